@@ -1,0 +1,28 @@
+import type { AttestationFinding, BucketAnswer, TupleFinding } from '../../core/chain/types.ts';
+import type { ChainPin } from '../../core/trust/trust.ts';
+
+/** All buckets' answers for `seq/<k>`, in the order of the buckets. */
+export interface AttestationJob {
+  readonly k: number;
+  readonly answers: readonly BucketAnswer[];
+}
+
+/** All buckets' answers for `tuple/<H(t)>`, in the order of the buckets. */
+export interface TupleJob {
+  readonly timestampHash: string;
+  readonly answers: readonly BucketAnswer[];
+}
+
+/**
+ * Where the verification of a chain runs: a pool of Web Workers in the page, the same functions in process in Node. The page's main
+ * thread never verifies. Bytes handed over in a job are transferred and must not be used again.
+ */
+export interface ChainExecutor {
+  /** Sets what is pinned for this chain; keys are imported once per worker. */
+  open(pin: ChainPin): Promise<void>;
+  attestations(jobs: readonly AttestationJob[], signal?: AbortSignal): Promise<readonly AttestationFinding[]>;
+  tuples(jobs: readonly TupleJob[], signal?: AbortSignal): Promise<readonly TupleFinding[]>;
+  /** How many jobs may usefully be under way at once. */
+  readonly concurrency: number;
+  close(): void;
+}

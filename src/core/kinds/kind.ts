@@ -1,0 +1,57 @@
+import type { Check, Plan } from '../verdict/check.ts';
+import type { Messages } from '../verdict/messages.ts';
+import type { Trust } from '../trust/trust.ts';
+import type { Content } from './content.ts';
+
+/** Where the time came from at which evidence was judged (DESIGN §3.4). */
+export type TimeSource = 'signed' | 'given' | 'now';
+
+/** Everything that a check may use beside the evidence. Nothing else: no clock, no network, no hidden anchors. */
+export interface Context {
+  readonly trust: Trust;
+  /** The time to judge at, in milliseconds since 1970, where the person gave one. */
+  readonly givenTime?: number;
+  /** The present, in milliseconds since 1970, as the caller's clock shows it. */
+  readonly now: number;
+  /** Companions: a data set, collateral, a status list, a proof of equivocation. */
+  readonly companions: readonly Content[];
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  readonly unit: string;
+}
+
+/** What a kind found. `checks` decide the verdict together; `labels` are shown everywhere; `details` feed the kind's own view. */
+export interface Judgement {
+  readonly checks: readonly Check[];
+  readonly labels: readonly string[];
+  /** The time judged at, milliseconds since 1970; null where the evidence could not be read so far. */
+  readonly at: number | null;
+  readonly timeSource: TimeSource;
+  readonly details?: unknown;
+}
+
+/** The part of a kind that may be heavy: loaded only when a file of the kind is judged. */
+export interface Checker {
+  /** The checks that will be made, before they are made. */
+  readonly plan: (content: Content, context: Context) => readonly Plan[];
+  readonly check: (content: Content, context: Context) => Promise<Judgement>;
+}
+
+/**
+ * A kind of evidence. Adding one touches its own folder in `core`, one line in `registry.ts` and one view `src/ui/views/<name>.tsx`:
+ * the page, the workers, the command line and certificates pick it up from there.
+ */
+export interface Kind {
+  readonly name: string;
+  /** What people call it, e.g. `AWS Nitro attestation document`. */
+  readonly title: string;
+  /** Cheap recognition from content alone; must not throw on any bytes. */
+  readonly recognise: (content: Content) => boolean;
+  readonly messages: Messages;
+  readonly load: () => Promise<Checker>;
+}

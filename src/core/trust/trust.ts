@@ -1,0 +1,88 @@
+/**
+ * The trust file, `trust/1` (DESIGN §8): everything that a verifier has decided to trust, and nothing else. All parts are optional.
+ * These are the parsed values: hex digests stay lower-case hex text, keys and certificates stay as given, both already checked for form.
+ */
+export interface Trust {
+  readonly nitro?: { readonly roots?: readonly string[]; readonly measurements?: readonly Measurement[] };
+  readonly sevSnp?: { readonly measurements?: readonly string[] };
+  readonly dcap?: { readonly measurements?: readonly string[] };
+  readonly tpm?: { readonly attestationKeys?: readonly string[] };
+  readonly jwks?: Jwks;
+  readonly issuers?: readonly string[];
+  readonly chains?: readonly ChainPin[];
+  readonly dids?: Readonly<Record<string, unknown>>;
+  readonly contexts?: Readonly<Record<string, unknown>>;
+  readonly hosts?: readonly HostPin[];
+  readonly vms?: readonly { readonly id: string; readonly key: string }[];
+  readonly auditors?: readonly { readonly address: string }[];
+  readonly evm?: readonly EvmPin[];
+}
+
+/** Platform configuration registers by number in decimal, 48 bytes each in lower-case hex; at least 0, 1 and 2, not all zero (CHAIN.md 24). */
+export interface Measurement {
+  readonly pcrs: Readonly<Record<string, string>>;
+}
+
+export interface Jwks {
+  readonly keys: readonly PublicJwk[];
+}
+
+/** A public key in JWK form (RFC 7517); private members are refused when the trust file is read. */
+export interface PublicJwk {
+  readonly kty: string;
+  readonly kid?: string;
+  readonly alg?: string;
+  readonly use?: string;
+  readonly [member: string]: unknown;
+}
+
+export interface ChainPin {
+  readonly name: string;
+  /** Hex of H(b₀). */
+  readonly genesis?: string;
+  /** SPKI DER of the sequencer's Ed25519 key, base64url. */
+  readonly sequencerKey?: string;
+  readonly measurements?: readonly Measurement[];
+  readonly holdMeasurements?: readonly Measurement[];
+  /** PEM. Where given, the chain is judged under these alone, and labelled (CHAIN.md 25). */
+  readonly nitroRoots?: readonly string[];
+  readonly timestamp?: TimestampPin;
+  /** 0 … 300; default 0. */
+  readonly skewSeconds?: number;
+  readonly checkpoint?: { readonly k: number; readonly height: number; readonly timestampHash: string };
+  readonly buckets?: readonly BucketPin[];
+}
+
+export interface TimestampPin {
+  readonly issuer?: string;
+  readonly audience?: string;
+  readonly domain?: string;
+  readonly claim?: string;
+  readonly tokenUse?: string;
+  readonly jwks?: Jwks;
+}
+
+export interface BucketPin {
+  readonly url: string;
+  readonly provider?: string;
+  readonly region?: string;
+}
+
+export interface HostPin {
+  readonly name: string;
+  readonly validators: readonly { readonly did: string; readonly operator?: string; readonly region?: string }[];
+  readonly threshold: number;
+  readonly measurements?: readonly unknown[];
+}
+
+export interface EvmPin {
+  readonly chainId: number;
+  readonly rpc?: readonly string[];
+  readonly consensus: 'qbft' | 'ibft2' | 'ibft1' | 'clique' | 'aura' | 'ethereum';
+  readonly validators?: readonly string[];
+  readonly from?: number;
+  readonly to?: number;
+  readonly quorum?: number;
+  readonly checkpoint?: { readonly number: number; readonly hash: string };
+  readonly contracts?: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,27 @@
+import type { Check, Code, Params } from './check.ts';
+
+/**
+ * The words of one check. `{name}` stands for a parameter. `title` is what is claimed; the other three say how it turned out,
+ * each a sentence that a stranger understands. `action` says what the person can do when it does not pass.
+ */
+export interface Message {
+  readonly title: string;
+  readonly pass?: string;
+  readonly fail?: string;
+  readonly unknown?: string;
+  readonly action?: string;
+}
+
+export type Messages = Readonly<Record<Code, Message>>;
+
+/** Fills `{name}` from params; a name that is not there stays visible, so that a missing value is never silent. */
+export function fill(template: string, params: Params = {}): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole));
+}
+
+/** The sentence for a check: its own outcome's words, else its title. */
+export function sentence(check: Pick<Check, 'code' | 'status' | 'params'>, messages: Messages): string {
+  const message = messages[check.code];
+  if (!message) return check.code;
+  return fill(message[check.status] ?? message.title, check.params);
+}
