@@ -1,0 +1,329 @@
+import type { AttestationFinding, AttestedSequence, Contradiction, Junk, SequencedBlock, Stop, TupleFinding } from './types.ts';
+import { listForks } from './forks.ts';
+import { totalOrder } from './order.ts';
+import type { Fork } from './types.ts';
+
+/** Where a main chain begins: at block zero, or after a pinned checkpoint (CHAIN.md 27). */
+export type OmcStart =
+  | { readonly genesis: string }
+  | { readonly genesis: string; readonly checkpoint: { readonly k: number; readonly height: number; readonly timestampHash: string } };
+
+/** A valid tuple (b, t, a) in the graph. `height` is set once the path to the start is known. */
+export interface ChainNode {
+  /** Its number; the least one where one y was attested under two. */
+  k: number;
+  height: number | null;
+  readonly block: string;
+  readonly timestampHash: string;
+  readonly parent: string;
+  readonly time: number;
+  leaves: number | null;
+}
+
+interface NumberEntry {
+  /** Distinct valid sequences for this number; more than one y is equivocation. */
+  readonly sequences: AttestedSequence[];
+  junk: boolean;
+  /** Valid tuples for this number; more than one only under equivocation. */
+  readonly nodes: ChainNode[];
+}
+
+/**
+ * The state of `omc` (patent figure 6): everything valid seen so far, indexed by number and by t^H so that nothing is scanned twice.
+ * It only grows; `addAttestation` and `addTuple` may come in any order and any number of times, and `extendOmc` moves the tail.
+ */
+export interface OmcState {
+  readonly start: OmcStart;
+  readonly numbers: Map<number, NumberEntry>;
+  /** By y and by `#k`: every distinct valid sequence, wherever it was found. Two under one key contradict each other. */
+  readonly seen: Map<string, AttestedSequence[]>;
+  readonly tuples: Map<string, TupleFinding>;
+  /** H(t) → numbers whose sequence names it. */
+  readonly wanted: Map<string, AttestedSequence[]>;
+  readonly nodes: Map<string, ChainNode>;
+  readonly children: Map<string, ChainNode[]>;
+  readonly main: ChainNode[];
+  /** Keys of `seen` with more than one sequence. */
+  readonly contradicted: Set<string>;
+  readonly junk: Map<string, Junk>;
+  /** All numbers up to this one have a valid tuple. */
+  filled: number;
+  /** The highest number with a valid attestation, −1 when there is none. */
+  end: number;
+  /** The least number in any contradiction: the main chain is cut before it. */
+  cut: number;
+  signatures: number;
+}
+
+export interface OmcResult {
+  readonly main: readonly SequencedBlock[];
+  readonly forks: readonly Fork[];
+  /** Valid tuples off the tree of block zero, below the first problem (CHAIN.md 4). */
+  readonly orphans: readonly SequencedBlock[];
+  /** All blocks with a height, forks included, by (height, k) (patent [0054]). */
+  readonly order: readonly SequencedBlock[];
+  readonly stop: Stop;
+  /** Every stop found, the reported one first; the verdict is the worst of them (CHAIN.md 8). */
+  readonly stops: readonly Stop[];
+  readonly contradictions: readonly Contradiction[];
+  readonly junk: readonly Junk[];
+  readonly attestations: number;
+  readonly signatures: number;
+  /** A valid tuple at the checkpoint's number that is another one. */
+  readonly checkpointMismatch: SequencedBlock | undefined;
+}
+
+export function startOmc(start: OmcStart): OmcState {
+  return {
+    start,
+    numbers: new Map(),
+    seen: new Map(),
+    tuples: new Map(),
+    wanted: new Map(),
+    nodes: new Map(),
+    children: new Map(),
+    main: [],
+    contradicted: new Set(),
+    junk: new Map(),
+    filled: 'checkpoint' in start ? start.checkpoint.k - 1 : -1,
+    end: -1,
+    cut: Number.POSITIVE_INFINITY,
+    signatures: 0,
+  };
+}
+
+/** Takes in what came out of one `seq/<k>`. */
+export function addAttestation(state: OmcState, finding: AttestationFinding): void {
+  state.signatures += finding.signatures;
+  noteJunk(state, finding.junk);
+  if (finding.junk.length > 0) entryOf(state, finding.k).junk = true;
+  for (const stray of finding.strays) noteSequence(state, stray);
+  for (const sequence of finding.sequences) {
+    noteSequence(state, sequence);
+    const entry = entryOf(state, sequence.k);
+    if (entry.sequences.some((known) => known.y === sequence.y)) continue;
+    entry.sequences.push(sequence);
+    if (sequence.k > state.end) state.end = sequence.k;
+    const hash = sequence.y.slice(32);
+    const waiting = state.wanted.get(hash);
+    if (waiting) waiting.push(sequence);
+    else state.wanted.set(hash, [sequence]);
+    const tuple = state.tuples.get(hash);
+    if (tuple) join(state, sequence, tuple);
+  }
+}
+
+/** Takes in what came out of one `tuple/<H(t)>`; a later finding with the block or tree replaces one without. */
+export function addTuple(state: OmcState, finding: TupleFinding): void {
+  state.signatures += finding.signatures;
+  noteJunk(state, finding.junk);
+  const known = state.tuples.get(finding.timestampHash);
+  if (known?.tuple && !(finding.tuple?.transactions && !known.tuple.transactions)) return;
+  state.tuples.set(finding.timestampHash, finding);
+  for (const sequence of state.wanted.get(finding.timestampHash) ?? []) join(state, sequence, finding);
+}
+
+/** Moves the tail as far as what is known allows. What it appends is final unless a contradiction turns up before it. */
+export function extendOmc(state: OmcState): void {
+  while (state.numbers.get(state.filled + 1)?.nodes.length) state.filled += 1;
+  if (state.main.length === 0) {
+    const first = firstNode(state);
+    if (!first || first.k >= state.cut) return;
+    state.main.push(first);
+  }
+  for (;;) {
+    const tail = state.main.at(-1) as ChainNode;
+    const next = leastChild(state, tail);
+    if (!next || next.k <= tail.k || next.k > state.filled || next.k >= state.cut) return;
+    state.main.push(next);
+  }
+}
+
+/**
+ * The result as of now: `extendOmc`, then why it goes no further, the forks and the order. Linear but for sorting by height.
+ * It depends on what was added only, not on the order in which it came. Nothing at or beyond a contradiction is listed.
+ */
+export function concludeOmc(state: OmcState): OmcResult {
+  extendOmc(state);
+  const stops = findStops(state);
+  const nodes = [...state.nodes.values()].filter((node) => node.k < state.cut);
+  const problem = state.filled < state.end ? state.filled + 1 : Number.POSITIVE_INFINITY;
+  const orphans = nodes.filter((node) => node.height === null && node.k < problem).sort((a, b) => a.k - b.k);
+  return {
+    main: state.main.map(listed),
+    forks: listForks(state.main, state.children, state.cut),
+    orphans: orphans.map(listed),
+    order: totalOrder(nodes.filter((node) => node.height !== null).map(listed)),
+    stop: stops[0] as Stop,
+    stops,
+    contradictions: listContradictions(state),
+    junk: [...state.junk.values()],
+    attestations: [...state.numbers.values()].reduce((sum, entry) => sum + entry.sequences.length, 0),
+    signatures: state.signatures,
+    checkpointMismatch: findCheckpointMismatch(state),
+  };
+}
+
+/** `omc` over everything at once (patent figure 6). */
+export function omc(
+  start: OmcStart,
+  attestations: Iterable<AttestationFinding>,
+  tuples: Iterable<TupleFinding>,
+): OmcResult {
+  const state = startOmc(start);
+  for (const finding of attestations) addAttestation(state, finding);
+  for (const finding of tuples) addTuple(state, finding);
+  return concludeOmc(state);
+}
+
+function entryOf(state: OmcState, k: number): NumberEntry {
+  let entry = state.numbers.get(k);
+  if (!entry) {
+    entry = { sequences: [], junk: false, nodes: [] };
+    state.numbers.set(k, entry);
+  }
+  return entry;
+}
+
+function noteJunk(state: OmcState, found: readonly Junk[]): void {
+  for (const junk of found) state.junk.set(`${junk.name} ${junk.code} ${junk.reason}`, junk);
+}
+
+/** Equal in exactly one of y and k is equivocation (CHAIN.md 5), wherever the document was found. */
+function noteSequence(state: OmcState, sequence: AttestedSequence): void {
+  for (const key of [sequence.y, `#${sequence.k}`]) {
+    const known = state.seen.get(key);
+    if (!known) state.seen.set(key, [sequence]);
+    else if (!known.some((other) => other.y === sequence.y && other.k === sequence.k)) {
+      known.push(sequence);
+      state.contradicted.add(key);
+      state.cut = Math.min(state.cut, ...known.map((other) => other.k));
+    }
+  }
+  while ((state.main.at(-1)?.k ?? -1) >= state.cut) state.main.pop();
+}
+
+function listContradictions(state: OmcState): Contradiction[] {
+  return [...state.contradicted].sort().flatMap((key) => {
+    const [first, ...others] = [...(state.seen.get(key) as AttestedSequence[])].sort(
+      (a, b) => a.k - b.k || (a.y < b.y ? -1 : 1),
+    );
+    return others.map((second) => ({ first: first as AttestedSequence, second }));
+  });
+}
+
+/** A sequence and a valid ⟨b, t⟩ make a valid tuple when y = u ‖ H(t). */
+function join(state: OmcState, sequence: AttestedSequence, finding: TupleFinding): void {
+  const { tuple } = finding;
+  if (!tuple || sequence.y !== tuple.u + tuple.timestampHash) return;
+  const leaves = tuple.transactions === null ? null : tuple.transactions.length / 32;
+  const entry = entryOf(state, sequence.k);
+  const known = state.nodes.get(tuple.timestampHash);
+  if (known) {
+    known.leaves ??= leaves;
+    known.k = Math.min(known.k, sequence.k);
+    if (!entry.nodes.includes(known)) entry.nodes.push(known);
+    place(state, known);
+    return;
+  }
+  const node: ChainNode = {
+    k: sequence.k,
+    height: null,
+    block: tuple.block,
+    timestampHash: tuple.timestampHash,
+    parent: tuple.parent,
+    time: tuple.time,
+    leaves,
+  };
+  entry.nodes.push(node);
+  state.nodes.set(node.timestampHash, node);
+  const siblings = state.children.get(node.parent);
+  if (siblings) siblings.push(node);
+  else state.children.set(node.parent, [node]);
+  place(state, node);
+}
+
+/** Gives a node its height when its parent has one, and so on down to all that waited for it: each node once. */
+function place(state: OmcState, node: ChainNode): void {
+  if (node.height !== null) return;
+  node.height = isFirst(state.start, node) ? firstHeight(state.start) : heightBelow(state.nodes.get(node.parent));
+  if (node.height === null) return;
+  const placed: ChainNode[] = [node];
+  for (let parent = placed.pop(); parent; parent = placed.pop()) {
+    for (const child of state.children.get(parent.timestampHash) ?? []) {
+      if (child.height !== null) continue;
+      child.height = heightBelow(parent);
+      placed.push(child);
+    }
+  }
+}
+
+function heightBelow(parent: ChainNode | undefined): number | null {
+  return parent === undefined || parent.height === null ? null : parent.height + 1;
+}
+
+function firstNumber(start: OmcStart): number {
+  return 'checkpoint' in start ? start.checkpoint.k : 0;
+}
+
+function firstHeight(start: OmcStart): number {
+  return 'checkpoint' in start ? start.checkpoint.height : 0;
+}
+
+function isFirst(start: OmcStart, node: ChainNode): boolean {
+  if (node.k !== firstNumber(start)) return false;
+  return 'checkpoint' in start ? node.timestampHash === start.checkpoint.timestampHash : node.block === start.genesis;
+}
+
+function firstNode(state: OmcState): ChainNode | undefined {
+  return state.numbers.get(firstNumber(state.start))?.nodes.find((node) => isFirst(state.start, node));
+}
+
+function findCheckpointMismatch(state: OmcState): SequencedBlock | undefined {
+  if (!('checkpoint' in state.start)) return undefined;
+  const other = state.numbers.get(state.start.checkpoint.k)?.nodes.find((node) => !isFirst(state.start, node));
+  return other && listed(other);
+}
+
+function leastChild(state: OmcState, parent: ChainNode): ChainNode | undefined {
+  let least: ChainNode | undefined;
+  for (const child of state.children.get(parent.timestampHash) ?? []) {
+    if (!least || child.k < least.k) least = child;
+  }
+  return least;
+}
+
+/** A block with a height sequenced before its parent, on forks too (CHAIN.md 3): its number. */
+function findOrderFaults(state: OmcState): number[] {
+  const faults: number[] = [];
+  for (const node of state.nodes.values()) {
+    const parent = state.nodes.get(node.parent);
+    if (parent && parent.height !== null && node.k < parent.k && node.k < state.cut) faults.push(node.k);
+  }
+  return faults;
+}
+
+/** Every reason to stop, the one with the least number first; `end as shown` only where there is no other. */
+function findStops(state: OmcState): Stop[] {
+  const stops: Stop[] = findOrderFaults(state).map((k) => ({ reason: 'order', k }));
+  if (state.cut !== Number.POSITIVE_INFINITY) stops.push({ reason: 'equivocation', k: state.cut });
+  const first = firstNumber(state.start);
+  const missing = state.filled + 1;
+  if (missing <= Math.max(state.end, first)) {
+    if (missing < state.cut) stops.push({ reason: reasonAt(state.numbers.get(missing)), k: missing });
+  } else if (!firstNode(state) && first < state.cut) {
+    // The first number is taken by a valid tuple that is not the block it must be.
+    stops.push({ reason: 'invalid', k: first });
+  }
+  if (stops.length === 0) return [{ reason: 'end as shown' }];
+  return stops.sort((a, b) => (a.k as number) - (b.k as number));
+}
+
+function reasonAt(entry: NumberEntry | undefined): 'attestation without block' | 'invalid' | 'gap' {
+  if (entry && entry.sequences.length > 0) return 'attestation without block';
+  return entry?.junk ? 'invalid' : 'gap';
+}
+
+function listed(node: ChainNode): SequencedBlock {
+  return { ...node };
+}
