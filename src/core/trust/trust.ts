@@ -72,7 +72,8 @@ export interface HostPin {
   readonly name: string;
   readonly validators: readonly { readonly did: string; readonly operator?: string; readonly region?: string }[];
   readonly threshold: number;
-  readonly measurements?: readonly unknown[];
+  /** Of the host's environment: registers of a Nitro enclave, or a digest of 32 or 48 bytes in hex. */
+  readonly measurements?: readonly (Measurement | string)[];
 }
 
 export interface EvmPin {
