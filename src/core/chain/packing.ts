@@ -1,4 +1,3 @@
-import { concatBytes } from '../bytes/bytes.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import type { BucketAnswer, TupleFinding } from './types.ts';
 
@@ -117,9 +116,13 @@ function count(value: number, entriesLeft: number, entry: number): number {
   return value;
 }
 
-/** `concatBytes` with a buffer of its own: what is transferred must not be shared with anything that stays. */
+/** All parts in one buffer of its own, since what is transferred must not be shared with anything that stays. */
 function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  if (parts.length === 1) return new Uint8Array(parts[0] as Uint8Array);
-  const bytes = concatBytes(...parts);
-  return bytes as Uint8Array<ArrayBuffer>;
+  const bytes = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    bytes.set(part, offset);
+    offset += part.length;
+  }
+  return bytes;
 }

@@ -1,7 +1,7 @@
 import { concatBytes } from '../bytes/bytes.ts';
 import { decodeCbor, encodeCbor } from '../bytes/cbor.ts';
 import { sha3 } from '../bytes/hash.ts';
-import { leafHash } from '../merkle/leafHash.ts';
+import { leafHash } from '../merkle/hashes.ts';
 import { rootOf } from '../merkle/rootOf.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import { readByteString, readFields, readVersion } from './fields.ts';

@@ -1,0 +1,89 @@
+import { hasId, isErrorReply, type ErrorReply } from '../kinds/protocol.ts';
+import type { ChainPin } from '../trust/trust.ts';
+import type { PackedAnswers, PackedTuples } from './packing.ts';
+import type { AttestationFinding } from './types.ts';
+
+/**
+ * What the audit of a chain asks of a worker. `open` comes first and pins the chain: certificate paths and keys are kept from then on.
+ * A batch goes over as one transferred buffer (see packing.ts), never one message a document; its findings come back in one reply.
+ */
+export type ChainRequest =
+  | { readonly type: 'open'; readonly id: number; readonly pin: ChainPin }
+  | {
+      readonly type: 'attestations';
+      readonly id: number;
+      /** k of each job. */
+      readonly keys: readonly number[];
+      readonly answers: PackedAnswers;
+    }
+  | {
+      readonly type: 'tuples';
+      readonly id: number;
+      /** H(t) of each job, hex. */
+      readonly keys: readonly string[];
+      readonly answers: PackedAnswers;
+    }
+  | { readonly type: 'cancel'; readonly id: number };
+
+export type ChainReply =
+  | { readonly type: 'opened'; readonly id: number }
+  | { readonly type: 'attestations'; readonly id: number; readonly findings: readonly AttestationFinding[] }
+  | { readonly type: 'tuples'; readonly id: number; readonly found: PackedTuples }
+  | ErrorReply;
+
+export function isChainRequest(message: unknown): message is ChainRequest {
+  if (!hasId(message)) return false;
+  switch (message.type) {
+    case 'open':
+      return isObject(message.pin);
+    case 'attestations':
+      return isListOf(message.keys, Number.isSafeInteger) && isPackedAnswers(message.answers);
+    case 'tuples':
+      return isListOf(message.keys, (key) => typeof key === 'string') && isPackedAnswers(message.answers);
+    default:
+      return message.type === 'cancel';
+  }
+}
+
+export function isChainReply(message: unknown): message is ChainReply {
+  if (!hasId(message)) return false;
+  switch (message.type) {
+    case 'opened':
+      return true;
+    case 'attestations':
+      return isListOf(message.findings, (each) => isFinding(each) && Number.isSafeInteger(each.k));
+    case 'tuples':
+      return isPackedTuples(message.found);
+    default:
+      return isErrorReply(message);
+  }
+}
+
+type Foreign = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is Foreign {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isListOf(value: unknown, test: (each: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(test);
+}
+
+function isPackedAnswers(value: unknown): boolean {
+  return isObject(value) && value.table instanceof Uint32Array && value.bytes instanceof Uint8Array;
+}
+
+function isPackedTuples(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    value.lengths instanceof Int32Array &&
+    value.bytes instanceof Uint8Array &&
+    isListOf(value.findings, (each) => isFinding(each) && typeof each.timestampHash === 'string')
+  );
+}
+
+function isFinding(value: unknown): value is Foreign {
+  return (
+    isObject(value) && Array.isArray(value.junk) && Array.isArray(value.shards) && Number.isSafeInteger(value.signatures)
+  );
+}

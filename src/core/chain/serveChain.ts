@@ -1,0 +1,89 @@
+import { errorReply } from '../kinds/errorReply.ts';
+import { AuditorError } from '../verdict/auditorError.ts';
+import { packTuples, unpackAnswers } from './packing.ts';
+import { isChainRequest, type ChainReply, type ChainRequest } from './protocol.ts';
+import type { ChainPin } from '../trust/trust.ts';
+import type { AttestationFinding, BucketAnswer, TupleFinding } from './types.ts';
+
+/** What a worker does with the answers of buckets: the core's own functions, handed in by its door. */
+export interface ChainFunctions<Context> {
+  readonly open: (pin: ChainPin) => Promise<Context>;
+  readonly attestation: (
+    context: Context,
+    job: { readonly k: number; readonly answers: readonly BucketAnswer[] },
+  ) => Promise<AttestationFinding>;
+  readonly tuple: (
+    context: Context,
+    job: { readonly timestampHash: string; readonly answers: readonly BucketAnswer[] },
+  ) => Promise<TupleFinding>;
+}
+
+/**
+ * The worker's side of the chain protocol. One batch runs at a time, job by job, since in a browser signatures are checked on the calling
+ * thread and nothing is gained by more. `pause` lets waiting messages in: a cancel is seen between two jobs.
+ */
+export function serveChain<Context>(
+  functions: ChainFunctions<Context>,
+  post: (reply: ChainReply, transfer: ArrayBuffer[]) => void,
+  pause: () => Promise<void>,
+): (message: unknown) => void {
+  let context: Promise<Context> | undefined;
+  let last: Promise<void> = Promise.resolve();
+  const running = new Map<number, AbortController>();
+
+  const batch = async <Key, Job, Finding>(
+    keys: readonly Key[],
+    request: Extract<ChainRequest, { readonly answers: unknown }>,
+    evaluate: (context: Context, job: Job) => Promise<Finding>,
+    job: (key: Key, answers: readonly BucketAnswer[]) => Job,
+    signal: AbortSignal,
+  ): Promise<Finding[]> => {
+    if (!context) throw new AuditorError('internal', 'CHAIN_NOT_OPEN', 'A batch came before the chain was opened.');
+    const opened = await context;
+    const answers = unpackAnswers(request.answers);
+    if (answers.length !== keys.length) {
+      throw new AuditorError('internal', 'CHAIN_BATCH', `A batch of ${keys.length} keys came with ${answers.length} answers.`);
+    }
+    const findings: Finding[] = [];
+    for (const [index, key] of keys.entries()) {
+      await pause();
+      signal.throwIfAborted();
+      findings.push(await evaluate(opened, job(key, answers[index] as readonly BucketAnswer[])));
+    }
+    return findings;
+  };
+
+  const answer = async (request: Exclude<ChainRequest, { type: 'cancel' }>, signal: AbortSignal): Promise<void> => {
+    const { id } = request;
+    if (request.type === 'open') {
+      context = functions.open(request.pin);
+      await context;
+      post({ type: 'opened', id }, []);
+    } else if (request.type === 'attestations') {
+      const { keys } = request;
+      const findings = await batch(keys, request, functions.attestation, (k, answers) => ({ k, answers }), signal);
+      post({ type: 'attestations', id, findings }, []);
+    } else {
+      const { keys } = request;
+      const job = (timestampHash: string, answers: readonly BucketAnswer[]) => ({ timestampHash, answers });
+      const found = packTuples(await batch(keys, request, functions.tuple, job, signal));
+      post({ type: 'tuples', id, found }, [found.lengths.buffer, found.bytes.buffer]);
+    }
+  };
+
+  return (message) => {
+    if (!isChainRequest(message)) return;
+    if (message.type === 'cancel') {
+      running.get(message.id)?.abort();
+      return;
+    }
+    const { id } = message;
+    const controller = new AbortController();
+    running.set(id, controller);
+    last = last
+      .then(() => answer(message, controller.signal))
+      .catch((thrown: unknown) => post(errorReply(id, thrown, controller.signal), []))
+      .finally(() => running.delete(id))
+      .then(() => undefined);
+  };
+}
