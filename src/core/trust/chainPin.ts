@@ -9,7 +9,11 @@ import { certificatePem, ed25519Key, hex } from './values.ts';
 const timestamp = object<TimestampPin>({
   issuer: text('the issuer, exactly as tokens name it', 2048, /^\S+$/),
   audience: text('the audience: one text', 512),
-  domain: text('the domain behind the hash: letters, digits, dots, hyphens', 253, /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/),
+  domain: text(
+    'the domain behind the hash: letters, digits, dots, hyphens',
+    253,
+    /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/,
+  ),
   claim: text('the name of one claim', 128),
   tokenUse: word('id', 'access'),
   jwks,

@@ -14,7 +14,13 @@ export type TrustFault =
   | 'TRUST_CONTRADICTION';
 
 /** The refusal of a trust file: one whole message that names the place, what was expected there and what to do. */
-export function trustFault(code: TrustFault, path: string, problem: string, action: string, cause?: unknown): AuditorError {
+export function trustFault(
+  code: TrustFault,
+  path: string,
+  problem: string,
+  action: string,
+  cause?: unknown,
+): AuditorError {
   const message = `The trust file cannot be used: ${path} ${problem}. ${action}`;
   return new AuditorError('usage', code, message, cause === undefined ? {} : { cause });
 }

@@ -54,7 +54,12 @@ export function list<T>(entry: Reader<T>, maximum: number, minimum = 0): Reader<
 }
 
 /** An object whose member names are themselves values, such as DIDs. */
-export function record<T>(name: RegExp, named: string, entry: Reader<T>, maximum: number): Reader<Readonly<Record<string, T>>> {
+export function record<T>(
+  name: RegExp,
+  named: string,
+  entry: Reader<T>,
+  maximum: number,
+): Reader<Readonly<Record<string, T>>> {
   return (value, path) => {
     if (!isObject(value)) refuse(path, 'an object', value);
     const names = Object.keys(value);
@@ -101,7 +106,12 @@ export const anyObject: Reader<Readonly<Record<string, unknown>>> = (value, path
 };
 
 /** Refuses two entries that have the same key; entries without a key do not count. */
-export function distinct<T>(entries: readonly T[], path: string, what: string, key: (entry: T) => string | undefined): void {
+export function distinct<T>(
+  entries: readonly T[],
+  path: string,
+  what: string,
+  key: (entry: T) => string | undefined,
+): void {
   const seen = new Map<string, number>();
   for (const [index, entry] of entries.entries()) {
     const value = key(entry);

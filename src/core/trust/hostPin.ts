@@ -31,7 +31,8 @@ const host: Reader<HostPin> = (value, path) => {
   const found = members(value, path);
   distinct(found.validators, `${path}.validators`, 'did', (entry) => entry.did);
   const most = found.validators.length;
-  if (found.threshold > most) refuse(`${path}.threshold`, `at most the number of validators (${most})`, found.threshold);
+  if (found.threshold > most)
+    refuse(`${path}.threshold`, `at most the number of validators (${most})`, found.threshold);
   return found;
 };
 

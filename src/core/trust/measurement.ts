@@ -15,7 +15,12 @@ const pcrs: Reader<Measurement['pcrs']> = (value, path) => {
     const digits = found[register];
     const where = memberPath(path, register);
     if (digits === undefined) {
-      throw trustFault('TRUST_MISSING', where, 'is missing', 'Pin PCR 0, 1 and 2 together, or take the measurement out.');
+      throw trustFault(
+        'TRUST_MISSING',
+        where,
+        'is missing',
+        'Pin PCR 0, 1 and 2 together, or take the measurement out.',
+      );
     }
     if (/^0+$/.test(digits)) refuseZeros(where, 'a register');
   }

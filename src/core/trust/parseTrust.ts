@@ -75,7 +75,13 @@ export function parseTrustJson(file: Uint8Array | string): unknown {
   } catch (cause) {
     if (!(cause instanceof FormatError)) throw cause;
     const problem = `is not strict JSON: ${cause.message.replace(/\.$/, '')}`;
-    throw trustFault('TRUST_JSON', 'the file', problem, 'Correct it there, or fetch the file again if it is cut off.', cause);
+    throw trustFault(
+      'TRUST_JSON',
+      'the file',
+      problem,
+      'Correct it there, or fetch the file again if it is cut off.',
+      cause,
+    );
   }
 }
 

@@ -3,10 +3,10 @@ import { utf8 } from '../bytes/bytes.ts';
 import { keccak256 } from '../bytes/hash.ts';
 import { isHex, toHex } from '../bytes/hex.ts';
 import { FormatError } from '../verdict/auditorError.ts';
-import { isCertificateDer, isPublicKeyDer } from './der.ts';
+import { certificateFault, publicKeyFault } from './der.ts';
 import { shown, trustFault } from './fault.ts';
 import { refuse, text, type Reader } from './form.ts';
-import { pemBytes } from './pem.ts';
+import { pemBytes, type PemLabel } from './pem.ts';
 
 /** SPKI DER of an Ed25519 key up to the 32 key bytes (RFC 8410 §4). */
 const ed25519Prefix = '302a300506032b6570032100';
@@ -63,19 +63,33 @@ function withChecksum(digits: string): string {
 export const hash32: Reader<string> = text('a hash: 0x and 64 lower-case hex digits', 66, /^0x[0-9a-f]{64}$/);
 
 /** Exactly one X.509 certificate in PEM. Its validity is judged where it is used, at the time of the evidence. */
-export const certificatePem: Reader<string> = (value, path) => {
-  const der = typeof value === 'string' && value.length <= maximumPem ? pemBytes(value, 'CERTIFICATE') : undefined;
-  if (!der || !isCertificateDer(der)) refuse(path, 'exactly one X.509 certificate in PEM (BEGIN CERTIFICATE)', value);
-  return value as string;
-};
+export const certificatePem: Reader<string> = pem('CERTIFICATE', 'exactly one X.509 certificate', certificateFault);
+
+const publicPem = pem('PUBLIC KEY', 'exactly one public key', publicKeyFault);
 
 /** Exactly one public key in PEM. */
 export const publicKeyPem: Reader<string> = (value, path) => {
-  if (typeof value === 'string' && /PRIVATE KEY-----/.test(value.slice(0, 200))) refusePrivate(path, 'a private key in PEM');
-  const der = typeof value === 'string' && value.length <= maximumPem ? pemBytes(value, 'PUBLIC KEY') : undefined;
-  if (!der || !isPublicKeyDer(der)) refuse(path, 'exactly one public key in PEM (BEGIN PUBLIC KEY)', value);
-  return value as string;
+  if (typeof value === 'string' && /PRIVATE KEY-----/.test(value.slice(0, 200)))
+    refusePrivate(path, 'a private key in PEM');
+  return publicPem(value, path);
 };
+
+function pem(label: PemLabel, what: string, fault: (der: Uint8Array) => string | undefined): Reader<string> {
+  const expected = `${what} in PEM (BEGIN ${label})`;
+  return (value, path) => {
+    const der = typeof value === 'string' && value.length <= maximumPem ? pemBytes(value, label) : undefined;
+    if (!der) refuse(path, expected, value);
+    const reason = fault(der);
+    if (reason !== undefined) throw malformed(reason, path, expected, value);
+    return value as string;
+  };
+}
+
+/** As `refuse`, with the reason that a parser gave. */
+function malformed(reason: string, path: string, expected: string, value: unknown, cause?: unknown) {
+  const problem = `must be ${expected}, but is ${shown(value)}: ${reason.replace(/\.$/, '')}`;
+  return trustFault('TRUST_VALUE', path, problem, 'Correct it, or take it out.', cause);
+}
 
 export function refusePrivate(path: string, what: string): never {
   throw trustFault(
@@ -93,8 +107,7 @@ export function base64UrlBytes(value: unknown, path: string, expected: string, m
     return fromBase64Url(value);
   } catch (cause) {
     if (!(cause instanceof FormatError)) throw cause;
-    const problem = `must be ${expected}, but is ${shown(value)}: ${cause.message.replace(/\.$/, '')}`;
-    throw trustFault('TRUST_VALUE', path, problem, 'Correct it, or take it out.', cause);
+    throw malformed(cause.message, path, expected, value, cause);
   }
 }
 
@@ -109,7 +122,8 @@ export const ed25519Key: Reader<string> = (value, path) => {
 /** A public key of any algorithm: base64url of its SPKI DER. */
 export const publicKey: Reader<string> = (value, path) => {
   const expected = 'a public key: base64url of its SPKI, without padding';
-  if (!isPublicKeyDer(base64UrlBytes(value, path, expected, 2048))) refuse(path, expected, value);
+  const reason = publicKeyFault(base64UrlBytes(value, path, expected, 2048));
+  if (reason !== undefined) throw malformed(reason, path, expected, value);
   return value as string;
 };
 
