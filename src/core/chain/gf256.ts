@@ -1,0 +1,114 @@
+/**
+ * GF(2⁸) with the polynomial x⁸ + x⁴ + x³ + x² + 1 (0x11d), in which the shards of an object are linear combinations of its three pieces.
+ */
+const polynomial = 0x11d;
+
+/** All products: a · b stands at 256a + b. */
+const products = makeProducts();
+
+function makeProducts(): Uint8Array {
+  const powers = new Uint8Array(510);
+  const logarithms = new Uint8Array(256);
+  for (let exponent = 0, value = 1; exponent < 255; exponent++) {
+    powers[exponent] = value;
+    powers[exponent + 255] = value;
+    logarithms[value] = exponent;
+    value <<= 1;
+    if (value > 255) value ^= polynomial;
+  }
+  const table = new Uint8Array(256 * 256);
+  for (let a = 1; a < 256; a++) {
+    for (let b = 1; b < 256; b++) table[(a << 8) | b] = powers[logarithms[a]! + logarithms[b]!]!;
+  }
+  return table;
+}
+
+export function multiply(a: number, b: number): number {
+  return products[(a << 8) | b]!;
+}
+
+/** Row of `products`: everything times `a`. */
+function multiplesOf(a: number): Uint8Array {
+  return products.subarray(a << 8, (a << 8) + 256);
+}
+
+/** 1/a by a²⁵⁴, for a ≠ 0. */
+function inverseOf(a: number): number {
+  let result = 1;
+  let power = multiply(a, a);
+  for (let bit = 1; bit < 8; bit++) {
+    result = multiply(result, power);
+    power = multiply(power, power);
+  }
+  return result;
+}
+
+/** A vector of three field elements. */
+export type Vector = Uint8Array;
+
+/** The determinant of three rows; zero where they are linearly dependent. */
+export function determinant(a: Vector, b: Vector, c: Vector): number {
+  return multiply(a[0]!, minor(b, c, 1, 2)) ^ multiply(a[1]!, minor(b, c, 0, 2)) ^ multiply(a[2]!, minor(b, c, 0, 1));
+}
+
+/** In characteristic two plus and minus are the same, so no sign is to be kept. */
+function minor(b: Vector, c: Vector, left: number, right: number): number {
+  return multiply(b[left]!, c[right]!) ^ multiply(b[right]!, c[left]!);
+}
+
+/** Whether one of the two is a multiple of the other (zero is a multiple of everything). */
+export function isProportional(a: Vector, b: Vector): boolean {
+  return minor(a, b, 0, 1) === 0 && minor(a, b, 0, 2) === 0 && minor(a, b, 1, 2) === 0;
+}
+
+/** The rows of the inverse of the matrix with the given rows, or undefined where there is none. */
+export function invert(rows: readonly [Vector, Vector, Vector]): [Vector, Vector, Vector] | undefined {
+  const [a, b, c] = rows;
+  const value = determinant(a, b, c);
+  if (value === 0) return undefined;
+  const scale = inverseOf(value);
+  const entry = (p: Vector, q: Vector, left: number, right: number) => multiply(scale, minor(p, q, left, right));
+  return [
+    Uint8Array.of(entry(b, c, 1, 2), entry(a, c, 1, 2), entry(a, b, 1, 2)),
+    Uint8Array.of(entry(b, c, 0, 2), entry(a, c, 0, 2), entry(a, b, 0, 2)),
+    Uint8Array.of(entry(b, c, 0, 1), entry(a, c, 0, 1), entry(a, b, 0, 1)),
+  ];
+}
+
+/** Three byte strings of one length. */
+export type Sources = readonly [Uint8Array, Uint8Array, Uint8Array];
+
+/**
+ * Three linear combinations of three sources in one pass: `outputs[r][i] = Σ rows[r][j] · sources[j][i]`. All six have one length.
+ * A table per source holds the three products of a byte side by side, so that a byte of each source costs one look-up instead of three.
+ */
+export function combine(rows: readonly [Vector, Vector, Vector], sources: Sources, outputs: Sources): void {
+  const [first, second, third] = sources;
+  const [upper, middle, lower] = outputs;
+  const length = first.length;
+  const packed = [0, 1, 2].map((column) => {
+    const table = new Uint32Array(256);
+    const [a, b, c] = [multiplesOf(rows[0][column]!), multiplesOf(rows[1][column]!), multiplesOf(rows[2][column]!)];
+    for (let byte = 0; byte < 256; byte++) table[byte] = a[byte]! | (b[byte]! << 8) | (c[byte]! << 16);
+    return table;
+  });
+  const [t0, t1, t2] = packed as [Uint32Array, Uint32Array, Uint32Array];
+  for (let index = 0; index < length; index++) {
+    const sum = t0[first[index]!]! ^ t1[second[index]!]! ^ t2[third[index]!]!;
+    upper[index] = sum;
+    middle[index] = sum >> 8;
+    lower[index] = sum >> 16;
+  }
+}
+
+/** Whether `expected` is the one combination `Σ row[j] · sources[j]`; stops at the first byte that differs. */
+export function isCombination(row: Vector, sources: Sources, expected: Uint8Array): boolean {
+  const [first, second, third] = sources;
+  const length = first.length;
+  if (expected.length !== length) return false;
+  const [r0, r1, r2] = [multiplesOf(row[0]!), multiplesOf(row[1]!), multiplesOf(row[2]!)];
+  for (let index = 0; index < length; index++) {
+    if ((r0[first[index]!]! ^ r1[second[index]!]! ^ r2[third[index]!]!) !== expected[index]) return false;
+  }
+  return true;
+}
