@@ -29,6 +29,7 @@ export function sequenceOf(name: string, k: number): AttestedSequence {
     k,
     y: named(`u ${name}`).slice(0, 32) + named(`t ${name}`),
     object: named(`a ${name} ${k}`),
+    length: 4400,
     documentTime: 1_700_000_000_000 + k * 1000,
     pcrs: {},
   };

@@ -20,8 +20,8 @@ export interface ChainNode {
   leaves: number | null;
 }
 
-interface NumberEntry {
-  /** Distinct valid sequences for this number; more than one y is equivocation. */
+export interface NumberEntry {
+  /** Every valid document for this number; more than one y among them is equivocation. */
   readonly sequences: AttestedSequence[];
   junk: boolean;
   /** Valid tuples for this number; more than one only under equivocation. */
@@ -101,8 +101,11 @@ export function addAttestation(state: OmcState, finding: AttestationFinding): vo
   for (const sequence of finding.sequences) {
     noteSequence(state, sequence);
     const entry = entryOf(state, sequence.k);
-    if (entry.sequences.some((known) => known.y === sequence.y)) continue;
+    const same = entry.sequences.filter((known) => known.y === sequence.y);
+    if (same.some((known) => known.object === sequence.object)) continue;
     entry.sequences.push(sequence);
+    // Another document for the same ⟨y, k⟩ matters only to the measurement (CHAIN.md 6).
+    if (same.length > 0) continue;
     if (sequence.k > state.end) state.end = sequence.k;
     const hash = sequence.y.slice(32);
     const waiting = state.wanted.get(hash);
@@ -158,7 +161,7 @@ export function concludeOmc(state: OmcState): OmcResult {
     stops,
     contradictions: listContradictions(state),
     junk: [...state.junk.values()],
-    attestations: [...state.numbers.values()].reduce((sum, entry) => sum + entry.sequences.length, 0),
+    attestations: countAttestations(state),
     signatures: state.signatures,
     checkpointMismatch: findCheckpointMismatch(state),
   };
@@ -174,6 +177,15 @@ export function omc(
   for (const finding of attestations) addAttestation(state, finding);
   for (const finding of tuples) addTuple(state, finding);
   return concludeOmc(state);
+}
+
+/** Distinct valid ⟨y, k⟩. */
+function countAttestations(state: OmcState): number {
+  let count = 0;
+  for (const { sequences } of state.numbers.values()) {
+    count += sequences.length < 2 ? sequences.length : new Set(sequences.map(({ y }) => y)).size;
+  }
+  return count;
 }
 
 function entryOf(state: OmcState, k: number): NumberEntry {

@@ -84,6 +84,9 @@ function isPackedTuples(value: unknown): boolean {
 
 function isFinding(value: unknown): value is Foreign {
   return (
-    isObject(value) && Array.isArray(value.junk) && Array.isArray(value.shards) && Number.isSafeInteger(value.signatures)
+    isObject(value) &&
+    Array.isArray(value.junk) &&
+    Array.isArray(value.shards) &&
+    Number.isSafeInteger(value.signatures)
   );
 }

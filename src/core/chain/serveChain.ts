@@ -42,7 +42,11 @@ export function serveChain<Context>(
     const opened = await context;
     const answers = unpackAnswers(request.answers);
     if (answers.length !== keys.length) {
-      throw new AuditorError('internal', 'CHAIN_BATCH', `A batch of ${keys.length} keys came with ${answers.length} answers.`);
+      throw new AuditorError(
+        'internal',
+        'CHAIN_BATCH',
+        `A batch of ${keys.length} keys came with ${answers.length} answers.`,
+      );
     }
     const findings: Finding[] = [];
     for (const [index, key] of keys.entries()) {

@@ -27,6 +27,8 @@ export interface AttestedSequence {
   readonly y: string;
   /** H(a): the document that carries it. */
   readonly object: string;
+  /** Bytes of that document. */
+  readonly length: number;
   /** The enclave document's own time, milliseconds since 1970. */
   readonly documentTime: number;
   /** PCR number → hex, as measured. */

@@ -1,0 +1,44 @@
+import type { ChainContext } from './chainContext.ts';
+import { decodeShards, shardStates } from './decodeShards.ts';
+import { limits } from './limits.ts';
+import type { AttestationFinding, AttestedSequence, BucketAnswer, Junk } from './types.ts';
+import { verifyAttestation } from './verifyAttestation.ts';
+
+/**
+ * Everything that all buckets together hold for `seq/<k>`: each group of shards is decoded apart and every valid ⟨y, k⟩ kept
+ * (CHAIN.md 2). A valid document for another number is junk here, but counts as evidence of equivocation.
+ */
+export async function evaluateAttestation(
+  context: ChainContext,
+  job: { readonly k: number; readonly answers: readonly BucketAnswer[] },
+): Promise<AttestationFinding> {
+  const { k, answers } = job;
+  const name = `seq/${k}`;
+  const decoded = decodeShards(answers);
+  const sequences: AttestedSequence[] = [];
+  const strays: AttestedSequence[] = [];
+  const junk: Junk[] = [];
+  const accepted: Uint8Array[] = [];
+  let signatures = 0;
+  for (const object of decoded.objects) {
+    const { buckets } = object;
+    if (object.bytes.length > limits.enclaveDocument) {
+      const reason = `An enclave document has at most ${limits.enclaveDocument} bytes, found ${object.bytes.length}.`;
+      junk.push({ name, code: 'TEE_FORM', reason, buckets });
+      continue;
+    }
+    const result = await verifyAttestation(context, object.bytes);
+    signatures += result.signatures;
+    if (!result.ok) {
+      junk.push({ name, code: result.code, reason: result.reason, buckets });
+    } else if (result.sequence.k !== k) {
+      const reason = `A valid attestation, but of number ${result.sequence.k}, not ${k}.`;
+      junk.push({ name, code: 'CHAIN_SEQUENCE_NUMBER', reason, buckets });
+      strays.push(result.sequence);
+    } else {
+      sequences.push(result.sequence);
+      accepted.push(object.digest);
+    }
+  }
+  return { k, sequences, strays, junk, shards: shardStates(answers, decoded, accepted), signatures };
+}

@@ -1,0 +1,107 @@
+import { toHex } from '../bytes/hex.ts';
+import { FormatError } from '../verdict/auditorError.ts';
+import { blockHash, parseBlock, timestampHash } from './block.ts';
+import type { ChainContext } from './chainContext.ts';
+import { decodeShards, shardStates } from './decodeShards.ts';
+import { limits } from './limits.ts';
+import { merkleCommitment, transactionHash } from './tree.ts';
+import { parseTuple, type Tuple } from './tuple.ts';
+import type { BucketAnswer, Junk, TimestampedBlock, TupleFinding } from './types.ts';
+import { fault, verifyTimestamp, type Fault } from './verifyTimestamp.ts';
+
+/**
+ * Everything that the buckets hold for `tuple/<H(t)>`: accepted is only what satisfies that key (H(t)), whose timestamp is valid for its
+ * block. The tree counts apart: where it does not give m^H it is missing, and b and t stand (CHAIN.md 1).
+ */
+export async function evaluateTuple(
+  context: ChainContext,
+  job: { readonly timestampHash: string; readonly answers: readonly BucketAnswer[] },
+): Promise<TupleFinding> {
+  const name = `tuple/${job.timestampHash}`;
+  const decoded = decodeShards(job.answers);
+  const junk: Junk[] = [];
+  const accepted: Uint8Array[] = [];
+  let tuple: TimestampedBlock | null = null;
+  let signatures = 0;
+  for (const object of decoded.objects) {
+    const result = await verifyTuple(context, object.bytes, job.timestampHash);
+    signatures += result.signatures;
+    if (!result.ok) {
+      junk.push({ name, code: result.code, reason: result.reason, buckets: object.buckets });
+      continue;
+    }
+    if (result.block.transactions === null) {
+      const reason = 'The block and its timestamp hold, but the tree beside them is not the one that the block names.';
+      junk.push({ name, code: 'CHAIN_TREE', reason, buckets: object.buckets });
+    } else {
+      accepted.push(object.digest);
+    }
+    if (!tuple?.transactions) tuple = result.block;
+  }
+  return {
+    timestampHash: job.timestampHash,
+    tuple,
+    junk,
+    shards: shardStates(job.answers, decoded, accepted),
+    signatures,
+  };
+}
+
+/** A decoded object as the tuple asked for: its timestamp's hash, its block, the timestamp over it, and its tree where that fits. */
+async function verifyTuple(
+  context: ChainContext,
+  bytes: Uint8Array,
+  wanted: string,
+): Promise<{ readonly ok: true; readonly block: TimestampedBlock; readonly signatures: number } | Fault> {
+  let tuple: Tuple;
+  try {
+    tuple = parseTuple(bytes);
+  } catch (error) {
+    if (error instanceof FormatError) return fault('CHAIN_TUPLE_FORM', error.message);
+    throw error;
+  }
+  if (tuple.timestamp.length > limits.jwt) {
+    return fault('JWT_FORM', `A timestamp attestation has at most ${limits.jwt} characters.`);
+  }
+  const hash = toHex(timestampHash(tuple.timestamp));
+  if (hash !== wanted) return fault('CHAIN_TUPLE_KEY', `Its timestamp hashes to ${hash}, but it is stored as ${wanted}.`);
+  const result = await verifyBlock(context, tuple.blockBytes, tuple.timestamp);
+  if (!result.ok) return result;
+  return { ...result, block: { ...result.block, transactions: transactionHashes(tuple, result.block.merkle) } };
+}
+
+/** A block with its timestamp, without a tree: what a certificate's transcript holds. @throws FormatError for no block. */
+export async function verifyBlock(
+  context: ChainContext,
+  blockBytes: Uint8Array,
+  timestamp: string,
+): Promise<{ readonly ok: true; readonly block: TimestampedBlock; readonly signatures: number } | Fault> {
+  const block = toHex(blockHash(blockBytes));
+  const verified = await verifyTimestamp(context, timestamp, block);
+  if (!verified.ok) return verified;
+  const { u, merkle, parent } = parseBlock(blockBytes);
+  return {
+    ok: true,
+    signatures: verified.signatures,
+    block: {
+      u: toHex(u),
+      merkle: toHex(merkle),
+      parent: toHex(parent),
+      block,
+      timestampHash: toHex(timestampHash(timestamp)),
+      time: verified.time,
+      transactions: null,
+      kid: verified.kid,
+    },
+  };
+}
+
+/** H(d) of every leaf in order, 32 bytes each; null where the tree is not the one that the block commits to. */
+function transactionHashes(tuple: Tuple, merkle: string): Uint8Array | null {
+  if (!tuple.transactions) return null;
+  const hashes = tuple.transactions.map(transactionHash);
+  if (toHex(merkleCommitment(hashes)) !== merkle) return null;
+  const packed = new Uint8Array(hashes.length * 32);
+  hashes.forEach((hash, index) => packed.set(hash, index * 32));
+  return packed;
+}
