@@ -17,6 +17,8 @@ export interface Context {
   readonly companions: readonly Content[];
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** A check that is decided before the others are: where it stands in the plan (indices from the root), and how it turned out. */
+  readonly onCheck?: (path: readonly number[], check: Check) => void;
 }
 
 export interface Progress {

@@ -1,0 +1,146 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { serveChain, type ChainFunctions } from '../../core/chain/serveChain.ts';
+import { AuditorError } from '../../core/verdict/auditorError.ts';
+import { batches } from './batches.ts';
+import { FakeWorker } from './fakeWorker.ts';
+import { WorkerExecutor } from './workerExecutor.ts';
+import type { ChainPin } from '../../core/trust/trust.ts';
+
+const pin: ChainPin = { name: 'a chain' };
+
+/** Functions that tell what they were given: shard states carry the lengths of what arrived. */
+const telling: ChainFunctions<ChainPin> = {
+  open: async (given) => given,
+  attestation: async (_context, { k, answers }) => ({
+    k,
+    sequences: [],
+    strays: [],
+    junk: [],
+    shards: [],
+    signatures: answers.flat().length,
+  }),
+  tuple: async (_context, { timestampHash, answers }) => {
+    const [first] = answers;
+    const transactions = typeof first === 'object' ? (first[0] ?? null) : null;
+    const tuple = { u: '', merkle: '', parent: '', block: '', timestampHash, time: 0, kid: '', transactions };
+    return { timestampHash, tuple, junk: [], shards: [], signatures: 0 };
+  },
+};
+
+const open: WorkerExecutor[] = [];
+afterEach(() => {
+  for (const executor of open.splice(0)) executor.close();
+});
+
+async function start(functions: Partial<ChainFunctions<ChainPin>> = {}, size = 2) {
+  const workers: FakeWorker[] = [];
+  const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  const executor = new WorkerExecutor(() => {
+    const worker = new FakeWorker((post) => serveChain({ ...telling, ...functions }, post, pause));
+    workers.push(worker);
+    return worker;
+  }, size);
+  open.push(executor);
+  await executor.open(pin);
+  return { executor, workers };
+}
+
+const attestationJobs = (count: number) =>
+  Array.from({ length: count }, (_, k) => ({ k, answers: [[Uint8Array.of(k)], 'down', 'missing'] as const }));
+
+describe('verification in workers', () => {
+  it('returns one finding a job in the order of the jobs, in few messages', async () => {
+    const { executor, workers } = await start();
+    const findings = await executor.attestations(attestationJobs(100));
+    expect(findings.map(({ k }) => k)).toEqual(Array.from({ length: 100 }, (_, k) => k));
+    expect(workers.flatMap(({ received }) => received).length).toBeLessThan(10);
+  });
+
+  it('carries transaction hashes both ways', async () => {
+    const { executor } = await start();
+    const hashes = Uint8Array.from({ length: 64 }, (_, index) => index);
+    const findings = await executor.tuples([
+      { timestampHash: 'aa', answers: [[hashes]] },
+      { timestampHash: 'bb', answers: ['down'] },
+    ]);
+    expect(findings.map(({ tuple }) => tuple?.transactions)).toEqual([hashes, null]);
+  });
+
+  it('answers no jobs without asking a worker', async () => {
+    const { executor } = await start();
+    expect(await executor.attestations([])).toEqual([]);
+  });
+
+  it('refuses jobs before a chain is open', async () => {
+    const executor = new WorkerExecutor(() => new FakeWorker(() => () => undefined), 1);
+    await expect(executor.attestations(attestationJobs(1))).rejects.toMatchObject({
+      kind: 'usage',
+      code: 'CHAIN_NOT_OPEN',
+    });
+  });
+
+  it('fails to open with what the worker says', async () => {
+    const failing = start({
+      open: async () => {
+        throw new AuditorError('usage', 'CHAIN_PIN', 'The pinned key is none.');
+      },
+    });
+    await expect(failing).rejects.toMatchObject({
+      kind: 'usage',
+      code: 'CHAIN_PIN',
+      message: 'The pinned key is none.',
+    });
+  });
+
+  it('turns a throw in a worker into an internal error, never into findings', async () => {
+    const { executor } = await start({
+      attestation: async () => {
+        throw new RangeError('off by one');
+      },
+    });
+    await expect(executor.attestations(attestationJobs(3))).rejects.toMatchObject({ kind: 'internal' });
+  });
+
+  it('stops between two jobs of a batch when cancelled', async () => {
+    let begun = 0;
+    const controller = new AbortController();
+    const { executor, workers } = await start(
+      {
+        attestation: async (context, job) => {
+          begun += 1;
+          if (begun === 3) controller.abort(new Error('stop'));
+          return telling.attestation(context, job);
+        },
+      },
+      1,
+    );
+    await expect(executor.attestations(attestationJobs(90), controller.signal)).rejects.toThrow('stop');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(begun).toBeLessThan(45);
+    expect(workers[0]?.terminated).toBe(false);
+    expect(await executor.attestations(attestationJobs(2))).toHaveLength(2);
+  });
+});
+
+describe('batches', () => {
+  const job = (length: number) => ({ answers: [[new Uint8Array(length)], 'down' as const] });
+
+  it('keep order and stay within both bounds', () => {
+    const jobs = Array.from({ length: 10 }, (_, index) => job(index));
+    expect(batches(jobs, 3).flat()).toEqual(jobs);
+    expect(batches(jobs, 3).map(({ length }) => length)).toEqual([4, 4, 2]);
+    expect(batches([job(60), job(60), job(10)], 1, { jobs: 9, bytes: 100 }).map(({ length }) => length)).toEqual([
+      1, 2,
+    ]);
+  });
+
+  it('carry a job that is too large alone, by itself', () => {
+    expect(batches([job(5), job(500), job(5)], 1, { jobs: 9, bytes: 100 }).map(({ length }) => length)).toEqual([
+      1, 1, 1,
+    ]);
+  });
+
+  it('of nothing are none', () => {
+    expect(batches([], 4)).toEqual([]);
+  });
+});

@@ -1,0 +1,104 @@
+import { packAnswers, unpackTuples } from '../../core/chain/packing.ts';
+import { isChainReply, type ChainReply } from '../../core/chain/protocol.ts';
+import { AuditorError } from '../../core/verdict/auditorError.ts';
+import { batches, batchLimits } from './batches.ts';
+import { WorkerPool } from './workerPool.ts';
+import type { ErrorReply } from '../../core/kinds/protocol.ts';
+import type { AttestationFinding, BucketAnswer, TupleFinding } from '../../core/chain/types.ts';
+import type { ChainPin } from '../../core/trust/trust.ts';
+import type { AttestationJob, ChainExecutor, TupleJob } from '../chain/executor.ts';
+import type { WorkerPort } from './workerPort.ts';
+
+/** Batches that a worker holds at once, so that the next is there when one is done. */
+const depth = 2;
+
+type Answered = Exclude<ChainReply, ErrorReply>;
+
+/** A chain's verification in Web Workers: a batch goes over as one transferred buffer, its findings come back in one reply. */
+export class WorkerExecutor implements ChainExecutor {
+  readonly concurrency: number;
+  readonly #spawn: () => WorkerPort;
+  readonly #size: number;
+  #pool: WorkerPool<ChainReply> | undefined;
+
+  /** `size` workers at most, each started with `spawn` when there is work for it. */
+  constructor(spawn: () => WorkerPort, size: number) {
+    this.#spawn = spawn;
+    this.#size = size;
+    this.concurrency = size * depth * batchLimits.jobs;
+  }
+
+  async open(pin: ChainPin): Promise<void> {
+    this.close();
+    this.#pool = new WorkerPool<ChainReply>({
+      spawn: this.#spawn,
+      isReply: isChainReply,
+      isLast: () => true,
+      size: this.#size,
+      depth,
+      greeting: { request: { type: 'open', pin } },
+    });
+    await this.#pool.start();
+  }
+
+  attestations(jobs: readonly AttestationJob[], signal?: AbortSignal): Promise<readonly AttestationFinding[]> {
+    return this.#run(
+      'attestations',
+      jobs,
+      ({ k }) => k,
+      (reply) => findingsOf(reply),
+      signal,
+    );
+  }
+
+  tuples(jobs: readonly TupleJob[], signal?: AbortSignal): Promise<readonly TupleFinding[]> {
+    return this.#run(
+      'tuples',
+      jobs,
+      ({ timestampHash }) => timestampHash,
+      (reply) => tuplesOf(reply),
+      signal,
+    );
+  }
+
+  close(): void {
+    this.#pool?.close();
+    this.#pool = undefined;
+  }
+
+  async #run<Job extends { readonly answers: readonly BucketAnswer[] }, Finding>(
+    type: 'attestations' | 'tuples',
+    jobs: readonly Job[],
+    keyOf: (job: Job) => number | string,
+    findings: (reply: Answered) => readonly Finding[],
+    signal: AbortSignal | undefined,
+  ): Promise<readonly Finding[]> {
+    const pool = this.#pool;
+    if (!pool) throw new AuditorError('usage', 'CHAIN_NOT_OPEN', 'Open a chain before its objects are verified.');
+    const found = await Promise.all(
+      batches(jobs, pool.concurrency).map(async (batch) => {
+        const answers = packAnswers(batch.map((job) => job.answers));
+        const request = { type, keys: batch.map(keyOf), answers };
+        const transfer = [answers.table.buffer, answers.bytes.buffer];
+        const result = findings(await pool.run({ request, transfer }, undefined, signal));
+        if (result.length !== batch.length) throw unexpected(`${result.length} findings for ${batch.length} jobs`);
+        return result;
+      }),
+    );
+    return found.flat();
+  }
+}
+
+function findingsOf(reply: Answered): readonly AttestationFinding[] {
+  if (reply.type !== 'attestations') throw unexpected(reply.type);
+  return reply.findings;
+}
+
+function tuplesOf(reply: Answered): readonly TupleFinding[] {
+  if (reply.type !== 'tuples') throw unexpected(reply.type);
+  return unpackTuples(reply.found);
+}
+
+function unexpected(what: string): AuditorError {
+  return new AuditorError('internal', 'WORKER_PROTOCOL', `A worker answered a batch with something else: ${what}.`);
+}
