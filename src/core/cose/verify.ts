@@ -45,5 +45,5 @@ export async function verifyCoseSign1(
   }
   const ok = await verifyEcdsa(key, algorithm.digest, signature, sigStructure(message, externalData));
   if (ok) return { ok, signatures: 1 };
-  return { ok, reason: 'The signature does not hold under the given key.', signatures: 1 };
+  return { ok, reason: 'It is no signature of this key over these bytes.', signatures: 1 };
 }

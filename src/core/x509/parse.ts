@@ -102,13 +102,17 @@ function readVersion(tbs: DerReader): 1 | 2 | 3 {
   );
 }
 
-/** At most 20 octets and not negative (RFC 5280 §4.1.2.2). Zero is let through: AMD's certificates have it. */
+/**
+ * Not negative and at most 20 bytes (RFC 5280 §4.1.2.2), a leading zero for the sign not counted: most of AWS's instance certificates have
+ * 20 random bytes behind one. Zero is let through: AMD's certificates have it.
+ */
 function readSerial(tbs: DerReader): string {
   const offset = tbs.position;
   const content = readInteger(tbs, 'serialNumber');
-  if ((content[0] ?? 0) >= 0x80 || content.length > 20) {
+  const [first = 0] = content;
+  if (first >= 0x80 || content.length > (first === 0 ? 21 : 20)) {
     throw new FormatError(
-      `DER: expected a serial number from 0 on in at most 20 bytes at byte ${offset}, found another.`,
+      `DER: expected a serial number from 0 on of at most 20 bytes at byte ${offset}, found another.`,
       offset,
     );
   }

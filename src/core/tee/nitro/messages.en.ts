@@ -1,0 +1,68 @@
+import type { Messages } from '../../verdict/messages.ts';
+import { x509Messages } from '../../x509/messages.en.ts';
+
+export const nitroMessages: Messages = {
+  ...x509Messages,
+  TEE_FORM: {
+    title: 'The document has the form of an AWS Nitro attestation',
+    pass: 'The document has the form that AWS describes, with every field it must have.',
+    fail: 'The document does not have the form of an AWS Nitro attestation ({rule}, byte {offset}). {reason}',
+    unknown: 'The document was not read.',
+    action:
+      'Get the document again from where it was made, as bytes: it may have been cut, converted or altered on the way.',
+  },
+  TEE_PLATFORM: {
+    title: 'It speaks for an enclave',
+    pass: 'The document was made for a Nitro enclave.',
+    fail: 'The document was made for the NitroTPM of an ordinary virtual machine, not for an enclave.',
+    unknown: 'What the document speaks for cannot be told. {reason}',
+  },
+  TEE_CHAIN: {
+    title: 'The signing key goes back to a trusted root',
+    pass: 'The certificates lead from a trusted root to the key that signed, and every rule of the path holds.',
+    fail: 'The certificates do not lead from a trusted root to the key that signed.',
+    unknown: 'Whether the certificates lead to a trusted root cannot be told.',
+  },
+  TEE_ROOT: {
+    title: 'The root is one that you trust',
+    pass: 'The first certificate is, byte for byte, a root that you trust: {subject}.',
+    fail: 'The first certificate is not a root that you trust: {subject}.',
+    unknown: 'The first certificate is not a root that you have pinned: {subject}.',
+    action: 'AWS has one root for all enclaves, and it is built in. Pin another only if you know whose it is and why.',
+  },
+  TEE_SIGNATURE: {
+    title: 'The signature on the document holds',
+    pass: 'The document is signed by the key of its last certificate, and not one signed byte has changed since.',
+    fail: 'The signature on the document does not hold. {reason}',
+    unknown: 'The signature could not be checked. {reason}',
+  },
+  TEE_TIME: {
+    title: 'All certificates are valid at the time',
+    pass: 'All certificates are valid together from {from} to {to}, and so at {at}.',
+    fail: 'Not all certificates are valid at {at}. Together they are from {from} to {to}; the document was signed at {signed}.',
+    unknown: 'Whether the certificates were valid cannot be told. {reason}',
+    action:
+      'A key of AWS Nitro lives for three hours, so old documents are judged at their own signed time. Give no time to do that.',
+  },
+  TEE_MEASUREMENT: {
+    title: 'The code is the code you expect',
+    pass: 'The measured code is the one of pin {pin} in your trust file.',
+    fail: 'The measured code is none of those that you have pinned. {reason}',
+    unknown: 'You have pinned no measurement, so nothing says which code was to be expected.',
+    action: 'Get the measurement (PCR 0, 1 and 2) from whoever builds the image, or build it yourself, and pin it.',
+  },
+  TEE_DEBUG: {
+    title:
+      'Debug mode: the enclave can be read and changed from outside, and its measurements are zeros. It proves nothing.',
+  },
+  TEE_LONG_FIELD: {
+    title:
+      'The field {field} has {length} bytes. AWS describes {usual} in one place and 1024 in another; genuine documents reach 1024.',
+  },
+  TEE_REVOCATION: {
+    title: 'Revocation was not checked. Addresses of revocation lists in the certificates: {addresses}.',
+  },
+  TEE_SIGNED_LATER: {
+    title: 'The document was signed at {signed}, later than the time {at} at which it is judged.',
+  },
+};
