@@ -27,6 +27,7 @@ export function trustFault(
 
 /** A value as a message may show it: JSON, cut to a length that fits a line. */
 export function shown(value: unknown): string {
+  if (typeof value === 'string' && value.length > 48) return `${JSON.stringify(value.slice(0, 45))}…`;
   const text = value === undefined ? 'nothing' : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

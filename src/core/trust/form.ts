@@ -47,10 +47,15 @@ export function list<T>(entry: Reader<T>, maximum: number, minimum = 0): Reader<
   return (value, path) => {
     if (!Array.isArray(value)) refuse(path, 'a list', value);
     if (value.length > maximum || value.length < minimum) {
-      refuse(path, `a list of ${minimum} to ${maximum} entries`, `${value.length} entries`);
+      throw tooMany(path, minimum, maximum, value.length);
     }
     return value.map((item, index) => entry(item, `${path}[${index}]`));
   };
+}
+
+function tooMany(path: string, minimum: number, maximum: number, count: number) {
+  const problem = `must have ${minimum} to ${maximum} entries, but has ${count}`;
+  return trustFault('TRUST_VALUE', path, problem, 'Add what is missing, or take out what is not needed.');
 }
 
 /** An object whose member names are themselves values, such as DIDs. */
@@ -63,7 +68,7 @@ export function record<T>(
   return (value, path) => {
     if (!isObject(value)) refuse(path, 'an object', value);
     const names = Object.keys(value);
-    if (names.length > maximum) refuse(path, `an object of at most ${maximum} members`, `${names.length} members`);
+    if (names.length > maximum) throw tooMany(path, 0, maximum, names.length);
     for (const member of names) {
       if (!name.test(member) || member.length > 2048) refuse(memberPath(path, member), `named by ${named}`, member);
     }
@@ -99,11 +104,23 @@ export function word<T extends string>(...words: readonly T[]): Reader<T> {
   };
 }
 
-/** Any JSON object, taken over as it stands. */
+/**
+ * Any JSON object, taken over as it stands. Integers beyond ±(2⁵³−1), which JSON lets one write as 1e20, are refused: written out again they
+ * would not be the same.
+ */
 export const anyObject: Reader<Readonly<Record<string, unknown>>> = (value, path) => {
   if (!isObject(value)) refuse(path, 'an object', value);
+  refuseUnsafe(value, path);
   return value;
 };
+
+function refuseUnsafe(value: unknown, path: string): void {
+  if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    refuse(path, 'within ±(2^53−1), as every integer', value);
+  }
+  if (Array.isArray(value)) for (const [index, entry] of value.entries()) refuseUnsafe(entry, `${path}[${index}]`);
+  else if (isObject(value)) for (const name of Object.keys(value)) refuseUnsafe(value[name], memberPath(path, name));
+}
 
 /** Refuses two entries that have the same key; entries without a key do not count. */
 export function distinct<T>(

@@ -16,7 +16,9 @@ export type Messages = Readonly<Record<Code, Message>>;
 
 /** Fills `{name}` from params; a name that is not there stays visible, so that a missing value is never silent. */
 export function fill(template: string, params: Params = {}): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole));
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(params, name) ? String(params[name]) : whole,
+  );
 }
 
 /** The sentence for a check: its own outcome's words, else its title. */

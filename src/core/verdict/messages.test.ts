@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fill, sentence, type Messages } from './messages.ts';
+
+describe('fill', () => {
+  it('puts every parameter in its place, as often as it stands there', () => {
+    expect(fill('{a} of {b}, {a}', { a: 3, b: true })).toBe('3 of true, 3');
+    expect(fill('{a}', { a: null })).toBe('null');
+  });
+
+  it('leaves a missing one visible', () => {
+    expect(fill('k = {k}', {})).toBe('k = {k}');
+    expect(fill('k = {k}')).toBe('k = {k}');
+  });
+
+  it('takes a value literally, whatever is in it', () => {
+    fc.assert(
+      fc.property(fc.string(), (value) => {
+        expect(fill('<{a}>', { a: value })).toBe(`<${value}>`);
+      }),
+    );
+    expect(fill('{a} {b}', { a: '{b}', b: 1 })).toBe('{b} 1');
+  });
+
+  it('does not take inherited members for parameters', () => {
+    expect(fill('{constructor} {toString}', {})).toBe('{constructor} {toString}');
+  });
+});
+
+describe('sentence', () => {
+  const messages: Messages = { A_B: { title: 'Title {n}', fail: 'Failed at {n}' } };
+
+  it("says the outcome's own words, else the title", () => {
+    expect(sentence({ code: 'A_B', status: 'fail', params: { n: 7 } }, messages)).toBe('Failed at 7');
+    expect(sentence({ code: 'A_B', status: 'unknown', params: { n: 7 } }, messages)).toBe('Title 7');
+  });
+
+  it('shows the code where there are no words', () => {
+    expect(sentence({ code: 'A_C', status: 'pass' }, messages)).toBe('A_C');
+  });
+});
