@@ -29,7 +29,7 @@ export interface VerifiedTimestamp {
  * issued by and for whom the chain's identity names, its one claim naming H(b). `exp` and `auth_time` are not looked at.
  */
 export async function verifyTimestamp(
-  context: ChainContext,
+  context: Pick<ChainContext, 'timestamp'>,
   jwt: string,
   blockHashHex: string,
 ): Promise<VerifiedTimestamp | Fault> {
