@@ -36,6 +36,7 @@ export interface NitroDocument {
   readonly pcrs: ReadonlyMap<number, Uint8Array>;
   /** The leaf, DER. */
   readonly certificate: Uint8Array;
+  readonly certificateRange: Range;
   /** DER, root first, the issuer of the leaf last. */
   readonly cabundle: readonly Uint8Array[];
   readonly cabundleRanges: readonly Range[];

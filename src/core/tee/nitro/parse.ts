@@ -66,7 +66,7 @@ interface Values {
   timestamp?: number;
   pcrs?: ReadonlyMap<number, Uint8Array>;
   nitrotpm_pcrs?: ReadonlyMap<number, Uint8Array>;
-  certificate?: Uint8Array;
+  certificate?: CborBytes;
   cabundle?: readonly CborBytes[];
   public_key?: Uint8Array;
   user_data?: Uint8Array;
@@ -95,8 +95,9 @@ class PayloadParser {
     withRule('payload', this.#where, this.#base, () => this.#readMap());
     const values = this.#values;
     const platform: NitroPlatform = values.nitrotpm_pcrs ? 'nitrotpm' : 'enclave';
+    const certificate = this.#required('certificate', values.certificate);
     const cabundle = this.#required('cabundle', values.cabundle);
-    const document: NitroDocument = {
+    return {
       bytes: this.#bytes,
       cose: this.#cose,
       platform,
@@ -104,7 +105,8 @@ class PayloadParser {
       digest: this.#required('digest', values.digest),
       timestamp: this.#required('timestamp', values.timestamp),
       pcrs: this.#required('pcrs', values.pcrs ?? values.nitrotpm_pcrs),
-      certificate: this.#required('certificate', values.certificate),
+      certificate: certificate.bytes,
+      certificateRange: this.#absolute(certificate),
       cabundle: cabundle.map((entry) => entry.bytes),
       cabundleRanges: cabundle.map((entry) => this.#absolute(entry)),
       ...(values.public_key && { publicKey: values.public_key }),
@@ -113,7 +115,6 @@ class PayloadParser {
       unknownFields: this.#unknownFields,
       ranges: this.#ranges,
     };
-    return document;
   }
 
   #readMap(): void {
@@ -174,7 +175,7 @@ class PayloadParser {
         this.#values[name] = this.#readRegisters(name);
         return;
       case 'certificate':
-        this.#values.certificate = this.#readBounded(name, 1).bytes;
+        this.#values.certificate = this.#readBounded(name, 1);
         return;
       case 'cabundle':
         this.#values.cabundle = this.#readBundle();

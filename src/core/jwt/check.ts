@@ -1,0 +1,122 @@
+import { FormatError } from '../verdict/auditorError.ts';
+import { fail, pass, unknown, type Check, type Note, type Plan } from '../verdict/check.ts';
+import type { Content } from '../kinds/content.ts';
+import type { Checker, Context, Judgement, TimeSource } from '../kinds/kind.ts';
+import { timeText } from '../x509/validity.ts';
+import { developmentKeyThumbprint } from './developmentKey.ts';
+import type { JwtDetails } from './details.ts';
+import { importJwks } from './keys.ts';
+import { parseJwt, type Jwt } from './parse.ts';
+import { checkTimes, numericDate } from './times.ts';
+import { tokenText } from './tokenText.ts';
+import { verifyJwtSignature, type JwtSignature } from './verifySignature.ts';
+
+/** The steps of a signature, in the order in which they are taken: what comes after one that does not hold is not done. */
+const signatureCodes = ['JWT_HEADER', 'JWT_ALGORITHM', 'JWT_KEY', 'JWT_SIGNATURE'] as const;
+
+const codes = ['JWT_FORM', ...signatureCodes, 'JWT_ISSUER', 'JWT_TIME'] as const;
+
+const specs: Readonly<Record<(typeof signatureCodes)[number], string>> = {
+  JWT_HEADER: 'RFC 7515 §4.1',
+  JWT_ALGORITHM: 'RFC 8725 §3.1',
+  JWT_KEY: 'RFC 7515 §4.1.4',
+  JWT_SIGNATURE: 'RFC 7515 §5.2',
+};
+
+/** Judges a bare token under `trust.jwks` and `trust.issuers`; those of a chain are pinned apart and judged in its audit. */
+export const jwtChecker: Checker = {
+  plan: (): readonly Plan[] => codes.map((code) => ({ code })),
+  check: checkJwt,
+};
+
+async function checkJwt(content: Content, context: Context): Promise<Judgement> {
+  let jwt: Jwt;
+  try {
+    jwt = parseJwt(tokenText(content) ?? '');
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    const form = fail('JWT_FORM', { spec: 'RFC 7519 §3', params: { reason: error.message, offset: error.offset } });
+    const rest = codes.slice(1).map((code) => unknown(code));
+    return { checks: [form, ...rest], labels: [], at: null, timeSource: 'now' };
+  }
+  const signature = await verifyJwtSignature(jwt, await importJwks(context.trust.jwks ?? { keys: [] }), {
+    algorithms: ['RS256', 'ES256'],
+  });
+  const { at, timeSource } = judgedTime(jwt, context);
+  const development = signature.ok && signature.key.thumbprint === developmentKeyThumbprint;
+  return {
+    checks: [
+      pass('JWT_FORM', { spec: 'RFC 7519 §3' }),
+      ...signatureChecks(jwt, signature, development),
+      checkIssuer(jwt, context.trust.issuers ?? []),
+      withNotes(checkTimes(jwt.payload, at), timeNotes(jwt, at, timeSource)),
+    ],
+    labels: development ? ['development'] : [],
+    at,
+    timeSource,
+    details: detailsOf(jwt, signature),
+  };
+}
+
+/** Its own `iat`, unless the person gives a time; the present where it has none (DESIGN §3.4). */
+function judgedTime({ payload }: Jwt, { givenTime, now }: Context): { at: number; timeSource: TimeSource } {
+  if (givenTime !== undefined) return { at: givenTime, timeSource: 'given' };
+  const issued = numericDate(payload, 'iat');
+  return typeof issued === 'number' ? { at: issued, timeSource: 'signed' } : { at: now, timeSource: 'now' };
+}
+
+function signatureChecks({ header }: Jwt, signature: JwtSignature, development: boolean): Check[] {
+  const failed = signature.ok ? signatureCodes.length : signatureCodes.findIndex((code) => code === signature.code);
+  const params = { algorithm: String(header['alg']).slice(0, 64), kid: String(header['kid']).slice(0, 64) };
+  return signatureCodes.map((code, index) => {
+    const spec = specs[code];
+    if (index < failed) {
+      const notes: Note[] = development && code === 'JWT_KEY' ? [{ code: 'JWT_DEVELOPMENT_KEY' }] : [];
+      return withNotes(pass(code, { spec, params }), notes);
+    }
+    if (index > failed || signature.ok) return unknown(code, { spec });
+    const details = { spec, params: { reason: signature.reason } };
+    return signature.status === 'fail' ? fail(code, details) : unknown(code, details);
+  });
+}
+
+function checkIssuer({ payload }: Jwt, trusted: readonly string[]): Check {
+  const issuer = payload['iss'];
+  const spec = 'RFC 7519 §4.1.1';
+  if (issuer !== undefined && typeof issuer !== 'string') return fail('JWT_ISSUER', { spec });
+  const details = { spec, params: { issuer: issuer === undefined ? 'nobody' : issuer.slice(0, 256) } };
+  return issuer !== undefined && trusted.includes(issuer)
+    ? pass('JWT_ISSUER', details)
+    : unknown('JWT_ISSUER', details);
+}
+
+function timeNotes({ payload }: Jwt, at: number, source: TimeSource): Note[] {
+  if (source === 'now') return [{ code: 'JWT_NO_ISSUED_TIME' }];
+  const issued = numericDate(payload, 'iat');
+  const early = typeof issued === 'number' && at < issued;
+  return early ? [{ code: 'JWT_SIGNED_LATER', params: { at: timeText(at), signed: timeText(issued) } }] : [];
+}
+
+function withNotes(check: Check, notes: readonly Note[]): Check {
+  return notes.length > 0 ? { ...check, notes } : check;
+}
+
+function detailsOf({ text, header, payload }: Jwt, signature: JwtSignature): JwtDetails {
+  const [first = '', second = '', third = ''] = text.split('.');
+  const time = (claim: 'iat' | 'nbf' | 'exp') => {
+    const date = numericDate(payload, claim);
+    return typeof date === 'number' ? timeText(date) : null;
+  };
+  const texts = (value: unknown) => (typeof value === 'string' ? value : null);
+  return {
+    header,
+    payload,
+    parts: [first, second, third],
+    issuedAt: time('iat'),
+    notBefore: time('nbf'),
+    expires: time('exp'),
+    issuer: texts(payload['iss']),
+    kid: texts(header['kid']),
+    thumbprint: (signature.ok && signature.key.thumbprint) || null,
+  };
+}

@@ -1,0 +1,87 @@
+import { sha3Hex } from '../../bytes/hash.ts';
+import type { Content } from '../../kinds/content.ts';
+import type { Checker, Context, Judgement } from '../../kinds/kind.ts';
+import { unknown, type Check, type Evidence, type Plan } from '../../verdict/check.ts';
+import { PathCache } from '../../x509/pathCache.ts';
+import { pathCodes } from '../../x509/path.ts';
+import { parsePem } from '../../x509/pem.ts';
+import { awsNitroRoot } from './awsNitroRoot.ts';
+import { describeNitro, rangeOf } from './describe.ts';
+import type { NitroDocument, Range } from './document.ts';
+import { nitroPathRules } from './pathRules.ts';
+import { checkMeasurement, isDebug, registersOf } from './policy.ts';
+import { checkTime, examineNitroDocument, type NitroExamination } from './verify.ts';
+
+/** Judges a bare document under the built-in root and `trust.nitro`; those of a chain have their own roots and pins. */
+export const nitroChecker: Checker = {
+  plan: (): readonly Plan[] => [
+    { code: 'TEE_FORM' },
+    { code: 'TEE_PLATFORM' },
+    { code: 'TEE_CHAIN', children: [{ code: 'TEE_ROOT' }, ...pathCodes.map((code) => ({ code }))] },
+    { code: 'TEE_SIGNATURE' },
+    { code: 'TEE_TIME' },
+    { code: 'TEE_MEASUREMENT' },
+  ],
+  check: checkNitro,
+};
+
+async function checkNitro(content: Content, { trust, givenTime }: Context): Promise<Judgement> {
+  const roots = [awsNitroRoot(), ...(trust.nitro?.roots ?? []).map(parsePem)];
+  const examination = await examineNitroDocument(content.bytes, roots, new PathCache(nitroPathRules));
+  const { form, platform, chain, signature, document } = examination;
+  const at = givenTime ?? document?.timestamp ?? null;
+  const timeSource = givenTime === undefined ? 'signed' : 'given';
+  const checks = [
+    form,
+    platform,
+    chain,
+    signature,
+    at === null ? unknown('TEE_TIME') : checkTime(examination, at, timeSource),
+    document ? checkMeasurement(document, trust.nitro?.measurements) : unknown('TEE_MEASUREMENT'),
+  ];
+  return {
+    checks: document ? withEvidence(checks, document) : checks,
+    labels: labelsOf(examination),
+    at,
+    timeSource,
+    details: await describeNitro(examination),
+  };
+}
+
+/** AWS has one root for all enclaves, so a document under any other was not made by one of them. */
+function labelsOf({ document, root }: NitroExamination): string[] {
+  if (!document) return [];
+  return [...(root === 0 ? [] : ['simulated']), ...(isDebug(registersOf(document)) ? ['debug'] : [])];
+}
+
+/** Names the very bytes that each check is about, so that they can be shown. */
+function withEvidence(checks: readonly Check[], document: NitroDocument): Check[] {
+  const digest = sha3Hex(document.bytes);
+  const named = (name: string, range: Range | undefined): Evidence[] => (range ? [{ digest, ...range, name }] : []);
+  const { ranges, cose, cabundleRanges, certificateRange } = document;
+  const certificates = [...cabundleRanges, certificateRange];
+  const evidence: Readonly<Record<string, readonly Evidence[]>> = {
+    TEE_FORM: [{ digest, offset: 0, length: document.bytes.length, name: 'document' }],
+    TEE_PLATFORM: named('payload', rangeOf(cose.payload)),
+    TEE_ROOT: named('certificate 1', certificates[0]),
+    TEE_CHAIN: certificates.flatMap((range, index) => named(`certificate ${index + 1}`, range)),
+    TEE_SIGNATURE: [
+      ...named('protected header', rangeOf(cose.protectedHeader)),
+      ...named('payload', rangeOf(cose.payload)),
+      ...named('signature', rangeOf(cose.signature)),
+    ],
+    TEE_TIME: named('timestamp', ranges.timestamp),
+    TEE_MEASUREMENT: named('pcrs', ranges.pcrs ?? ranges.nitrotpm_pcrs),
+  };
+  const attach = (check: Check): Check => {
+    const number = check.params?.['number'];
+    const own =
+      typeof number === 'number' ? named(`certificate ${number}`, certificates[number - 1]) : evidence[check.code];
+    return {
+      ...check,
+      ...(own && own.length > 0 && { evidence: own }),
+      ...(check.children && { children: check.children.map(attach) }),
+    };
+  };
+  return checks.map(attach);
+}
