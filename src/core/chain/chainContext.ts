@@ -53,7 +53,11 @@ export async function openChain(pin: ChainPin): Promise<ChainContext> {
   const part = partNotPinned(pin);
   const { timestamp } = pin;
   if (part || !timestamp) {
-    throw new AuditorError('usage', 'CHAIN_NOT_PINNED', `The chain ${pin.name} cannot be opened: ${part} is not pinned.`);
+    throw new AuditorError(
+      'usage',
+      'CHAIN_NOT_PINNED',
+      `The chain ${pin.name} cannot be opened: ${part} is not pinned.`,
+    );
   }
   const sequencerSpki = fromBase64Url(pin.sequencerKey as string);
   return {

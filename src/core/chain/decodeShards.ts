@@ -1,12 +1,12 @@
 import { equalBytes } from '../bytes/bytes.ts';
-import { sha3 } from '../bytes/hash.ts';
 import { toHex } from '../bytes/hex.ts';
 import { FormatError } from '../verdict/auditorError.ts';
-import { combine, invert, isCombination, type Sources } from './gf256.ts';
+import { decodeGroup, type ShardGroup } from './decodeGroup.ts';
+import { isCombination } from './gf256.ts';
 import { judgeIndependence } from './independence.ts';
 import { limits } from './limits.ts';
-import { parseShard, pieceLength, type Shard } from './shard.ts';
-import type { BucketAnswer } from './types.ts';
+import { parseShard, type Shard } from './shard.ts';
+import type { BucketAnswer, ShardState } from './types.ts';
 
 /** An object that three shards gave back and whose hash is the one they name. Whether it is what was asked for is another question. */
 export interface DecodedObject {
@@ -55,9 +55,7 @@ interface Found {
   readonly shard: Shard;
 }
 
-interface Group {
-  readonly digest: Uint8Array;
-  readonly length: number;
+interface Group extends ShardGroup {
   readonly shards: Found[];
   /** Sum over its buckets of the part that it has in what the bucket shows. */
   voice: number;
@@ -69,21 +67,22 @@ interface Group {
  *
  * A bucket that lies can only waste time, and only so much of it: a bucket's voice is shared among all that it shows, so objects and triples
  * that honest buckets (one version each) hold come first, and the work behind them is bounded.
+ * @param maximumLength longest object worth decoding under this name; shards of longer ones count as undecodable
  */
-export function decodeShards(answers: readonly BucketAnswer[]): DecodedShards {
+export function decodeShards(answers: readonly BucketAnswer[], maximumLength: number = limits.object): DecodedShards {
   const { readable, found, unread } = readVersions(answers);
   const groups = groupByObject(readable);
   const objects: DecodedObject[] = [];
   const undecodable: UndecodableObject[] = [];
   for (const group of groups.slice(0, maximumGroups)) {
-    const pieces = decodeGroup(group);
-    if (pieces === undefined) {
+    const decoded = group.length > maximumLength ? undefined : decodeGroup(group);
+    if (decoded === undefined) {
       const buckets = [...new Set(group.shards.map((shard) => shard.bucket))];
       undecodable.push({ digest: group.digest, length: group.length, buckets });
       found.push(...group.shards.map((shard) => ({ ...shard, fit: 'undecodable' as const })));
     } else {
-      const sources = cut(pieces);
-      const fits = group.shards.map(({ shard }) => isCombination(shard.coefficients, sources, shard.payload));
+      const { bytes, pieces } = decoded;
+      const fits = group.shards.map(({ shard }) => isCombination(shard.coefficients, pieces, shard.payload));
       const fitting = group.shards.filter((_, index) => fits[index]);
       const states = judgeIndependence(
         fitting.map(({ bucket, shard }) => ({ bucket, coefficients: shard.coefficients })),
@@ -91,7 +90,7 @@ export function decodeShards(answers: readonly BucketAnswer[]): DecodedShards {
       const good = fitting.filter((_, index) => states[index] === 'good');
       objects.push({
         digest: group.digest,
-        bytes: pieces.subarray(0, group.length),
+        bytes,
         buckets: [...new Set(good.map(({ bucket }) => bucket))],
       });
       found.push(
@@ -155,87 +154,63 @@ function groupByObject(readable: readonly Found[]): Group[] {
   return [...groups.values()].sort((a, b) => b.voice - a.voice);
 }
 
-interface Candidate {
-  readonly shard: Shard;
-  /** One over the number of distinct shards that its bucket shows of this object. */
-  readonly voice: number;
-}
-
-/** Enough for six honest buckets and what two or three liars add; with it a group has at most 2,024 triples. */
-const maximumCandidates = 24;
-
-/**
- * The distinct shards of a group that carry something, those of buckets with the fewest first. What several buckets hold alike counts once,
- * with the voice of the one that shows the fewest: a liar cannot make an honest shard come later by copying it.
- */
-function candidatesOf(group: Group): Candidate[] {
-  const byBucket = new Map<number, Shard[]>();
-  for (const { bucket, shard } of group.shards) {
-    if (shard.coefficients.every((coefficient) => coefficient === 0)) continue;
-    const shown = byBucket.get(bucket) ?? [];
-    if (!shown.some((other) => isSameShard(other, shard))) byBucket.set(bucket, [...shown, shard]);
-  }
-  const candidates: Candidate[] = [];
-  for (const shown of [...byBucket.values()].sort((a, b) => a.length - b.length)) {
-    for (const shard of shown) {
-      if (candidates.length === maximumCandidates) return candidates;
-      if (!candidates.some((other) => isSameShard(other.shard, shard))) {
-        candidates.push({ shard, voice: 1 / shown.length });
-      }
-    }
-  }
-  return candidates;
-}
-
-function isSameShard(a: Shard, b: Shard): boolean {
-  return equalBytes(a.coefficients, b.coefficients) && equalBytes(a.payload, b.payload);
+/** What one stored version turned out to be. `undecided` says nothing against it: its object is junk, or nobody's object was accepted. */
+export interface VersionState {
+  readonly bucket: number;
+  readonly version: number;
+  readonly state: Exclude<ShardState, 'down' | 'missing'>;
 }
 
 /**
- * All triples of six shards are always tried; of more shards further ones, as long as no more is hashed for them than one object of the
- * greatest length has.
+ * What each version is worth once it is known which of the decoded objects count (CHAIN.md 18); where none does, no well-formed shard is blamed.
+ * @param acceptedDigests H of each object that satisfies the key it was asked for
  */
-function mayTry(attempts: number, length: number): boolean {
-  return attempts < 20 || (attempts < 120 && attempts * length <= limits.object);
-}
-
-/** The object's three pieces one after the other, or undefined where no triple gives them. */
-function decodeGroup(group: Group): Uint8Array<ArrayBuffer> | undefined {
-  const candidates = candidatesOf(group);
-  const triples = triplesByVoice(candidates);
-  if (triples.length === 0) return undefined;
-  const pieces = new Uint8Array(3 * pieceLength(group.length));
-  const outputs = cut(pieces);
-  /** Sets of candidates that agree with each other on something that has another hash: no three of one set need be tried again. */
-  const refuted: ReadonlySet<Candidate>[] = [];
-  let attempts = 0;
-  for (const triple of triples) {
-    if (refuted.some((set) => triple.every((candidate) => set.has(candidate)))) continue;
-    const [a, b, c] = triple;
-    const inverse = invert([a.shard.coefficients, b.shard.coefficients, c.shard.coefficients]);
-    if (inverse === undefined) continue;
-    if (!mayTry(attempts, group.length)) return undefined;
-    attempts++;
-    combine(inverse, [a.shard.payload, b.shard.payload, c.shard.payload], outputs);
-    const padded = pieces.subarray(group.length).every((byte) => byte === 0);
-    if (padded && equalBytes(sha3(pieces.subarray(0, group.length)), group.digest)) return pieces;
-    refuted.push(new Set(candidates.filter(({ shard }) => isCombination(shard.coefficients, outputs, shard.payload))));
+export function versionStates(decoded: DecodedShards, acceptedDigests: readonly Uint8Array[]): VersionState[] {
+  const accepted = decoded.objects.filter(({ digest }) => acceptedDigests.some((other) => equalBytes(digest, other)));
+  const states = new Map<FoundShard, VersionState['state']>();
+  for (const { digest } of accepted) {
+    const fitting = decoded.found.filter((found) => isPartOf(found, digest));
+    const independence = judgeIndependence(
+      fitting.map((found) => ({ bucket: found.bucket, coefficients: found.shard.coefficients })),
+    );
+    fitting.forEach((found, index) => states.set(found, independence[index]!));
   }
-  return undefined;
-}
-
-function triplesByVoice(candidates: readonly Candidate[]): [Candidate, Candidate, Candidate][] {
-  const triples: [Candidate, Candidate, Candidate][] = [];
-  candidates.forEach((a, first) => {
-    candidates.slice(first + 1).forEach((b, second) => {
-      for (const c of candidates.slice(first + second + 2)) triples.push([a, b, c]);
-    });
+  return decoded.found.map((found) => {
+    const { bucket, version } = found;
+    return { bucket, version, state: states.get(found) ?? stateOfOther(found, accepted.length > 0) };
   });
-  const voice = ([a, b, c]: [Candidate, Candidate, Candidate]) => a.voice * b.voice * c.voice;
-  return triples.sort((left, right) => voice(right) - voice(left));
 }
 
-function cut(pieces: Uint8Array): Sources {
-  const size = pieces.length / 3;
-  return [pieces.subarray(0, size), pieces.subarray(size, 2 * size), pieces.subarray(2 * size)];
+function isPartOf(found: FoundShard, digest: Uint8Array): found is FoundShard & { readonly fit: 'fits' } {
+  return found.fit === 'fits' && equalBytes(found.shard.object, digest);
+}
+
+/** A version that is no part of an accepted object. */
+function stateOfOther(found: FoundShard, anyAccepted: boolean): VersionState['state'] {
+  if (found.fit === 'malformed') return 'malformed';
+  return anyAccepted && (found.fit === 'contradicts' || found.fit === 'undecodable') ? 'wrong' : 'undecided';
+}
+
+/** Of several versions in one bucket the first of these states speaks for it. */
+const rank = ['good', 'dependent', 'copied', 'zero', 'wrong', 'malformed', 'undecided'] as const;
+
+/**
+ * One state a bucket. A bucket with a good version is good whatever else it holds, since a versioned bucket cannot get rid of what a stranger
+ * adds; `versionStates` names those additions. A bucket that shows nothing of an accepted object and nothing to blame it for (only parts of
+ * junk that decoded) is `missing`.
+ */
+export function shardStates(
+  answers: readonly BucketAnswer[],
+  decoded: DecodedShards,
+  acceptedDigests: readonly Uint8Array[],
+): ShardState[] {
+  const versions = versionStates(decoded, acceptedDigests);
+  const anyAccepted = decoded.objects.some(({ digest }) => acceptedDigests.some((other) => equalBytes(digest, other)));
+  return answers.map((answer, bucket) => {
+    if (answer === 'down' || answer === 'missing') return answer;
+    const states = versions.filter((version) => version.bucket === bucket).map(({ state }) => state);
+    if (!anyAccepted && states.includes('undecided')) return 'undecided';
+    const best = rank.find((state) => states.includes(state));
+    return best === undefined || best === 'undecided' ? 'missing' : best;
+  });
 }

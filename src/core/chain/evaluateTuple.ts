@@ -64,7 +64,8 @@ async function verifyTuple(
     return fault('JWT_FORM', `A timestamp attestation has at most ${limits.jwt} characters.`);
   }
   const hash = toHex(timestampHash(tuple.timestamp));
-  if (hash !== wanted) return fault('CHAIN_TUPLE_KEY', `Its timestamp hashes to ${hash}, but it is stored as ${wanted}.`);
+  if (hash !== wanted)
+    return fault('CHAIN_TUPLE_KEY', `Its timestamp hashes to ${hash}, but it is stored as ${wanted}.`);
   const result = await verifyBlock(context, tuple.blockBytes, tuple.timestamp);
   if (!result.ok) return result;
   return { ...result, block: { ...result.block, transactions: transactionHashes(tuple, result.block.merkle) } };

@@ -21,7 +21,7 @@ export function listForks(
   // The list grows while it is walked: branches of branches are appended.
   for (const branch of branches) {
     const blocks: SequencedBlock[] = [];
-    for (let node: ChainNode | undefined = branch.first; node; ) {
+    for (let node: ChainNode | undefined = branch.first; node;) {
       blocks.push({ ...node });
       const parent: ChainNode = node;
       const [next, ...others] = [...(children.get(parent.timestampHash) ?? [])]

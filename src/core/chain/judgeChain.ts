@@ -70,11 +70,12 @@ export function judgeNotPinned(part: string): Check[] {
 
 function checkCheckpoint(checkpoint: NonNullable<ChainPin['checkpoint']>, result: OmcResult): Check {
   const details = { params: { k: checkpoint.k, height: checkpoint.height }, spec: 'CHAIN.md 27' };
-  if (result.checkpointMismatch) return fail('CHAIN_CHECKPOINT', details);
-  const reached = result.main.some(
-    (block) => block.k === checkpoint.k && block.timestampHash === checkpoint.timestampHash,
+  const shown = [...result.order, ...result.orphans].filter((block) => block.k === checkpoint.k);
+  const same = shown.some(
+    (block) => block.timestampHash === checkpoint.timestampHash && block.height === checkpoint.height,
   );
-  return reached ? pass('CHAIN_CHECKPOINT', details) : unknown('CHAIN_CHECKPOINT', details);
+  if (same) return pass('CHAIN_CHECKPOINT', details);
+  return (shown.length > 0 ? fail : unknown)('CHAIN_CHECKPOINT', details);
 }
 
 function checkSequence({ state, result }: ChainEvidence): Check {
@@ -82,7 +83,10 @@ function checkSequence({ state, result }: ChainEvidence): Check {
   const params = { through };
   const first = result.main[0];
   const problem = (reason: Stop['reason']): Stop | undefined => result.stops.find((stop) => stop.reason === reason);
-  const number = (code: 'CHAIN_SEQUENCE_GAP' | 'CHAIN_SEQUENCE_INVALID' | 'CHAIN_SEQUENCE_BLOCK', stop?: Stop): Check =>
+  const number = (
+    code: 'CHAIN_SEQUENCE_GAP' | 'CHAIN_SEQUENCE_INVALID' | 'CHAIN_SEQUENCE_BLOCK',
+    stop?: Stop,
+  ): Check =>
     stop?.k !== undefined
       ? unknown(code, { params: { k: stop.k, through }, spec: 'CHAIN.md 7' })
       : (first ? pass : unknown)(code, { params, spec: 'CHAIN.md 7' });
@@ -234,9 +238,7 @@ function checkStorage({ buckets, unreadable }: StorageEvidence, { main }: OmcRes
 
 /** A document matches one pin in every register that the pin names; what is all zero is a debug enclave and matches nothing. */
 export function meets(sequence: AttestedSequence, pins: readonly Measurement[]): boolean {
-  return pins.some(({ pcrs }) =>
-    Object.entries(pcrs).every(([register, value]) => sequence.pcrs[register] === value && Object.hasOwn(sequence.pcrs, register)),
-  );
+  return pins.some(({ pcrs }) => Object.entries(pcrs).every(([register, value]) => sequence.pcrs[register] === value));
 }
 
 function documentEvidence(sequence: AttestedSequence): Evidence {

@@ -13,14 +13,16 @@ export const chainMessages = {
     pass: 'Number {k} at height {height} is the block that your checkpoint names. Nothing before it was judged.',
     fail: 'Number {k} is another block than your checkpoint names.',
     unknown: 'No valid block with number {k} was shown, so your checkpoint could not be met.',
-    action: 'Ask where the checkpoint came from; two different blocks under one number mean that somebody lied to one of you.',
+    action:
+      'Ask where the checkpoint came from; two different blocks under one number mean that somebody lied to one of you.',
   },
   CHAIN_SEQUENCE: {
     title: 'The main chain can be followed without a hole',
     pass: 'Every number from block zero up to {through} is there, valid and in order.',
     fail: 'The sequence contradicts itself.',
     unknown: 'The chain can be followed up to number {through}, and no further: {reason}.',
-    action: 'What stands before that number is verified; try again when the storage answers, or ask the operator for the missing part.',
+    action:
+      'What stands before that number is verified; try again when the storage answers, or ask the operator for the missing part.',
   },
   CHAIN_GENESIS: {
     title: 'It begins with the pinned block zero',
@@ -32,7 +34,8 @@ export const chainMessages = {
     title: 'No number is missing',
     pass: 'No number is missing up to {through}.',
     unknown: 'Number {k} is missing, though a later one was shown. Whatever it was may have decided the main chain.',
-    action: 'An attestation was lost or is being held back. Look at the storage findings to see which buckets should have it.',
+    action:
+      'An attestation was lost or is being held back. Look at the storage findings to see which buckets should have it.',
   },
   CHAIN_SEQUENCE_INVALID: {
     title: 'No number is taken by junk',
@@ -100,7 +103,8 @@ export const chainMessages = {
   CHAIN_STORAGE: {
     title: 'Everything stands on at least three good shards',
     pass: 'Every object was put together from three good shards; {up} of {count} buckets answer.',
-    unknown: 'For {unreadable} objects fewer than three good shards were found; {up} of {count} buckets answer. {names}',
+    unknown:
+      'For {unreadable} objects fewer than three good shards were found; {up} of {count} buckets answer. {names}',
     action: 'The list below names each bucket and what was wrong with it.',
   },
   CHAIN_BUCKET: {

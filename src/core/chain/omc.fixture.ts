@@ -35,7 +35,11 @@ export function sequenceOf(name: string, k: number): AttestedSequence {
   };
 }
 
-export function attestationFinding(k: number, sequences: readonly AttestedSequence[], junk: readonly Junk[] = []): AttestationFinding {
+export function attestationFinding(
+  k: number,
+  sequences: readonly AttestedSequence[],
+  junk: readonly Junk[] = [],
+): AttestationFinding {
   return { k, sequences, strays: [], junk, shards: [], signatures: 2 };
 }
 

@@ -1,15 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addAttestation, addTuple, concludeOmc, extendOmc, omc, startOmc, type OmcResult } from './omc.ts';
-import {
-  attestationFinding,
-  draw,
-  genesisOf,
-  junkAt,
-  sequenceOf,
-  tupleFinding,
-  type Drawn,
-} from './omc.fixture.ts';
+import { attestationFinding, draw, genesisOf, junkAt, sequenceOf, tupleFinding, type Drawn } from './omc.fixture.ts';
 import type { AttestationFinding, TupleFinding } from './types.ts';
 
 const genesis = genesisOf('b0');
@@ -185,7 +177,7 @@ describe('omc', () => {
       [5, 5],
     ]);
     const other = omc({ genesis, checkpoint: { ...checkpoint, timestampHash: 'ab'.repeat(32) } }, attestations, tuples);
-    expect(other.checkpointMismatch?.k).toBe(3);
+    expect(numbers(other.orphans)).toContain(3);
     expect(other.main).toEqual([]);
     expect(omc({ genesis, checkpoint }, attestations.slice(1), tuples).stop).toEqual({ reason: 'gap', k: 3 });
   });
@@ -195,7 +187,10 @@ describe('omc', () => {
     const blocks = (count: number): Drawn[] =>
       line(count).flatMap((block, index) =>
         index % 10 === 5
-          ? [{ ...block, k: block.k }, { name: `f${index}`, parent: `b${index - 1}`, k: count + index }]
+          ? [
+              { ...block, k: block.k },
+              { name: `f${index}`, parent: `b${index - 1}`, k: count + index },
+            ]
           : [block],
       );
     const looks = (count: number): number => {
@@ -219,7 +214,12 @@ describe('omc', () => {
 });
 
 /** Figure 6 as it is written, over sets, with the gap rule on distinct numbers; quadratic on purpose. */
-function figure6(b0: string, attestations: readonly AttestationFinding[], tuples: readonly TupleFinding[], cut: number): number[] {
+function figure6(
+  b0: string,
+  attestations: readonly AttestationFinding[],
+  tuples: readonly TupleFinding[],
+  cut: number,
+): number[] {
   const A = attestations.flatMap((finding) => finding.sequences);
   const B = tuples.flatMap((finding) => (finding.tuple ? [finding.tuple] : []));
   const valid = A.flatMap((a) => B.filter((b) => a.y === b.u + b.timestampHash).map((b) => ({ a, b })));
@@ -255,7 +255,7 @@ const graph = fc
     blocks: fc.array(
       fc.record({
         parent: fc.nat(20),
-        tupleMissing: fc.boolean().map((flag, ) => flag),
+        tupleMissing: fc.boolean().map((flag) => flag),
         dice: fc.nat(99),
       }),
       { minLength: 1, maxLength: 16 },
@@ -274,7 +274,10 @@ const graph = fc
       k: k[index] as number,
       ...(index === 0
         ? {}
-        : { parent: dice < 55 ? `b${index - 1}` : dice < 92 ? `b${parent % index}` : dice < 96 ? 'nowhere' : `b${parent}` }),
+        : {
+            parent:
+              dice < 55 ? `b${index - 1}` : dice < 92 ? `b${parent % index}` : dice < 96 ? 'nowhere' : `b${parent}`,
+          }),
       tupleMissing: dice === 97,
       attestationMissing: dice === 98,
       treeMissing: dice === 99,

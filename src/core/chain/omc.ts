@@ -1,4 +1,12 @@
-import type { AttestationFinding, AttestedSequence, Contradiction, Junk, SequencedBlock, Stop, TupleFinding } from './types.ts';
+import type {
+  AttestationFinding,
+  AttestedSequence,
+  Contradiction,
+  Junk,
+  SequencedBlock,
+  Stop,
+  TupleFinding,
+} from './types.ts';
 import { listForks } from './forks.ts';
 import { totalOrder } from './order.ts';
 import type { Fork } from './types.ts';
@@ -6,7 +14,10 @@ import type { Fork } from './types.ts';
 /** Where a main chain begins: at block zero, or after a pinned checkpoint (CHAIN.md 27). */
 export type OmcStart =
   | { readonly genesis: string }
-  | { readonly genesis: string; readonly checkpoint: { readonly k: number; readonly height: number; readonly timestampHash: string } };
+  | {
+      readonly genesis: string;
+      readonly checkpoint: { readonly k: number; readonly height: number; readonly timestampHash: string };
+    };
 
 /** A valid tuple (b, t, a) in the graph. `height` is set once the path to the start is known. */
 export interface ChainNode {
@@ -69,8 +80,6 @@ export interface OmcResult {
   readonly junk: readonly Junk[];
   readonly attestations: number;
   readonly signatures: number;
-  /** A valid tuple at the checkpoint's number that is another one. */
-  readonly checkpointMismatch: SequencedBlock | undefined;
 }
 
 export function startOmc(start: OmcStart): OmcState {
@@ -163,7 +172,6 @@ export function concludeOmc(state: OmcState): OmcResult {
     junk: [...state.junk.values()],
     attestations: countAttestations(state),
     signatures: state.signatures,
-    checkpointMismatch: findCheckpointMismatch(state),
   };
 }
 
@@ -289,12 +297,6 @@ function isFirst(start: OmcStart, node: ChainNode): boolean {
 
 function firstNode(state: OmcState): ChainNode | undefined {
   return state.numbers.get(firstNumber(state.start))?.nodes.find((node) => isFirst(state.start, node));
-}
-
-function findCheckpointMismatch(state: OmcState): SequencedBlock | undefined {
-  if (!('checkpoint' in state.start)) return undefined;
-  const other = state.numbers.get(state.start.checkpoint.k)?.nodes.find((node) => !isFirst(state.start, node));
-  return other && listed(other);
 }
 
 function leastChild(state: OmcState, parent: ChainNode): ChainNode | undefined {

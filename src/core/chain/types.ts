@@ -8,7 +8,8 @@ import type { Verdict } from '../verdict/status.ts';
 export type BucketAnswer = readonly Uint8Array[] | 'missing' | 'down';
 
 /** What a bucket's part in an object turned out to be (CHAIN.md 18). `undecided`: no object of that name decoded, so nobody can be blamed. */
-export type ShardState = 'good' | 'down' | 'missing' | 'malformed' | 'wrong' | 'copied' | 'zero' | 'dependent' | 'undecided';
+export type ShardState =
+  'good' | 'down' | 'missing' | 'malformed' | 'wrong' | 'copied' | 'zero' | 'dependent' | 'undecided';
 
 /** An object that decoded but fails a predicate: listed with its failing check, decides nothing (CHAIN.md 7). */
 export interface Junk {
@@ -90,13 +91,7 @@ export interface SequencedBlock {
 }
 
 export type StopReason =
-  | 'end as shown'
-  | 'gap'
-  | 'invalid'
-  | 'attestation without block'
-  | 'order'
-  | 'equivocation'
-  | 'not pinned';
+  'end as shown' | 'gap' | 'invalid' | 'attestation without block' | 'order' | 'equivocation' | 'not pinned';
 
 /** Why the main chain goes no further (CHAIN.md 7, 8). `k` is absent for the first and the last reason; `part` names what is not pinned. */
 export interface Stop {

@@ -10,6 +10,8 @@ import { fault, type Fault } from './verifyTimestamp.ts';
 export interface VerifiedAttestation {
   readonly ok: true;
   readonly sequence: AttestedSequence;
+  /** Index, in the chain's roots, of the one that the document goes back to. */
+  readonly root: number;
   readonly signatures: number;
 }
 
@@ -54,6 +56,7 @@ export async function verifyAttestation(
   for (const [register, value] of document.pcrs) pcrs[String(register)] = toHex(value);
   return {
     ok: true,
+    root: enclave.root,
     signatures: signatures + 1,
     sequence: {
       k: sequence.k,

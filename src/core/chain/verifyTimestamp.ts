@@ -64,7 +64,11 @@ export async function verifyTimestamp(
   }
   const time = payload.iat;
   if (typeof time !== 'number' || !Number.isSafeInteger(time) || time < 0) {
-    return fault('CHAIN_TIMESTAMP_TIME', `iat must be whole seconds, the token says ${show(time)}.`, signature.signatures);
+    return fault(
+      'CHAIN_TIMESTAMP_TIME',
+      `iat must be whole seconds, the token says ${show(time)}.`,
+      signature.signatures,
+    );
   }
   return { ok: true, time, kid: signature.kid, signatures: signature.signatures };
 }

@@ -47,7 +47,8 @@ export class Unpacker {
       if (!Number.isSafeInteger(value)) throw new FormatError('Transcript: a number above 2^53−1.', this.#offset);
       if (byte < 0x80) {
         // A longer form of the same number would make two texts of one certificate.
-        if (byte === 0 && scale > 1) throw new FormatError('Transcript: a number not in its shortest form.', this.#offset);
+        if (byte === 0 && scale > 1)
+          throw new FormatError('Transcript: a number not in its shortest form.', this.#offset);
         return value;
       }
     }

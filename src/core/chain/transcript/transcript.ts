@@ -110,7 +110,8 @@ export function* unpackTranscript(packed: PackedTranscript): Generator<Transcrip
       const document = unpackAttestation(entry.a, { y, number: encodeCbor(k), certificates }, packed.documents, times);
       yield { k, block, timestamp, document };
     } catch (error) {
-      if (error instanceof FormatError) throw new FormatError(`Entry ${index} (number ${k}): ${error.message}`, error.offset);
+      if (error instanceof FormatError)
+        throw new FormatError(`Entry ${index} (number ${k}): ${error.message}`, error.offset);
       throw error;
     }
   }

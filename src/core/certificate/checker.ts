@@ -1,0 +1,60 @@
+import { FormatError } from '../verdict/auditorError.ts';
+import { fail, pass, unknown, type Check, type Plan } from '../verdict/check.ts';
+import { sha3Hex } from '../bytes/hash.ts';
+import type { Content } from '../kinds/content.ts';
+import type { Checker, Context, Judgement } from '../kinds/kind.ts';
+import { certificateDigest, parseCertificate, type Certificate } from './envelope.ts';
+import { certificateSystems } from './system.ts';
+
+const envelopePlan: readonly Plan[] = [{ code: 'CERTIFICATE_FORM' }, { code: 'CERTIFICATE_DIGEST' }];
+
+/** Judges certificates of every system: first the envelope, then what the system says. */
+export const certificateChecker: Checker = {
+  plan: () => envelopePlan,
+  check: checkCertificate,
+};
+
+async function checkCertificate(content: Content, context: Context): Promise<Judgement> {
+  const timeSource = 'signed';
+  let certificate: Certificate;
+  const evidence = [
+    { digest: sha3Hex(content.fileBytes), offset: 0, length: content.fileBytes.length, name: content.name },
+  ];
+  try {
+    certificate = parseCertificate(content.text ?? '');
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    const params = { reason: error.message, offset: error.offset };
+    return {
+      checks: [fail('CERTIFICATE_FORM', { params, evidence, spec: 'DESIGN §6; RFC 8785' })],
+      labels: [],
+      at: null,
+      timeSource,
+    };
+  }
+  const { digest, ...body } = certificate;
+  const found = certificateDigest(body);
+  const envelope: Check[] = [
+    pass('CERTIFICATE_FORM', { params: { system: certificate.system }, evidence, spec: 'DESIGN §6; RFC 8785' }),
+    (found === digest ? pass : fail)('CERTIFICATE_DIGEST', { params: { digest, found }, spec: 'DESIGN §6' }),
+  ];
+  const load = certificateSystems[certificate.system];
+  if (!load) {
+    const params = { system: certificate.system };
+    return {
+      checks: [...envelope, unknown('CERTIFICATE_SYSTEM', { params })],
+      labels: certificate.labels,
+      at: null,
+      timeSource,
+    };
+  }
+  const system = await load();
+  const { checks, labels, at, details } = await system.check(certificate, context);
+  return {
+    checks: [...envelope, ...checks],
+    labels: [...certificate.labels, ...labels],
+    at: context.givenTime ?? at,
+    timeSource: context.givenTime === undefined ? timeSource : 'given',
+    details,
+  };
+}
