@@ -18,6 +18,8 @@ export type CoseVerification =
   | { readonly ok: true; readonly signatures: 1 }
   | { readonly ok: false; readonly reason: string; readonly signatures: 0 | 1 };
 
+const refuse = (reason: string): CoseVerification => ({ ok: false, reason, signatures: 0 });
+
 const isZero = (bytes: Uint8Array) => bytes.every((byte) => byte === 0);
 
 /**
@@ -31,7 +33,6 @@ export async function verifyCoseSign1(
   externalData?: Uint8Array,
 ): Promise<CoseVerification> {
   const { name, length } = algorithm;
-  const refuse = (reason: string): CoseVerification => ({ ok: false, reason, signatures: 0 });
   if (message.algorithm !== algorithm.id) {
     const found = message.algorithm === undefined ? 'none' : `${message.algorithm}`;
     return refuse(`The protected header must state algorithm ${algorithm.id} (${name}); it states ${found}.`);

@@ -101,13 +101,14 @@ function withNotes(check: Check, notes: readonly Note[]): Check {
   return notes.length > 0 ? { ...check, notes } : check;
 }
 
+const textOrNull = (value: unknown) => (typeof value === 'string' ? value : null);
+
 function detailsOf({ text, header, payload }: Jwt, signature: JwtSignature): JwtDetails {
   const [first = '', second = '', third = ''] = text.split('.');
   const time = (claim: 'iat' | 'nbf' | 'exp') => {
     const date = numericDate(payload, claim);
     return typeof date === 'number' ? timeText(date) : null;
   };
-  const texts = (value: unknown) => (typeof value === 'string' ? value : null);
   return {
     header,
     payload,
@@ -115,8 +116,8 @@ function detailsOf({ text, header, payload }: Jwt, signature: JwtSignature): Jwt
     issuedAt: time('iat'),
     notBefore: time('nbf'),
     expires: time('exp'),
-    issuer: texts(payload['iss']),
-    kid: texts(header['kid']),
+    issuer: textOrNull(payload['iss']),
+    kid: textOrNull(header['kid']),
     thumbprint: (signature.ok && signature.key.thumbprint) || null,
   };
 }

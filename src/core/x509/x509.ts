@@ -1,4 +1,5 @@
 // The library refuses to load before this one (its dependency injection needs it), so both stand in this file and nowhere else.
+// oxlint-disable-next-line import/no-unassigned-import -- a polyfill has nothing to assign
 import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
 

@@ -8,12 +8,13 @@ import type { NitroDocument, Range } from './document.ts';
 import { isDebug, registersOf } from './policy.ts';
 import type { NitroExamination } from './verify.ts';
 
+const hex = (bytes: Uint8Array | undefined) => (bytes ? toHex(bytes) : null);
+
 /** What the view draws, or undefined where the document could not be read. */
 export async function describeNitro({ document, path, root }: NitroExamination): Promise<NitroDetails | undefined> {
   if (!document) return undefined;
   const { cose, ranges, publicKey, userData, nonce } = document;
   const pcrs = registersOf(document);
-  const hex = (bytes: Uint8Array | undefined) => (bytes ? toHex(bytes) : null);
   return {
     platform: document.platform,
     moduleId: document.moduleId,

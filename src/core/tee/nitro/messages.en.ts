@@ -26,8 +26,8 @@ export const nitroMessages: Messages = {
   TEE_ROOT: {
     title: 'The root is one that you trust',
     pass: 'The first certificate is, byte for byte, a root that you trust: {subject}.',
-    fail: 'The first certificate is not a root that you trust: {subject}.',
-    unknown: 'The first certificate is not a root that you have pinned: {subject}.',
+    fail: 'The first certificate is neither the root of AWS nor one that you have pinned: {subject}.',
+    unknown: 'The root was not looked at. {reason}',
     action: 'AWS has one root for all enclaves, and it is built in. Pin another only if you know whose it is and why.',
   },
   TEE_SIGNATURE: {

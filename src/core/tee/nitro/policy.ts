@@ -49,7 +49,10 @@ export function checkMeasurement(document: NitroDocument, pins: readonly Measure
     case 'match':
       return pass('TEE_MEASUREMENT', { ...details, params: { pin: comparison.pin + 1, count } });
     case 'different':
-      return fail('TEE_MEASUREMENT', { ...details, params: { reason: differing(comparison.registers), count } });
+      return fail('TEE_MEASUREMENT', {
+        ...details,
+        params: { reason: describeDifference(comparison.registers), count },
+      });
     case 'debug':
       return fail('TEE_MEASUREMENT', {
         ...details,
@@ -60,7 +63,7 @@ export function checkMeasurement(document: NitroDocument, pins: readonly Measure
   }
 }
 
-function differing(registers: readonly string[]): string {
+function describeDifference(registers: readonly string[]): string {
   const names = registers.map((register) => `PCR${register}`).join(', ');
   return names === '' ? 'The pin names no register.' : `Other than in the nearest pin: ${names}.`;
 }

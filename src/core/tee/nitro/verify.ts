@@ -133,14 +133,17 @@ function platformCheck({ platform, unknownFields }: NitroDocument): Check {
 
 const chainChecks = new WeakMap<Path, Map<number, Check>>();
 
-/** The same for every document of a path, so it is made once. */
+/**
+ * The same for every document of a path, so it is made once. A root that is not pinned fails and is not left open: Nitro's root is
+ * built in, so what stands under another is no document of AWS unless the person has said so.
+ */
 function chainCheck(path: Path, root: number): Check {
   const known = chainChecks.get(path) ?? new Map<number, Check>();
   chainChecks.set(path, known);
   const found = known.get(root);
   if (found) return found;
   const params = { subject: path.certificates[0]?.subject.text ?? '' };
-  const rootCheck = root < 0 ? unknown('TEE_ROOT', { params }) : pass('TEE_ROOT', { params });
+  const rootCheck = root < 0 ? fail('TEE_ROOT', { params }) : pass('TEE_ROOT', { params });
   const addresses = [...new Set(path.certificates.flatMap(({ crlAddresses }) => crlAddresses))];
   const revocation: Note = { code: 'TEE_REVOCATION', params: { addresses: addresses.join(' ') || 'none' } };
   const check = all('TEE_CHAIN', [rootCheck, ...path.checks], {
