@@ -1,6 +1,6 @@
 import { equalBytes } from '../bytes/bytes.ts';
 import { sha3 } from '../bytes/hash.ts';
-import { combine, invert, isCombination, type Sources } from './gf256.ts';
+import { combine, invert, isCombination, isZero, type Sources } from './gf256.ts';
 import { limits } from './limits.ts';
 import { pieceLength, type Shard } from './shard.ts';
 
@@ -74,7 +74,7 @@ function mayTry(attempts: number, length: number): boolean {
 function candidatesOf(group: ShardGroup): Candidate[] {
   const byBucket = new Map<number, Shard[]>();
   for (const { bucket, shard } of group.shards) {
-    if (shard.coefficients.every((coefficient) => coefficient === 0)) continue;
+    if (isZero(shard.coefficients)) continue;
     const shown = byBucket.get(bucket) ?? [];
     if (!shown.some((other) => isSameShard(other, shard))) byBucket.set(bucket, [...shown, shard]);
   }

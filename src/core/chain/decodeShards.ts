@@ -2,7 +2,7 @@ import { equalBytes } from '../bytes/bytes.ts';
 import { toHex } from '../bytes/hex.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import { decodeGroup, type ShardGroup } from './decodeGroup.ts';
-import { isCombination } from './gf256.ts';
+import { isCombination, isZero } from './gf256.ts';
 import { judgeIndependence } from './independence.ts';
 import { limits } from './limits.ts';
 import { parseShard, type Shard } from './shard.ts';
@@ -188,7 +188,8 @@ function isPartOf(found: FoundShard, digest: Uint8Array): found is FoundShard & 
 /** A version that is no part of an accepted object. */
 function stateOfOther(found: FoundShard, anyAccepted: boolean): VersionState['state'] {
   if (found.fit === 'malformed') return 'malformed';
-  return anyAccepted && (found.fit === 'contradicts' || found.fit === 'undecodable') ? 'wrong' : 'undecided';
+  if (!anyAccepted || found.fit === 'fits' || found.fit === 'left out') return 'undecided';
+  return isZero(found.shard.coefficients) ? 'zero' : 'wrong';
 }
 
 /** Of several versions in one bucket the first of these states speaks for it. */

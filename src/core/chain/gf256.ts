@@ -46,6 +46,10 @@ function inverseOf(a: number): number {
 /** A vector of three field elements. */
 export type Vector = Uint8Array;
 
+export function isZero(vector: Vector): boolean {
+  return vector.every((element) => element === 0);
+}
+
 /** The determinant of three rows; zero where they are linearly dependent. */
 export function determinant(a: Vector, b: Vector, c: Vector): number {
   return multiply(a[0]!, minor(b, c, 1, 2)) ^ multiply(a[1]!, minor(b, c, 0, 2)) ^ multiply(a[2]!, minor(b, c, 0, 1));

@@ -1,5 +1,5 @@
 import { equalBytes } from '../bytes/bytes.ts';
-import { determinant, isProportional, type Vector } from './gf256.ts';
+import { determinant, isProportional, isZero, type Vector } from './gf256.ts';
 
 /** What a shard adds to the shards of the same object in lower-numbered buckets. */
 export type Independence = 'good' | 'zero' | 'copied' | 'dependent';
@@ -14,7 +14,7 @@ export function judgeIndependence(
 ): Independence[] {
   const good: { bucket: number; coefficients: Vector }[] = [];
   return shards.map(({ bucket, coefficients }, index) => {
-    if (coefficients.every((coefficient) => coefficient === 0)) return 'zero';
+    if (isZero(coefficients)) return 'zero';
     // Both fit the object, so equal coefficients mean equal payloads.
     const earlier = shards.slice(0, index).filter((other) => other.bucket < bucket);
     if (earlier.some((other) => equalBytes(other.coefficients, coefficients))) return 'copied';
