@@ -1,6 +1,8 @@
+import { makeCertificate } from '../src/core/chain/certificate/makeCertificate.ts';
 import { openChain } from '../src/core/chain/chainContext.ts';
 import { evaluateAttestation } from '../src/core/chain/evaluateAttestation.ts';
 import { evaluateTuple } from '../src/core/chain/evaluateTuple.ts';
+import { readEntry } from '../src/core/chain/readEntry.ts';
 import { serveChain } from '../src/core/chain/serveChain.ts';
 
 /** The worker that verifies batches of a chain's attestations and tuples: a thin door on the core. */
@@ -18,7 +20,13 @@ function pause(): Promise<void> {
 }
 
 const serve = serveChain(
-  { open: openChain, attestation: evaluateAttestation, tuple: evaluateTuple },
+  {
+    open: openChain,
+    attestation: evaluateAttestation,
+    tuple: evaluateTuple,
+    entry: readEntry,
+    certificate: makeCertificate,
+  },
   (reply, transfer) => scope.postMessage(reply, transfer),
   pause,
 );

@@ -1,3 +1,6 @@
+import type { CertificateRequest } from '../../core/chain/certificate/makeCertificate.ts';
+import type { EntryKey } from '../../core/chain/readEntry.ts';
+import type { TranscriptEntry } from '../../core/chain/transcript/transcript.ts';
 import type { AttestationFinding, BucketAnswer, TupleFinding } from '../../core/chain/types.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
 
@@ -13,6 +16,13 @@ export interface TupleJob {
   readonly answers: readonly BucketAnswer[];
 }
 
+/** All buckets' answers for a verified tuple that is read again. */
+export interface EntryJob {
+  readonly key: EntryKey;
+  readonly attestation: readonly BucketAnswer[];
+  readonly tuple: readonly BucketAnswer[];
+}
+
 /**
  * Where the verification of a chain runs: a pool of Web Workers in the page, the same functions in process in Node. The page's main
  * thread never verifies. Bytes handed over in a job are transferred and must not be used again.
@@ -22,6 +32,10 @@ export interface ChainExecutor {
   open(pin: ChainPin): Promise<void>;
   attestations(jobs: readonly AttestationJob[], signal?: AbortSignal): Promise<readonly AttestationFinding[]>;
   tuples(jobs: readonly TupleJob[], signal?: AbortSignal): Promise<readonly TupleFinding[]>;
+  /** The bytes of tuples that an audit has verified, found again; null where the buckets no longer give them. */
+  entries(jobs: readonly EntryJob[], signal?: AbortSignal): Promise<readonly (TranscriptEntry | null)[]>;
+  /** @throws AuditorError (internal) when what is asked for does not give a certificate that verifies. */
+  certificate(request: CertificateRequest, signal?: AbortSignal): Promise<string>;
   /** How many jobs may usefully be under way at once. */
   readonly concurrency: number;
   close(): void;

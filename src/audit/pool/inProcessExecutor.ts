@@ -1,12 +1,15 @@
 import { openChain } from '../../core/chain/chainContext.ts';
 import { evaluateAttestation } from '../../core/chain/evaluateAttestation.ts';
 import { evaluateTuple } from '../../core/chain/evaluateTuple.ts';
+import { makeCertificate, type CertificateRequest } from '../../core/chain/certificate/makeCertificate.ts';
+import { readEntry } from '../../core/chain/readEntry.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { mapInWindow } from './mapInWindow.ts';
 import type { ChainContext } from '../../core/chain/chainContext.ts';
 import type { AttestationFinding, TupleFinding } from '../../core/chain/types.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
-import type { AttestationJob, ChainExecutor, TupleJob } from '../chain/executor.ts';
+import type { TranscriptEntry } from '../../core/chain/transcript/transcript.ts';
+import type { AttestationJob, ChainExecutor, EntryJob, TupleJob } from '../chain/executor.ts';
 
 /**
  * A chain's verification in this very process, for Node: there WebCrypto runs on the threads of libuv, so that many signatures under way
@@ -26,6 +29,14 @@ export class InProcessExecutor implements ChainExecutor {
 
   tuples(jobs: readonly TupleJob[], signal?: AbortSignal): Promise<readonly TupleFinding[]> {
     return this.#run(jobs, evaluateTuple, signal);
+  }
+
+  entries(jobs: readonly EntryJob[]): Promise<readonly (TranscriptEntry | null)[]> {
+    return Promise.resolve(jobs.map(({ key, attestation, tuple }) => readEntry(key, attestation, tuple)));
+  }
+
+  certificate(request: CertificateRequest): Promise<string> {
+    return makeCertificate(request);
   }
 
   close(): void {

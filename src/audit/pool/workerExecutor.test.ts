@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { serveChain, type ChainFunctions } from '../../core/chain/serveChain.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { batches } from './batches.ts';
-import { FakeWorker } from './fakeWorker.ts';
+import { FakeWorker } from './fakeWorker.fixture.ts';
 import { WorkerExecutor } from './workerExecutor.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
 

@@ -6,7 +6,9 @@ import { WorkerPool } from './workerPool.ts';
 import type { ErrorReply } from '../../core/kinds/protocol.ts';
 import type { AttestationFinding, BucketAnswer, TupleFinding } from '../../core/chain/types.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
-import type { AttestationJob, ChainExecutor, TupleJob } from '../chain/executor.ts';
+import type { CertificateRequest } from '../../core/chain/certificate/makeCertificate.ts';
+import type { TranscriptEntry } from '../../core/chain/transcript/transcript.ts';
+import type { AttestationJob, ChainExecutor, EntryJob, TupleJob } from '../chain/executor.ts';
 import type { WorkerPort } from './workerPort.ts';
 
 /** Batches that a worker holds at once, so that the next is there when one is done. */
@@ -61,9 +63,29 @@ export class WorkerExecutor implements ChainExecutor {
     );
   }
 
+  async entries(jobs: readonly EntryJob[], signal?: AbortSignal): Promise<readonly (TranscriptEntry | null)[]> {
+    const answers = packAnswers(jobs.flatMap(({ attestation, tuple }) => [attestation, tuple]));
+    const request = { type: 'entries', keys: jobs.map(({ key }) => key), answers };
+    const transfer = [answers.table.buffer, answers.bytes.buffer];
+    const reply = await this.#opened().run({ request, transfer }, undefined, signal);
+    if (reply.type !== 'entries' || reply.entries.length !== jobs.length) throw unexpected(reply.type);
+    return reply.entries;
+  }
+
+  async certificate(request: CertificateRequest, signal?: AbortSignal): Promise<string> {
+    const reply = await this.#opened().run({ request: { type: 'certificate', request } }, undefined, signal);
+    if (reply.type !== 'certificate') throw unexpected(reply.type);
+    return reply.text;
+  }
+
   close(): void {
     this.#pool?.close();
     this.#pool = undefined;
+  }
+
+  #opened(): WorkerPool<ChainReply> {
+    if (this.#pool) return this.#pool;
+    throw new AuditorError('usage', 'CHAIN_NOT_OPEN', 'Open a chain before its objects are verified.');
   }
 
   async #run<Job extends { readonly answers: readonly BucketAnswer[] }, Finding>(
@@ -73,8 +95,7 @@ export class WorkerExecutor implements ChainExecutor {
     findings: (reply: Answered) => readonly Finding[],
     signal: AbortSignal | undefined,
   ): Promise<readonly Finding[]> {
-    const pool = this.#pool;
-    if (!pool) throw new AuditorError('usage', 'CHAIN_NOT_OPEN', 'Open a chain before its objects are verified.');
+    const pool = this.#opened();
     const found = await Promise.all(
       batches(jobs, pool.concurrency).map(async (batch) => {
         const answers = packAnswers(batch.map((job) => job.answers));

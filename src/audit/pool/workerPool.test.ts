@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { isErrorReply, hasId, type ErrorReply } from '../../core/kinds/protocol.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
-import { FakeWorker } from './fakeWorker.ts';
+import { FakeWorker } from './fakeWorker.fixture.ts';
 import { poolSize, WorkerPool, type WorkerPoolOptions } from './workerPool.ts';
 
 type Reply = { type: 'part' | 'done'; id: number; value: number } | ErrorReply;

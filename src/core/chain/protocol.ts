@@ -1,5 +1,8 @@
 import { hasId, isErrorReply, type ErrorReply } from '../kinds/protocol.ts';
 import type { ChainPin } from '../trust/trust.ts';
+import type { CertificateRequest } from './certificate/makeCertificate.ts';
+import type { EntryKey } from './readEntry.ts';
+import type { TranscriptEntry } from './transcript/transcript.ts';
 import type { PackedAnswers, PackedTuples } from './packing.ts';
 import type { AttestationFinding } from './types.ts';
 
@@ -23,12 +26,22 @@ export type ChainRequest =
       readonly keys: readonly string[];
       readonly answers: PackedAnswers;
     }
+  | {
+      readonly type: 'entries';
+      readonly id: number;
+      readonly keys: readonly EntryKey[];
+      /** Two jobs for each key: the answers for its attestation, then those for its tuple. */
+      readonly answers: PackedAnswers;
+    }
+  | { readonly type: 'certificate'; readonly id: number; readonly request: CertificateRequest }
   | { readonly type: 'cancel'; readonly id: number };
 
 export type ChainReply =
   | { readonly type: 'opened'; readonly id: number }
   | { readonly type: 'attestations'; readonly id: number; readonly findings: readonly AttestationFinding[] }
   | { readonly type: 'tuples'; readonly id: number; readonly found: PackedTuples }
+  | { readonly type: 'entries'; readonly id: number; readonly entries: readonly (TranscriptEntry | null)[] }
+  | { readonly type: 'certificate'; readonly id: number; readonly text: string }
   | ErrorReply;
 
 export function isChainRequest(message: unknown): message is ChainRequest {
@@ -40,6 +53,10 @@ export function isChainRequest(message: unknown): message is ChainRequest {
       return isListOf(message.keys, Number.isSafeInteger) && isPackedAnswers(message.answers);
     case 'tuples':
       return isListOf(message.keys, (key) => typeof key === 'string') && isPackedAnswers(message.answers);
+    case 'entries':
+      return isListOf(message.keys, isObject) && isPackedAnswers(message.answers);
+    case 'certificate':
+      return isObject(message.request);
     default:
       return message.type === 'cancel';
   }
@@ -54,6 +71,10 @@ export function isChainReply(message: unknown): message is ChainReply {
       return isListOf(message.findings, (each) => isFinding(each) && Number.isSafeInteger(each.k));
     case 'tuples':
       return isPackedTuples(message.found);
+    case 'entries':
+      return isListOf(message.entries, (each) => each === null || isObject(each));
+    case 'certificate':
+      return typeof message.text === 'string';
     default:
       return isErrorReply(message);
   }

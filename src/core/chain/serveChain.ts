@@ -3,6 +3,9 @@ import { AuditorError } from '../verdict/auditorError.ts';
 import { packTuples, unpackAnswers } from './packing.ts';
 import { isChainRequest, type ChainReply, type ChainRequest } from './protocol.ts';
 import type { ChainPin } from '../trust/trust.ts';
+import type { CertificateRequest } from './certificate/makeCertificate.ts';
+import type { EntryKey } from './readEntry.ts';
+import type { TranscriptEntry } from './transcript/transcript.ts';
 import type { AttestationFinding, BucketAnswer, TupleFinding } from './types.ts';
 
 /** What a worker does with the answers of buckets: the core's own functions, handed in by its door. */
@@ -16,6 +19,12 @@ export interface ChainFunctions<Context> {
     context: Context,
     job: { readonly timestampHash: string; readonly answers: readonly BucketAnswer[] },
   ) => Promise<TupleFinding>;
+  readonly entry: (
+    key: EntryKey,
+    attestation: readonly BucketAnswer[],
+    tuple: readonly BucketAnswer[],
+  ) => TranscriptEntry | null;
+  readonly certificate: (request: CertificateRequest) => Promise<string>;
 }
 
 /**
@@ -67,6 +76,14 @@ export function serveChain<Context>(
       const { keys } = request;
       const findings = await batch(keys, request, functions.attestation, (k, answers) => ({ k, answers }), signal);
       post({ type: 'attestations', id, findings }, []);
+    } else if (request.type === 'certificate') {
+      post({ type: 'certificate', id, text: await functions.certificate(request.request) }, []);
+    } else if (request.type === 'entries') {
+      const answers = unpackAnswers(request.answers);
+      const entries = request.keys.map((key, index) =>
+        functions.entry(key, answers[2 * index] ?? [], answers[2 * index + 1] ?? []),
+      );
+      post({ type: 'entries', id, entries }, []);
     } else {
       const { keys } = request;
       const job = (timestampHash: string, answers: readonly BucketAnswer[]) => ({ timestampHash, answers });

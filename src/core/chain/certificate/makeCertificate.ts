@@ -88,7 +88,7 @@ export const partsOf: PartsOf = (bytes) => {
       certificates: [document.certificate, ...document.cabundle],
       time: document.timestamp,
       g,
-      signature: document.cose.signature,
+      signature: document.cose.signature.bytes,
     };
   } catch (error) {
     if (error instanceof FormatError) return undefined;

@@ -1,0 +1,141 @@
+import type { Origin } from './origin.ts';
+
+/** What became of one GET. `refused`: the origin answered with a status that is no success; `down`: it gave no usable answer. */
+export type Answer =
+  | { readonly kind: 'body'; readonly bytes: Uint8Array }
+  | { readonly kind: 'too long' }
+  | { readonly kind: 'refused'; readonly status: number }
+  | { readonly kind: 'down' };
+
+export interface RequestOptions {
+  readonly fetch: typeof globalThis.fetch;
+  /** For one try, its body included. Milliseconds. */
+  readonly timeout: number;
+  /** Tries where a connection breaks or the origin answers 429 or 5xx. One that ran out of time is not tried again. */
+  readonly tries: number;
+  /** Milliseconds to wait before a further try. */
+  readonly delay: () => number;
+}
+
+/**
+ * GETs at most `maximumLength` bytes. A longer body is dropped as soon as it shows, whatever its header says. Redirects are not followed:
+ * what is pinned is this origin, and another one must not answer for it. Nothing is sent that tells who asks, and no cache answers.
+ * @throws the signal's reason when aborted, and nothing else
+ */
+export async function request(
+  origin: Origin,
+  url: URL,
+  maximumLength: number,
+  options: RequestOptions,
+  signal?: AbortSignal,
+): Promise<Answer> {
+  for (let left = options.tries - 1; ; left -= 1) {
+    const attempt = await origin.run(async () => {
+      const result = await tryOnce(url, maximumLength, options, signal);
+      return { answered: result.answer.kind !== 'down', result };
+    }, signal);
+    if (!attempt) return { kind: 'down' };
+    if (!attempt.again || left <= 0) return attempt.answer;
+    await sleep(options.delay(), signal);
+  }
+}
+
+/** What is read of the body of a refusal, in bytes. */
+const longestExcuse = 16 * 1024;
+
+interface Attempt {
+  readonly answer: Answer;
+  /** Whether a further try may do better. */
+  readonly again: boolean;
+}
+
+async function tryOnce(
+  url: URL,
+  maximumLength: number,
+  options: RequestOptions,
+  signal: AbortSignal | undefined,
+): Promise<Attempt> {
+  const stop = new AbortController();
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    stop.abort();
+  }, options.timeout);
+  const abort = (): void => stop.abort();
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    signal?.throwIfAborted();
+    const response = await options.fetch(url, {
+      redirect: 'error',
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      cache: 'no-store',
+      signal: stop.signal,
+    });
+    if (response.status !== 200) {
+      // Read to its end where it is short, so that the connection can be used again.
+      await readBody(response, longestExcuse);
+      return { answer: refusal(response.status), again: isPassing(response.status) };
+    }
+    if (Number(response.headers.get('content-length') ?? 0) > maximumLength) {
+      return { answer: { kind: 'too long' }, again: false };
+    }
+    const bytes = await readBody(response, maximumLength);
+    return { answer: bytes ? { kind: 'body', bytes } : { kind: 'too long' }, again: false };
+  } catch {
+    signal?.throwIfAborted();
+    return { answer: { kind: 'down' }, again: !late };
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
+    // Lets go of the connection where the body was not read to its end.
+    stop.abort();
+  }
+}
+
+/** The body, or undefined as soon as it is longer than allowed. */
+async function readBody(response: Response, maximumLength: number): Promise<Uint8Array | undefined> {
+  const reader = response.body?.getReader();
+  if (!reader) return new Uint8Array();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.length;
+    if (length > maximumLength) return undefined;
+    parts.push(value);
+  }
+  // Copied even where there is one part: a part may be a view on a much larger buffer.
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const part of parts) {
+    bytes.set(part, offset);
+    offset += part.length;
+  }
+  return bytes;
+}
+
+/** Statuses that another try may change: too many requests, and faults of the server other than "not implemented". */
+function isPassing(status: number): boolean {
+  return status === 429 || (status >= 500 && status !== 501);
+}
+
+function refusal(status: number): Answer {
+  return isPassing(status) ? { kind: 'down' } : { kind: 'refused', status };
+}
+
+function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    const abort = (): void => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', abort);
+      resolve();
+    }, milliseconds);
+    signal?.addEventListener('abort', abort, { once: true });
+  });
+}
