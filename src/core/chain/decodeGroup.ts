@@ -68,8 +68,9 @@ function mayTry(attempts: number, length: number): boolean {
 }
 
 /**
- * The distinct shards of a group that carry something, those of buckets with the fewest first. What several buckets hold alike counts once,
- * with the voice of the one that shows the fewest: a liar cannot make an honest shard come later by copying it.
+ * The distinct shards of a group that carry something: those of buckets with the fewest first, and the first of each bucket before the second
+ * of any. What several buckets hold alike counts once, with the voice of the one that shows the fewest: a liar cannot make an honest shard
+ * come later by copying it.
  */
 function candidatesOf(group: ShardGroup): Candidate[] {
   const byBucket = new Map<number, Shard[]>();
@@ -78,14 +79,13 @@ function candidatesOf(group: ShardGroup): Candidate[] {
     const shown = byBucket.get(bucket) ?? [];
     if (!shown.some((other) => isSameShard(other, shard))) byBucket.set(bucket, [...shown, shard]);
   }
+  const ranked = [...byBucket.values()]
+    .flatMap((shown) => shown.map((shard, rank) => ({ shard, rank, voice: 1 / shown.length })))
+    .sort((a, b) => b.voice - a.voice || a.rank - b.rank);
   const candidates: Candidate[] = [];
-  for (const shown of [...byBucket.values()].sort((a, b) => a.length - b.length)) {
-    for (const shard of shown) {
-      if (candidates.length === maximumCandidates) return candidates;
-      if (!candidates.some((other) => isSameShard(other.shard, shard))) {
-        candidates.push({ shard, voice: 1 / shown.length });
-      }
-    }
+  for (const { shard, voice } of ranked) {
+    if (candidates.length === maximumCandidates) break;
+    if (!candidates.some((other) => isSameShard(other.shard, shard))) candidates.push({ shard, voice });
   }
   return candidates;
 }
