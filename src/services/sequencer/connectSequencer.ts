@@ -124,7 +124,7 @@ function readIdentity(reply: SequencerReply, address: string): SequencerIdentity
       typeof counter === 'number' &&
       isTextRecord(pcrs)
     ) {
-      return { publicKey, genesis, next, simulated, rootPem, pcrs, counter };
+      return { publicKey, genesis, next, simulated, rootPem, pcrs: { ...pcrs }, counter };
     }
   } catch {
     // Falls through to the one message for everything that is not an identity.

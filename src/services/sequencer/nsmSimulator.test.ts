@@ -86,11 +86,12 @@ describe('a simulated Nitro document', () => {
   it('stays inside every window over three weeks, keeping what is still good', async () => {
     const start = time;
     const verifier = createNitroVerifier([rootOf(nsm)]);
+    const judged: unknown[] = [];
     const seen = Array.from({ length: 5 }, () => new Set<string>());
     for (let step = 0; step < 200; step += 1) {
       time = start + step * 2.6 * hour;
       const document = await nsm.attest({});
-      if (step % 20 === 0) expect(await verifier.verify(document)).toMatchObject({ ok: true });
+      if (step % 20 === 0) judged.push(await verifier.verify(document));
       const parsed = parseNitroDocument(document);
       for (const [index, der] of [...parsed.cabundle, parsed.certificate].entries()) {
         const { from, to } = readCertificate(der);
@@ -99,6 +100,7 @@ describe('a simulated Nitro document', () => {
         seen[index]?.add(toHex(der));
       }
     }
+    expect(judged).toEqual(Array.from({ length: 10 }, () => expect.objectContaining({ ok: true })));
     // 21.6 days: the root stays, and each level is replaced about as often as it must be.
     const [root, regional, zonal, instance, leaf] = seen.map(({ size }) => size);
     expect([root, regional]).toEqual([1, 2]);
@@ -137,12 +139,15 @@ describe('a simulated Nitro document', () => {
 });
 
 describe("the simulator's root", () => {
-  it('is the same after a restart and readable by its owner only', async () => {
+  it('is the same after a restart', async () => {
     const again = await createNsmSimulator({ stateFolder: folder, measurement, now: () => time });
     expect(again.describe()).toEqual(nsm.describe());
-    const { mode } = await stat(join(folder, 'simulated-nitro-root.pem'));
-    if (process.platform !== 'win32') expect(mode & 0o777).toBe(0o600);
     expect(await createNitroVerifier([rootOf(nsm)]).verify(await again.attest({}))).toMatchObject({ ok: true });
+  });
+
+  it.skipIf(process.platform === 'win32')('is readable by its owner only', async () => {
+    const { mode } = await stat(join(folder, 'simulated-nitro-root.pem'));
+    expect(mode & 0o777).toBe(0o600);
   });
 
   it('is not silently replaced where its file is damaged', async () => {

@@ -34,11 +34,6 @@ export async function createNsmSimulator(options: NsmSimulatorOptions): Promise<
   let path: readonly Issued[] = [];
   let renewal: Promise<void> | undefined;
 
-  function covers(issued: Issued | undefined, from: number, until: number): boolean {
-    if (issued === undefined) return false;
-    return issued.certificate.notBefore.getTime() <= from && until <= issued.certificate.notAfter.getTime();
-  }
-
   async function renew(time: number): Promise<void> {
     if (time < root.certificate.notBefore.getTime() || time > root.certificate.notAfter.getTime()) {
       throw new AuditorError(
@@ -122,4 +117,9 @@ function checkBounds(request: AttestationRequest): void {
       );
     }
   }
+}
+
+function covers(issued: Issued | undefined, from: number, until: number): boolean {
+  if (issued === undefined) return false;
+  return issued.certificate.notBefore.getTime() <= from && until <= issued.certificate.notAfter.getTime();
 }

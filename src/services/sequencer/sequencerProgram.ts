@@ -43,8 +43,8 @@ export function createSequencerProgram(options: SequencerProgramOptions): Sequen
   let turn: Promise<unknown> = Promise.resolve();
 
   /** One request after the other, in the order of arrival: between looking and numbering nothing else happens. */
-  function inTurn<T>(admit: () => Promise<T>): Promise<T> {
-    const result = turn.then(admit);
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = turn.then(work);
     turn = result.catch(() => undefined);
     return result;
   }

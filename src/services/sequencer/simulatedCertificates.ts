@@ -103,7 +103,7 @@ function wholeSeconds(time: number): Date {
 /** 16 bytes, positive, never zero (RFC 5280 §4.1.2.2). */
 function makeSerial(): string {
   const serial = random(16);
-  serial[0] = (serial[0] as number & 0x3f) | 0x40;
+  serial[0] = 0x40 | (0x3f & (serial[0] ?? 0));
   return toHex(serial);
 }
 

@@ -27,8 +27,8 @@ export interface SpawnedSequencer {
   /** Bound to that identity: it never speaks to a successor. */
   readonly client: SequencerClient;
   readonly pid: number;
-  /** Calls back once when it has ended, however that came about. */
-  onExit(callback: (exit: ChildExit) => void): void;
+  /** Calls back once when it has ended, however that came about; need not be awaited. */
+  onExit(callback: (exit: ChildExit) => void): Promise<void>;
   /** Lets it answer what it was asked, then ends it. Its key is gone then, and its chain can have no further blocks. */
   stop(): Promise<ChildExit>;
 }
@@ -69,7 +69,9 @@ export async function spawnSequencer(options: SpawnOptions): Promise<SpawnedSequ
       identity: await client.identity(),
       client,
       pid: child.pid,
-      onExit: (callback) => void child.exited.then(callback),
+      async onExit(callback) {
+        callback(await child.exited);
+      },
       async stop() {
         client.close();
         return child.stop();
