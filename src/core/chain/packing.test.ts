@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FormatError } from '../verdict/auditorError.ts';
 import { packAnswers, packTuples, unpackAnswers, unpackTuples } from './packing.ts';
