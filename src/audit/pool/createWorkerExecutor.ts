@@ -1,3 +1,4 @@
+// oxlint-disable-next-line import/default -- the bundler makes it: the address of the built worker
 import chainWorkerUrl from '../../../workers/chain.ts?worker&url';
 import { spawnWorker } from './spawnWorker.ts';
 import { WorkerExecutor } from './workerExecutor.ts';

@@ -1,22 +1,28 @@
 import type { WorkerPort } from './workerPort.ts';
 
+type Listener = (event: never) => void;
+
 /** A stand-in for a worker in tests: a real message channel (so that clones and transfers are real) with a handler at the other end. */
 export class FakeWorker implements WorkerPort {
-  onmessage: WorkerPort['onmessage'] = null;
-  onmessageerror: WorkerPort['onmessageerror'] = null;
-  onerror: WorkerPort['onerror'] = null;
   terminated = false;
   readonly received: unknown[] = [];
   readonly #channel = new MessageChannel();
+  readonly #listeners = new Map<string, Listener>();
 
   constructor(serve: (post: (reply: unknown, transfer?: Transferable[]) => void) => (message: unknown) => void) {
     const { port1, port2 } = this.#channel;
     const handle = serve((reply, transfer) => port2.postMessage(reply, transfer ?? []));
-    port2.onmessage = (event) => {
+    port2.addEventListener('message', (event) => {
       this.received.push(event.data);
       handle(event.data);
-    };
-    port1.onmessage = (event) => this.onmessage?.(event);
+    });
+    port1.addEventListener('message', (event) => this.#listeners.get('message')?.(event as never));
+    port1.start();
+    port2.start();
+  }
+
+  addEventListener(type: string, listener: Listener): void {
+    this.#listeners.set(type, listener);
   }
 
   postMessage(message: unknown, transfer: Transferable[]): void {
@@ -29,6 +35,6 @@ export class FakeWorker implements WorkerPort {
   }
 
   crash(message = ''): void {
-    this.onerror?.({ message } as ErrorEvent);
+    this.#listeners.get('error')?.({ message } as never);
   }
 }

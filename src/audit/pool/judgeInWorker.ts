@@ -1,3 +1,4 @@
+// oxlint-disable-next-line import/default -- the bundler makes it: the address of the built worker
 import judgeWorkerUrl from '../../../workers/judge.ts?worker&url';
 import { isJudgeReply, type FileBytes, type JudgeReply } from '../../core/kinds/protocol.ts';
 import { asAuditorError } from '../../core/kinds/errorReply.ts';

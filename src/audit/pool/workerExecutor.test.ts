@@ -25,7 +25,16 @@ const telling: ChainFunctions<ChainPin> = {
     const tuple = { u: '', merkle: '', parent: '', block: '', timestampHash, time: 0, kid: '', transactions };
     return { timestampHash, tuple, junk: [], shards: [], signatures: 0 };
   },
+  entry: ({ k }, attestation, tuple) => {
+    const [document, block] = [attestation[0], tuple[0]];
+    if (typeof document !== 'object' || typeof block !== 'object') return null;
+    return { k, timestamp: 't', document: document[0] as Uint8Array, block: block[0] as Uint8Array };
+  },
+  certificate: async ({ hash }) => `a certificate of ${hash}`,
 };
+
+const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const jobOf = (length: number) => ({ answers: [[new Uint8Array(length)], 'down' as const] });
 
 const open: WorkerExecutor[] = [];
 afterEach(() => {
@@ -34,7 +43,6 @@ afterEach(() => {
 
 async function start(functions: Partial<ChainFunctions<ChainPin>> = {}, size = 2) {
   const workers: FakeWorker[] = [];
-  const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   const executor = new WorkerExecutor(() => {
     const worker = new FakeWorker((post) => serveChain({ ...telling, ...functions }, post, pause));
     workers.push(worker);
@@ -64,6 +72,34 @@ describe('verification in workers', () => {
       { timestampHash: 'bb', answers: ['down'] },
     ]);
     expect(findings.map(({ tuple }) => tuple?.transactions)).toEqual([hashes, null]);
+  });
+
+  it('reads entries again, each from its own answers', async () => {
+    const { executor } = await start();
+    const key = (k: number) => ({ k, object: 'aa', timestampHash: 'bb' });
+    const entries = await executor.entries([
+      { key: key(3), attestation: [[Uint8Array.of(1)], 'down'], tuple: [[Uint8Array.of(2)]] },
+      { key: key(4), attestation: ['missing'], tuple: [[Uint8Array.of(5)]] },
+      { key: key(5), attestation: [[Uint8Array.of(6)]], tuple: [[Uint8Array.of(7)]] },
+    ]);
+    expect(entries).toEqual([
+      { k: 3, timestamp: 't', document: Uint8Array.of(1), block: Uint8Array.of(2) },
+      null,
+      { k: 5, timestamp: 't', document: Uint8Array.of(6), block: Uint8Array.of(7) },
+    ]);
+  });
+
+  it('makes a certificate', async () => {
+    const { executor } = await start();
+    const request = {
+      pin,
+      hash: 'ab',
+      height: 1,
+      transactions: new Uint8Array(32),
+      entries: [],
+      earlierTreesUnread: false,
+    };
+    expect(await executor.certificate(request)).toBe('a certificate of ab');
   });
 
   it('answers no jobs without asking a worker', async () => {
@@ -123,19 +159,17 @@ describe('verification in workers', () => {
 });
 
 describe('batches', () => {
-  const job = (length: number) => ({ answers: [[new Uint8Array(length)], 'down' as const] });
-
   it('keep order and stay within both bounds', () => {
-    const jobs = Array.from({ length: 10 }, (_, index) => job(index));
+    const jobs = Array.from({ length: 10 }, (_, index) => jobOf(index));
     expect(batches(jobs, 3).flat()).toEqual(jobs);
     expect(batches(jobs, 3).map(({ length }) => length)).toEqual([4, 4, 2]);
-    expect(batches([job(60), job(60), job(10)], 1, { jobs: 9, bytes: 100 }).map(({ length }) => length)).toEqual([
+    expect(batches([jobOf(60), jobOf(60), jobOf(10)], 1, { jobs: 9, bytes: 100 }).map(({ length }) => length)).toEqual([
       1, 2,
     ]);
   });
 
   it('carry a job that is too large alone, by itself', () => {
-    expect(batches([job(5), job(500), job(5)], 1, { jobs: 9, bytes: 100 }).map(({ length }) => length)).toEqual([
+    expect(batches([jobOf(5), jobOf(500), jobOf(5)], 1, { jobs: 9, bytes: 100 }).map(({ length }) => length)).toEqual([
       1, 1, 1,
     ]);
   });

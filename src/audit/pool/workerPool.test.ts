@@ -54,7 +54,7 @@ describe('the worker pool', () => {
     const parts: number[] = [];
     const replies = await Promise.all([1, 2, 3, 4, 5].map((value) => pool.run(call(value), () => parts.push(value))));
     expect(replies.map((reply) => reply.value)).toEqual([1, 2, 3, 4, 5]);
-    expect(parts.sort()).toEqual([1, 2, 3, 4, 5]);
+    expect(parts.toSorted()).toEqual([1, 2, 3, 4, 5]);
     expect(workers).toHaveLength(2);
   });
 
@@ -141,8 +141,8 @@ describe('the worker pool', () => {
     const controller = new AbortController();
     const run = pool.run(call(), undefined, controller.signal);
     const next = pool.run(call(5));
-    controller.abort();
-    await expect(run).rejects.toThrow();
+    controller.abort(new Error('enough'));
+    await expect(run).rejects.toThrow('enough');
     expect(await next).toMatchObject({ value: 5 });
     expect(workers[0]?.terminated).toBe(true);
   });
@@ -152,8 +152,8 @@ describe('the worker pool', () => {
     void pool.run(call(1)).catch(() => undefined);
     const controller = new AbortController();
     const run = pool.run(call(2), undefined, controller.signal);
-    controller.abort();
-    await expect(run).rejects.toThrow();
+    controller.abort(new Error('enough'));
+    await expect(run).rejects.toThrow('enough');
     await new Promise((resolve) => setTimeout(resolve, 10));
     expect(workers[0]?.received).toMatchObject([{ value: 1 }]);
   });

@@ -131,7 +131,7 @@ export class WorkerPool<Reply extends Message> {
 
   /** The worker with most room, a new one rather than one that is busy; undefined where all are full. */
   #idlest(): Slot<Reply> | undefined {
-    const [first] = [...this.#slots].sort((a, b) => a.entries.size - b.entries.size);
+    const [first] = [...this.#slots].toSorted((a, b) => a.entries.size - b.entries.size);
     if (first && first.entries.size === 0) return first;
     if (this.#slots.size < this.#options.size) return this.#spawn();
     return first && first.entries.size < this.#depth ? first : undefined;
@@ -139,9 +139,9 @@ export class WorkerPool<Reply extends Message> {
 
   #spawn(ready: () => void = ignore, failed: (reason: unknown) => void = ignore): Slot<Reply> {
     const slot: Slot<Reply> = { port: this.#options.spawn(), entries: new Map(), heard: false };
-    slot.port.onmessage = (event) => this.#receive(slot, event.data);
-    slot.port.onmessageerror = () => this.#end(slot, protocolError());
-    slot.port.onerror = (event) => this.#end(slot, slot.heard ? crashError(event) : loadError(event));
+    slot.port.addEventListener('message', (event) => this.#receive(slot, event.data));
+    slot.port.addEventListener('messageerror', () => this.#end(slot, protocolError()));
+    slot.port.addEventListener('error', (event) => this.#end(slot, slot.heard ? crashError(event) : loadError(event)));
     this.#slots.add(slot);
     const { greeting } = this.#options;
     if (greeting) {
@@ -165,6 +165,7 @@ export class WorkerPool<Reply extends Message> {
   }
 
   #receive(slot: Slot<Reply>, message: unknown): void {
+    if (!this.#slots.has(slot)) return;
     slot.heard = true;
     if (!this.#options.isReply(message)) {
       this.#end(slot, protocolError());
@@ -210,7 +211,6 @@ export class WorkerPool<Reply extends Message> {
 
   #end(slot: Slot<Reply>, reason: unknown): void {
     if (!this.#slots.delete(slot)) return;
-    slot.port.onmessage = slot.port.onmessageerror = slot.port.onerror = null;
     slot.port.terminate();
     for (const entry of slot.entries.values()) {
       clearTimeout(entry.patience);

@@ -51,7 +51,7 @@ describe('a bucket over HTTP', () => {
 
   it('reads every version, each once', async () => {
     const { bucket } = await bucketOver(s3([{ name: 'c/seq/1', versions: ['three', null, 'one', 'one'] }]));
-    expect(((await read(bucket)) as string[]).sort()).toEqual(['one', 'three']);
+    expect(((await read(bucket)) as string[]).toSorted()).toEqual(['one', 'three']);
   });
 
   it('does not take the versions of a longer name for those of its beginning', async () => {
@@ -132,30 +132,23 @@ describe('a bucket over HTTP', () => {
     expect(other.requests).toEqual([]);
   });
 
-  it('does not read a body that says it is too long', async () => {
-    const finished: Promise<boolean>[] = [];
+  it('does not wait for a body that says it is too long', async () => {
     const { bucket } = await bucketOver(
-      plain((response) => {
-        finished.push(new Promise((resolve) => response.once('close', () => resolve(response.writableFinished))));
-        response.writeHead(200, { 'Content-Length': 64_000_000 }).end(Buffer.alloc(64_000_000));
-      }),
+      plain((response) => response.writeHead(200, { 'Content-Length': 1001 }).write('It begins and never ends.')),
     );
     expect(await read(bucket)).toEqual([]);
-    expect(await Promise.all(finished)).toEqual([false]);
   });
 
   it('drops a body without an end as soon as it is too long', async () => {
-    const closed = new Promise<void>((resolve, reject) => {
-      void bucketOver(
-        plain((response) => {
-          const timer = setInterval(() => response.write(Buffer.alloc(400)), 1);
-          response.once('close', () => (clearInterval(timer), resolve()));
-        }),
-      )
-        .then(async ({ bucket }) => expect(await read(bucket)).toEqual([]))
-        .catch(reject);
-    });
-    await closed;
+    const closed: Promise<void>[] = [];
+    const { bucket } = await bucketOver(
+      plain((response) => {
+        const timer = setInterval(() => response.write(Buffer.alloc(400)), 1);
+        closed.push(new Promise((resolve) => response.once('close', () => (clearInterval(timer), resolve()))));
+      }),
+    );
+    expect(await read(bucket)).toEqual([]);
+    expect(await Promise.all(closed)).toHaveLength(1);
   });
 
   it('reads a body of exactly the greatest length', async () => {

@@ -46,7 +46,7 @@ export function s3(
     listing = true,
   }: { pageSize?: number; versions?: boolean; listing?: boolean } = {},
 ) {
-  const sorted = [...objects].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const sorted = objects.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   return (path: string, query: URLSearchParams, response: ServerResponse): void => {
     const prefix = query.get('prefix') ?? '';
     const matching = sorted.filter(({ name }) => name.startsWith(prefix));

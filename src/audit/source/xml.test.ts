@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FormatError } from '../../core/verdict/auditorError.ts';
 import { parseXml, textOf, type XmlElement } from './xml.ts';
