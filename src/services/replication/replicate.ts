@@ -9,6 +9,7 @@ import {
   type BucketTarget,
   type BucketWriter,
 } from './bucketWriter.ts';
+import { createTroubleTeller } from './troubleTeller.ts';
 
 /** The patent's trusted replication service ([0033]–[0037]), the writing half: readers need no service, only buckets. */
 export interface ReplicationService {
@@ -34,9 +35,6 @@ export interface ReplicationOptions {
   readonly longestWait?: number;
 }
 
-/** How often the same trouble of one bucket is told again. */
-const repeatTrouble = 60_000;
-
 /** @throws AuditorError `usage` REPLICATION_BUCKETS unless there are six */
 export function createReplication(options: ReplicationOptions): ReplicationService {
   const { targets, retainUntil, onTrouble = () => undefined, firstWait = 200, longestWait = 5_000 } = options;
@@ -48,7 +46,7 @@ export function createReplication(options: ReplicationOptions): ReplicationServi
     );
   }
   const writers = targets.map(createBucketWriter);
-  const troubles = writers.map((writer) => createTroubleTeller(writer, onTrouble));
+  const troubles = writers.map(() => createTroubleTeller(onTrouble));
 
   async function putUntilDone(index: number, name: string, shard: Uint8Array, signal: AbortSignal): Promise<void> {
     const writer = writers[index] as BucketWriter;
@@ -56,10 +54,14 @@ export function createReplication(options: ReplicationOptions): ReplicationServi
       async () => {
         try {
           await writer.put(name, shard, retainUntil(), signal);
-          troubles[index]?.over();
+          troubles[index]?.over(`${writer.where} stores again.`);
         } catch (error) {
           signal.throwIfAborted();
-          if (!isHard(error)) troubles[index]?.tell(reasonOf(error));
+          if (!isHard(error)) {
+            troubles[index]?.tell(
+              `${writer.where} does not store: ${reasonOf(error)}. Trying again until it does; nothing is final before that.`,
+            );
+          }
           throw error;
         }
       },
@@ -88,21 +90,4 @@ export function createReplication(options: ReplicationOptions): ReplicationServi
 
 function isHard(error: unknown): boolean {
   return error instanceof ReplicationConflictError || error instanceof ReplicationRefusedError;
-}
-
-/** Tells a bucket's trouble when it begins, once a minute while it lasts, and when it is over. */
-function createTroubleTeller(writer: BucketWriter, onTrouble: (words: string) => void) {
-  let toldAt: number | undefined;
-  return {
-    tell(reason: string): void {
-      if (toldAt !== undefined && performance.now() - toldAt < repeatTrouble) return;
-      toldAt = performance.now();
-      onTrouble(`${writer.where} does not store: ${reason}. Trying again until it does; nothing is final before that.`);
-    },
-    over(): void {
-      if (toldAt === undefined) return;
-      toldAt = undefined;
-      onTrouble(`${writer.where} stores again.`);
-    },
-  };
 }
