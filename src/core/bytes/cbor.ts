@@ -1,4 +1,4 @@
-import { AuditorError, FormatError } from '../verdict/auditorError.ts';
+import { AuditorError } from '../verdict/auditorError.ts';
 import { utf8 } from './bytes.ts';
 import { CborReader } from './cborReader.ts';
 
@@ -74,36 +74,17 @@ export function decodeCbor(bytes: Uint8Array, limits: CborLimits = {}): CborValu
   const reader = new CborReader(bytes, { maximumDepth, maximumLength, canonical: true });
   let items = 0;
   function read(depth: number): CborValue {
-    if (++items > maximumItems) {
-      throw new FormatError(
-        `CBOR: expected at most ${maximumItems} values, found one more at byte ${reader.offset}.`,
-        reader.offset,
-      );
-    }
+    if (++items > maximumItems) throw reader.fault(`at most ${maximumItems} values`, 'one more');
+    const offset = reader.offset;
     const type = reader.peekType();
     if (type === 'uint') return reader.readUint();
     if (type === 'text') return reader.readText();
     if (type === 'bytes') return reader.readBytes().bytes.slice();
-    if (type !== 'array') {
-      throw new FormatError(
-        `CBOR: expected an unsigned integer, a string or an array at byte ${reader.offset}, found another type (${type}).`,
-        reader.offset,
-      );
-    }
-    if (depth >= maximumDepth) {
-      throw new FormatError(
-        `CBOR: expected at most ${maximumDepth} levels, found an array one level deeper at byte ${reader.offset}.`,
-        reader.offset,
-      );
-    }
-    const offset = reader.offset;
+    if (type !== 'array') throw reader.fault('an unsigned integer, a string or an array');
+    if (depth >= maximumDepth) throw reader.fault(`at most ${maximumDepth} levels`, 'an array one level deeper');
     const count = reader.readArrayHeader();
-    if (count > maximumItems - items) {
-      throw new FormatError(
-        `CBOR: expected at most ${maximumItems} values, found an array of ${count} at byte ${offset}.`,
-        offset,
-      );
-    }
+    if (count > maximumItems - items)
+      throw reader.fault(`at most ${maximumItems} values`, `an array of ${count}`, offset);
     const elements: CborValue[] = [];
     for (let index = 0; index < count; index++) elements.push(read(depth + 1));
     return elements;

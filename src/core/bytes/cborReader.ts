@@ -78,8 +78,14 @@ export class CborReader {
   /** What comes next, without reading it. */
   peekType(): CborType {
     const initial = this.bytes[this.#offset];
-    if (initial === undefined) throw this.#fault('another value', 'the end', this.#offset);
+    if (initial === undefined) throw this.fault('another value', 'the end', this.#offset);
     return typeOf(initial >> 5, initial & 31);
+  }
+
+  /** A refusal in this reader's words, for callers that want something else than what is there; by default what comes next. */
+  fault(expected: string, found?: string, offset: number = this.#offset): FormatError {
+    const there = found ?? (this.atEnd ? 'the end' : typeNames[this.peekType()]);
+    return new FormatError(`CBOR: expected ${expected} at byte ${offset}, found ${there}.`, offset);
   }
 
   /** An unsigned integer up to 2⁵³−1. */
@@ -92,7 +98,7 @@ export class CborReader {
     if (this.peekType() !== 'negative') return this.#number(this.#head('uint', 'an integer'));
     const head = this.#head('negative');
     const value = -1 - this.#number(head);
-    if (!Number.isSafeInteger(value)) throw this.#fault('an integer from −2^53+1', 'a lesser one', head.offset);
+    if (!Number.isSafeInteger(value)) throw this.fault('an integer from −2^53+1', 'a lesser one', head.offset);
     return value;
   }
 
@@ -137,14 +143,14 @@ export class CborReader {
 
   readNull(): void {
     const head = this.#head('simple', 'null');
-    if (this.#simple(head) !== 22) throw this.#fault('null', `simple value ${head.argument}`, head.offset);
+    if (this.#simple(head) !== 22) throw this.fault('null', `simple value ${head.argument}`, head.offset);
   }
 
   /** Refuses bytes behind the document. */
   finish(): void {
     if (this.atEnd) return;
     const left = this.bytes.length - this.#offset;
-    throw this.#fault('the end', left === 1 ? 'one byte more' : `${left} bytes more`, this.#offset);
+    throw this.fault('the end', left === 1 ? 'one byte more' : `${left} bytes more`, this.#offset);
   }
 
   /**
@@ -159,7 +165,7 @@ export class CborReader {
       const top = open.at(-1);
       if (top !== undefined && Number.isNaN(top.left) && this.peekType() === 'break') {
         const head = this.#head('break');
-        if (top.map && top.read % 2 === 1) throw this.#fault('the value of a map key', 'a break', head.offset);
+        if (top.map && top.read % 2 === 1) throw this.fault('the value of a map key', 'a break', head.offset);
         open.pop();
       } else {
         if (top !== undefined) {
@@ -175,14 +181,14 @@ export class CborReader {
 
   #skipOne(open: { left: number; map: boolean; read: number }[]): void {
     const type = this.peekType();
-    if (type === 'break') throw this.#fault('a value', 'a break', this.#offset);
+    if (type === 'break') throw this.fault('a value', 'a break', this.#offset);
     const head = this.#head(type);
     if (type === 'bytes') this.#string(head);
     else if (type === 'text') this.#text(this.#string(head));
     else if (type === 'simple') this.#simple(head);
     else if (type === 'array' || type === 'map' || type === 'tag') {
       if (open.length >= this.#maximumDepth) {
-        throw this.#fault(`at most ${this.#maximumDepth} levels`, `${typeNames[type]} one level deeper`, head.offset);
+        throw this.fault(`at most ${this.#maximumDepth} levels`, `${typeNames[type]} one level deeper`, head.offset);
       }
       const width = type === 'map' ? 2 : 1;
       const count = type === 'tag' ? 1 : this.#container(head, width, true);
@@ -194,28 +200,28 @@ export class CborReader {
   #head(expected: CborType, words: string = typeNames[expected]): Head {
     const offset = this.#offset;
     const initial = this.bytes[offset];
-    if (initial === undefined) throw this.#fault(words, 'the end', offset);
+    if (initial === undefined) throw this.fault(words, 'the end', offset);
     const major = initial >> 5;
     const additional = initial & 31;
     const type = typeOf(major, additional);
-    if (type !== expected) throw this.#fault(words, typeNames[type], offset);
+    if (type !== expected) throw this.fault(words, typeNames[type], offset);
     if (additional < 24) {
       this.#offset = offset + 1;
       return { major, additional, argument: additional, offset };
     }
     if (additional === 31) {
-      if (major < 2 || major === 6) throw this.#fault(words, `the reserved head 0x${initial.toString(16)}`, offset);
+      if (major < 2 || major === 6) throw this.fault(words, `the reserved head 0x${initial.toString(16)}`, offset);
       this.#offset = offset + 1;
       return { major, additional, argument: Number.NaN, offset };
     }
-    if (additional > 27) throw this.#fault(words, `the reserved head 0x${initial.toString(16)}`, offset);
+    if (additional > 27) throw this.fault(words, `the reserved head 0x${initial.toString(16)}`, offset);
     const size = 1 << (additional - 24);
-    if (this.bytes.length - offset - 1 < size) throw this.#fault(`${size} more bytes of a head`, 'the end', offset);
+    if (this.bytes.length - offset - 1 < size) throw this.fault(`${size} more bytes of a head`, 'the end', offset);
     let argument = 0;
     for (let index = 1; index <= size; index++) argument = argument * 256 + this.bytes[offset + index]!;
     if (argument > Number.MAX_SAFE_INTEGER) argument = Number.POSITIVE_INFINITY;
     if (this.#canonical && major < 7 && argument < (additional === 24 ? 24 : 256 ** (size / 2))) {
-      throw this.#fault(`the shortest form of the number ${argument}`, `${size} bytes for it`, offset);
+      throw this.fault(`the shortest form of the number ${argument}`, `${size} bytes for it`, offset);
     }
     this.#offset = offset + 1 + size;
     return { major, additional, argument, offset };
@@ -223,15 +229,15 @@ export class CborReader {
 
   #number(head: Head): number {
     if (Number.isFinite(head.argument)) return head.argument;
-    throw this.#fault('a number up to 2^53−1', 'a greater one', head.offset);
+    throw this.fault('a number up to 2^53−1', 'a greater one', head.offset);
   }
 
   #string(head: Head): CborBytes {
-    if (Number.isNaN(head.argument)) throw this.#fault('a string in one piece', 'a string in chunks', head.offset);
+    if (Number.isNaN(head.argument)) throw this.fault('a string in one piece', 'a string in chunks', head.offset);
     const left = this.bytes.length - this.#offset;
     if (head.argument > left) {
       const stated = Number.isFinite(head.argument) ? `${head.argument}` : 'more than 2^53';
-      throw this.#fault(`${stated} bytes of a string`, left === 0 ? 'the end' : `the end after ${left}`, head.offset);
+      throw this.fault(`${stated} bytes of a string`, left === 0 ? 'the end' : `the end after ${left}`, head.offset);
     }
     const offset = this.#offset;
     this.#offset = offset + head.argument;
@@ -243,20 +249,20 @@ export class CborReader {
       return decodeUtf8(bytes);
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
-      throw this.#fault('UTF-8 in a text string', 'a byte that does not belong', offset + error.offset);
+      throw this.fault('UTF-8 in a text string', 'a byte that does not belong', offset + error.offset);
     }
   }
 
   #container(head: Head, width: number, allowIndefinite: boolean): number | 'indefinite' {
     if (Number.isNaN(head.argument)) {
       if (allowIndefinite && !this.#canonical) return 'indefinite';
-      throw this.#fault('a definite length', 'an indefinite one', head.offset);
+      throw this.fault('a definite length', 'an indefinite one', head.offset);
     }
     // Every element takes a byte at least, so a count beyond what is left can be refused before anything is allocated for it.
     const left = this.bytes.length - this.#offset;
     if (head.argument * width > left) {
       const stated = Number.isFinite(head.argument) ? `${head.argument}` : 'more than 2^53';
-      throw this.#fault(
+      throw this.fault(
         `room for ${stated} ${width === 2 ? 'pairs' : 'elements'}`,
         `only ${left} bytes left`,
         head.offset,
@@ -267,13 +273,9 @@ export class CborReader {
 
   #simple(head: Head): number {
     if (head.additional === 24 && head.argument < 32) {
-      throw this.#fault('a simple value in its one form', `simple value ${head.argument} in two bytes`, head.offset);
+      throw this.fault('a simple value in its one form', `simple value ${head.argument} in two bytes`, head.offset);
     }
     return head.argument;
-  }
-
-  #fault(expected: string, found: string, offset: number): FormatError {
-    return new FormatError(`CBOR: expected ${expected} at byte ${offset}, found ${found}.`, offset);
   }
 }
 
