@@ -1,9 +1,109 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, statSync, writeFileSync, rmSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+
+const root = import.meta.dirname;
+const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { version: string };
+
+/** Entries that live in `src/ui` and are served from the top: `check.html` (DESIGN §4). */
+const innerPages = ['check.html'];
+
+/** Puts `src/ui/check.html` at the top of what is served, in development and in the build, with its relative paths mended. */
+function pagesAtTop(): Plugin {
+  return {
+    name: 'pages-at-top',
+    enforce: 'post',
+    configureServer(server) {
+      server.middlewares.use((request, _response, next) => {
+        const page = innerPages.find((name) => request.url?.split(/[?#]/)[0] === `/${name}`);
+        if (page) request.url = `/src/ui/${page}`;
+        next();
+      });
+    },
+    generateBundle(_options, bundle) {
+      for (const page of innerPages) {
+        const asset = bundle[`src/ui/${page}`];
+        if (asset?.type !== 'asset') continue;
+        delete bundle[`src/ui/${page}`];
+        const source = String(asset.source).replaceAll('"../../', '"./');
+        this.emitFile({ type: 'asset', fileName: page, source });
+      }
+    },
+  };
+}
+
+/** The pages' own policy forbids the development server's socket and inline styles, so it is left out there and only there. */
+function policyInBuildOnly(): Plugin {
+  return {
+    name: 'policy-in-build-only',
+    apply: 'serve',
+    transformIndexHtml: (html) => html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/s, ''),
+  };
+}
+
+/**
+ * Writes `build.json`: SHA3-256 of every file served and one digest over all of them, so that two people can see whether they look at the
+ * same build; and stamps that digest into `offline.js`, which keeps exactly these files for use without a network.
+ */
+function buildDigest(): Plugin {
+  let folder = '';
+  return {
+    name: 'build-digest',
+    apply: 'build',
+    enforce: 'post',
+    configResolved(config) {
+      folder = resolve(config.root, config.build.outDir);
+    },
+    closeBundle() {
+      const worker = join(folder, 'offline.js');
+      const sha3 = (bytes: string | Buffer) => createHash('sha3-256').update(bytes).digest('hex');
+      rmSync(join(folder, 'build.json'), { force: true });
+      const files = Object.fromEntries(
+        listFiles(folder)
+          .map((path) => relative(folder, path).replaceAll('\\', '/'))
+          .filter((name) => name !== 'offline.js' && !name.startsWith('samples/') && name !== 'local.json')
+          .sort()
+          .map((name) => [name, sha3(readFileSync(join(folder, name)))]),
+      );
+      const digest = sha3(
+        Object.entries(files)
+          .map(([name, hash]) => `${hash}  ${name}\n`)
+          .join(''),
+      );
+      writeFileSync(join(folder, 'build.json'), `${JSON.stringify({ version, digest, files }, null, 1)}\n`);
+      writeFileSync(worker, readFileSync(worker, 'utf8').replaceAll('AFFIDAVIT_BUILD_DIGEST', digest));
+    },
+  };
+}
+
+function listFiles(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(path).isDirectory() ? listFiles(path) : [path];
+  });
+}
 
 export default defineConfig({
   base: './',
-  plugins: [react()],
+  plugins: [react(), pagesAtTop(), policyInBuildOnly(), buildDigest()],
+  define: { __AFFIDAVIT_VERSION__: JSON.stringify(version) },
+  worker: { format: 'es' },
+  build: {
+    // The policy of check.html allows no fetch, which the preload polyfill would need; every browser with module workers preloads natively.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: {
+        index: resolve(root, 'index.html'),
+        check: resolve(root, 'src/ui/check.html'),
+        offline: resolve(root, 'src/ui/offline/offline.ts'),
+      },
+      output: { entryFileNames: (chunk) => (chunk.name === 'offline' ? 'offline.js' : 'assets/[name]-[hash].js') },
+    },
+  },
   test: {
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
     environment: 'node',

@@ -1,0 +1,116 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { mergeTrust } from '../../core/trust/mergeTrust.ts';
+import { emptyTrust } from '../../core/trust/emptyTrust.ts';
+import type { Trust } from '../../core/trust/trust.ts';
+import { usePins, pinHere } from '../anchors/usePins.ts';
+import { DropOverlay } from '../files/DropOverlay.tsx';
+import { DropZone } from '../files/DropZone.tsx';
+import { takeHandoff } from '../files/handoff.ts';
+import { useFileDrop } from '../files/useFileDrop.ts';
+import { useJudging } from '../judging/useJudging.ts';
+import { Button } from '../parts/Button.tsx';
+import { Shell } from '../parts/Shell.tsx';
+import { check as words } from '../words/check.en.ts';
+import { FileList } from './FileList.tsx';
+import { JudgedArticle } from './JudgedArticle.tsx';
+import { PasteDialog } from './PasteDialog.tsx';
+import { TimeField } from './TimeField.tsx';
+import { TrustLine } from './TrustLine.tsx';
+import styles from './CheckPage.module.css';
+
+/** What was pinned for this session: forgotten when the page closes. */
+interface SessionPins {
+  readonly trust: Trust;
+  readonly names: readonly string[];
+}
+
+const nothing: SessionPins = { trust: emptyTrust, names: [] };
+
+/** The check page: files are judged in this browser, which its policy forbids to connect to anything. */
+export function CheckPage() {
+  const pins = usePins();
+  const [session, setSession] = useState(nothing);
+  const [givenTime, setGivenTime] = useState<number>();
+  const [selected, setSelected] = useState<number>();
+  const [pasting, setPasting] = useState(false);
+  const trust = useMemo(() => mergedOrPinned(pins.trust, session.trust), [pins.trust, session.trust]);
+  const { files, add, remove } = useJudging(trust, givenTime);
+  const take = async (chosen: readonly File[]): Promise<void> => {
+    const [first] = await add(chosen);
+    if (first !== undefined) setSelected(first);
+  };
+  const dragging = useFileDrop((chosen) => void take(chosen));
+  useHandedOver((chosen) => void take(chosen));
+
+  const pinForSession = (added: Trust, name: string): void => {
+    mergeTrust(pins.trust, mergeTrust(session.trust, added));
+    setSession({ trust: mergeTrust(session.trust, added), names: [...new Set([...session.names, name])] });
+  };
+  const shown = files.find(({ id }) => id === selected) ?? files[0];
+  const keepSession = (): void => {
+    pinHere(session.trust, { how: 'document', name: session.names.join(', '), at: Date.now() });
+    setSession(nothing);
+  };
+  return (
+    <Shell place="check" app="index.html">
+      {files.length === 0 && (
+        <div className={styles.lead}>
+          <h1>{words.title}</h1>
+          <p>{words.lead}</p>
+        </div>
+      )}
+      {files.length > 1 && (
+        <FileList files={files} selected={shown?.id} onSelect={setSelected} onRemove={(id) => remove(id)} />
+      )}
+      {shown && <JudgedArticle key={shown.id} judged={shown} trust={trust} onPin={pinForSession} />}
+      <DropZone
+        title={files.length === 0 ? words.zoneTitle : words.zoneAgain}
+        hint={words.zoneHint}
+        multiple
+        compact={files.length > 0}
+        onFiles={(chosen) => void take(chosen)}
+      >
+        <Button onClick={() => setPasting(true)}>{words.pasteButton}</Button>
+      </DropZone>
+      <div className={styles.terms}>
+        <p className={styles.private}>{words.private}</p>
+        <TrustLine pins={pins} session={session} onForget={() => setSession(nothing)} onKeep={keepSession} />
+        <TimeField value={givenTime} onChange={setGivenTime} />
+      </div>
+      {dragging && <DropOverlay />}
+      {pasting && (
+        <PasteDialog
+          onClose={() => setPasting(false)}
+          onFile={(file) => {
+            setPasting(false);
+            void take([file]);
+          }}
+        />
+      )}
+    </Shell>
+  );
+}
+
+/** What was pinned elsewhere meanwhile may contradict this session's pins: then the kept ones count. */
+function mergedOrPinned(pinned: Trust, session: Trust): Trust {
+  try {
+    return mergeTrust(pinned, session);
+  } catch {
+    return pinned;
+  }
+}
+
+/** Files that the app handed over are judged at once; a trust file that came with them is listed beside them, and only offered. */
+function useHandedOver(onFiles: (files: readonly File[]) => void): void {
+  const take = useRef(onFiles);
+  useEffect(() => {
+    take.current = onFiles;
+  });
+  useEffect(() => {
+    void takeHandoff().then((handoff) => {
+      if (!handoff) return;
+      const trust = handoff.trust ? [new File([handoff.trust.text], handoff.trust.name)] : [];
+      take.current([...handoff.files.map(({ name, bytes }) => new File([bytes], name)), ...trust]);
+    });
+  }, []);
+}

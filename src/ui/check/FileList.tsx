@@ -1,0 +1,52 @@
+import type { JudgedFile } from '../judging/useJudging.ts';
+import { fill } from '../../core/verdict/messages.ts';
+import { check as words } from '../words/check.en.ts';
+import { verdictWords } from '../words/common.en.ts';
+import { StatusMark } from '../zipper/StatusMark.tsx';
+import styles from './CheckPage.module.css';
+
+interface Props {
+  readonly files: readonly JudgedFile[];
+  readonly selected: number | undefined;
+  readonly onSelect: (id: number) => void;
+  readonly onRemove: (id: number) => void;
+}
+
+/** Every file that was dropped, with its verdict; one is shown in full below. */
+export function FileList({ files, selected, onSelect, onRemove }: Props) {
+  return (
+    <section className={styles.files} aria-labelledby="files">
+      <h2 id="files">{words.filesTitle}</h2>
+      <ul role="list">
+        {files.map((file) => {
+          const report = file.outcome && 'report' in file.outcome ? file.outcome.report : undefined;
+          const isCompanion = report?.kind === 'unknown' && files.some(({ kind }) => kind === 'certificate');
+          return (
+            <li key={file.id}>
+              <button
+                type="button"
+                className={styles.pick}
+                aria-pressed={file.id === selected}
+                onClick={() => onSelect(file.id)}
+              >
+                <StatusMark of={isCompanion ? 'pending' : (report?.verdict ?? 'pending')} />
+                <span>{file.name}</span>
+                <strong>{isCompanion ? words.companion : outcomeWord(file)}</strong>
+              </button>
+              <button type="button" className={styles.remove} onClick={() => onRemove(file.id)}>
+                <span aria-hidden="true">×</span>
+                <span className="visually-hidden">{fill(words.removeFile, { name: file.name })}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function outcomeWord({ fault, outcome }: JudgedFile): string {
+  if (fault) return words.unread;
+  if (!outcome) return words.working;
+  return 'report' in outcome ? verdictWords[outcome.report.verdict] : words.unread;
+}

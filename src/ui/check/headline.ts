@@ -1,0 +1,24 @@
+import type { Report } from '../../core/kinds/judge.ts';
+import { fill, sentence, type Messages } from '../../core/verdict/messages.ts';
+import { count } from '../format/quantity.ts';
+import { check as words } from '../words/check.en.ts';
+import { verdict as verdictText } from '../words/verdict.en.ts';
+import { at, decisivePath, leaves } from '../verdict/tree.ts';
+
+/** One sentence why: the check that decided, in its own words. */
+export function whyOf(report: Pick<Report, 'checks' | 'verdict'>, messages: Messages): string {
+  if (report.checks.length === 0) return verdictText.whyNothing;
+  if (report.verdict === 'verified') return fill(verdictText.whyPass, { count: count(leaves(report.checks).length, 'check') });
+  const path = decisivePath(report.checks, report.verdict === 'rejected' ? 'fail' : 'unknown');
+  const decisive = path && at(report.checks, path);
+  return decisive?.status === undefined ? verdictText.whyNothing : sentence(decisive, messages);
+}
+
+/** What an unknown file begins with, so that the person sees what was read. */
+export function unknownWhy(bytes: Uint8Array): string {
+  const start = bytes.subarray(0, 24);
+  const isText = start.every((byte) => byte === 9 || byte === 10 || byte === 13 || (byte > 31 && byte < 127));
+  if (isText) return fill(words.unknown.whyText, { start: new TextDecoder().decode(start).trim() });
+  const hex = Array.from(start.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+  return fill(words.unknown.why, { start: `the bytes ${hex}` });
+}

@@ -1,0 +1,4 @@
+import { CheckPage } from './check/CheckPage.tsx';
+import { start } from './start.tsx';
+
+start(<CheckPage />);

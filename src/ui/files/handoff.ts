@@ -1,0 +1,29 @@
+import { createStore, del, get, set } from 'idb-keyval';
+
+/** Files on their way from the app to the check page: within this browser, for one visit. */
+export interface Handoff {
+  readonly files: readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
+  /** A trust file that goes with them: offered there, never used unasked. */
+  readonly trust?: { readonly name: string; readonly text: string };
+}
+
+/** The fragment that tells the check page to look. */
+export const handoffFragment = '#handed-over';
+
+const key = 'handoff';
+const store = (): ReturnType<typeof createStore> => createStore('affidavit-handoff', 'files');
+
+/** Puts the files where the check page finds them, and goes there. */
+export async function handOver(handoff: Handoff): Promise<void> {
+  await set(key, handoff, store());
+  window.location.assign(`check.html${handoffFragment}`);
+}
+
+/** Takes what was handed over, once. */
+export async function takeHandoff(): Promise<Handoff | undefined> {
+  if (window.location.hash !== handoffFragment) return undefined;
+  history.replaceState(null, '', window.location.pathname);
+  const handoff = await get<Handoff>(key, store());
+  await del(key, store());
+  return handoff;
+}

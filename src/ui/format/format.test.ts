@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { groups, shortened } from './groups.ts';
+import { ago, betweenMoments, localMoment, utcMoment } from './moment.ts';
+import { count, duration, size } from './quantity.ts';
+
+const at = Date.UTC(2026, 10, 21, 14, 2, 11);
+
+describe('times', () => {
+  it('are said in UTC with the day in words', () => {
+    expect(utcMoment(at)).toBe('21 November 2026, 14:02:11 UTC');
+  });
+
+  it('say the day once where both moments share it', () => {
+    expect(betweenMoments(at, at + 5000)).toBe('between 14:02:11 and 14:02:16 UTC on 21 November 2026');
+    expect(betweenMoments(at, at + 86_400_000)).toBe(
+      'between 21 November 2026, 14:02:11 UTC and 22 November 2026, 14:02:11 UTC',
+    );
+  });
+
+  it('name the local day where it differs from the day in UTC', () => {
+    expect(localMoment(at, 'Europe/Paris')).toMatch(/^15:02:11 /);
+    expect(localMoment(at, 'Pacific/Auckland')).toMatch(/^22 November 2026, 03:02:11 /);
+  });
+
+  it('are told relative to now in the largest fitting unit', () => {
+    expect(ago(at - 180_000, at)).toBe('3 minutes ago');
+    expect(ago(at - 4 * 86_400_000, at)).toBe('4 days ago');
+  });
+});
+
+describe('quantities', () => {
+  it('agree in number', () => {
+    expect(count(1, 'block')).toBe('1 block');
+    expect(count(12_480, 'block')).toBe('12,480 blocks');
+    expect(count(2, 'entry', 'entries')).toBe('2 entries');
+  });
+
+  it('are exact for small files and round for large ones', () => {
+    expect(size(4921)).toBe('4,921 bytes');
+    expect(size(1_234_567)).toBe('1.23 MB');
+    expect(size(96 * 1024 * 1024)).toBe('101 MB');
+  });
+
+  it('last about as long as they last', () => {
+    expect(duration(0.4)).toBe('about a second');
+    expect(duration(40)).toBe('about 40 seconds');
+    expect(duration(600)).toBe('about 10 minutes');
+  });
+});
+
+describe('digests', () => {
+  it('stand in groups of four', () => {
+    expect(groups('0123456789')).toEqual(['0123', '4567', '89']);
+    expect(shortened('ab'.repeat(32))).toBe('abab abab … abab');
+  });
+});

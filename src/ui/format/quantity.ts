@@ -1,0 +1,44 @@
+const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
+const short = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3 });
+const plurals = new Intl.PluralRules('en');
+
+/** `12,480` */
+export function number(value: number): string {
+  return whole.format(value);
+}
+
+/** A rate or a share: three significant digits at most. */
+export function rough(value: number): string {
+  return value >= 1000 ? whole.format(value) : short.format(value);
+}
+
+/** `1 block`, `12,480 blocks`. */
+export function count(value: number, one: string, other = `${one}s`): string {
+  return `${whole.format(value)} ${plurals.select(value) === 'one' ? one : other}`;
+}
+
+/** `4,921 bytes`, `1.2 MB`: decimal units, as file managers show them. */
+export function size(bytes: number): string {
+  if (bytes < 10_000) return count(bytes, 'byte');
+  const units = ['kB', 'MB', 'GB'];
+  let value = bytes / 1000;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${short.format(value)} ${units[unit]}`;
+}
+
+/** How long something still takes, in words: `about 40 seconds`. */
+export function duration(seconds: number): string {
+  if (seconds < 1.5) return 'about a second';
+  if (seconds < 90) return `about ${count(Math.round(seconds), 'second')}`;
+  if (seconds < 5400) return `about ${count(Math.round(seconds / 60), 'minute')}`;
+  return `about ${count(Math.round(seconds / 3600), 'hour')}`;
+}
+
+/** Things in a row: `a`, `a and b`, `a, b and c`. */
+export function list(items: readonly string[]): string {
+  return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(items);
+}

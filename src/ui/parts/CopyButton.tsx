@@ -1,0 +1,40 @@
+import { useState } from 'react';
+import { common } from '../words/common.en.ts';
+import styles from './CopyButton.module.css';
+
+interface Props {
+  readonly text: string;
+  /** What is copied, for those who cannot see what stands beside the button. */
+  readonly what: string;
+}
+
+/** Copies a text; says so in place, without moving anything. */
+export function CopyButton({ text, what }: Props) {
+  const [state, setState] = useState<'idle' | 'done' | 'failed'>('idle');
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setState('done');
+    } catch {
+      setState('failed');
+    }
+    setTimeout(() => setState('idle'), 2500);
+  };
+  return (
+    <button type="button" className={styles.copy} onClick={() => void copy()} data-state={state}>
+      <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+        {state === 'done' ? (
+          <path d="M2.5 8.5l3.5 3.5 7.5-8" />
+        ) : (
+          <path d="M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z" />
+        )}
+      </svg>
+      <span className="visually-hidden">
+        {common.copy} {what}
+      </span>
+      <span className="visually-hidden" role="status">
+        {state === 'done' ? common.copied : state === 'failed' ? common.copyFailed : ''}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,73 @@
+import { useState, type ReactNode } from 'react';
+import { fill } from '../../core/verdict/messages.ts';
+import { common } from '../words/common.en.ts';
+import { KeysHelp } from './KeysHelp.tsx';
+import { Mark } from './Mark.tsx';
+import { Notice } from './Notice.tsx';
+import { useKeys } from './useKeys.ts';
+import styles from './Shell.module.css';
+
+export type Place = 'overview' | 'check' | 'anchors' | 'about';
+
+interface Props {
+  /** Where the person is, for the navigation. */
+  readonly place: Place | undefined;
+  /** The address of the app's page: empty inside it, `index.html` from the check page. */
+  readonly app: '' | 'index.html';
+  readonly children: ReactNode;
+}
+
+/** The frame of every page: name, navigation, content, foot. */
+export function Shell({ place, app, children }: Props) {
+  const [help, setHelp] = useState(false);
+  useKeys({ onHelp: () => setHelp(true) });
+  const links: readonly (readonly [Place, string])[] = [
+    ['overview', `${app}#/`],
+    ['check', app === '' ? 'check.html' : '#'],
+    ['anchors', `${app}#/anchors`],
+    ['about', `${app}#/about`],
+  ];
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#content" onClick={skipToContent}>
+        {common.skip}
+      </a>
+      <header className={styles.header}>
+        <a className={styles.name} href={`${app}#/`}>
+          <Mark /> {common.product}
+        </a>
+        <nav aria-label={common.navigation.label}>
+          <ul role="list">
+            {links.map(([target, href]) => (
+              <li key={target}>
+                <a href={href} aria-current={target === place ? 'page' : undefined}>
+                  {common.navigation[target]}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </header>
+      <main id="content" className={styles.main} tabIndex={-1}>
+        {!globalThis.isSecureContext && <Notice title={common.insecure} />}
+        {children}
+      </main>
+      <footer className={styles.footer}>
+        <p>{common.footer.promise}</p>
+        <p>
+          {fill(common.footer.version, { version: __AFFIDAVIT_VERSION__ })}
+          <button type="button" className={styles.keys} onClick={() => setHelp(true)}>
+            <kbd>?</kbd> <span>{common.keys.open}</span>
+          </button>
+        </p>
+      </footer>
+      {help && <KeysHelp onClose={() => setHelp(false)} />}
+    </div>
+  );
+}
+
+/** The fragment is the app's address, so the link may not change it. */
+function skipToContent(event: { preventDefault: () => void }): void {
+  event.preventDefault();
+  document.getElementById('content')?.focus();
+}

@@ -1,0 +1,22 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode, type ReactNode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { keepForOffline } from './offline/keepForOffline.ts';
+import { Announcer } from './parts/Announcer.tsx';
+import './tokens.css';
+import './base.css';
+
+/** Starts one of the pages. Nothing is fetched again without need: what is fetched is either content-addressed or asked for anew on purpose. */
+export function start(page: ReactNode): void {
+  const root = document.getElementById('root');
+  if (!root) throw new Error('The page has no element "root".');
+  const client = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false, retry: false } } });
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={client}>
+        <Announcer>{page}</Announcer>
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+  keepForOffline();
+}

@@ -1,0 +1,126 @@
+import { useState } from 'react';
+import type { Check, Evidence } from '../../core/verdict/check.ts';
+import { fill, sentence, type Messages } from '../../core/verdict/messages.ts';
+import { count } from '../format/quantity.ts';
+import { CopyButton } from '../parts/CopyButton.tsx';
+import { Digest } from '../parts/Digest.tsx';
+import { statusWords } from '../words/common.en.ts';
+import { verdict as words } from '../words/verdict.en.ts';
+import { StatusMark } from '../zipper/StatusMark.tsx';
+import { HexView } from './HexView.tsx';
+import type { EvidenceSource } from './evidence.ts';
+import type { TreeCheck, TreePath } from './tree.ts';
+import styles from './CheckTree.module.css';
+
+interface Props {
+  readonly check: TreeCheck;
+  readonly messages: Messages;
+  readonly evidence: EvidenceSource;
+  /** The rest of the way to the check that decided, where it leads through here. */
+  readonly decisive: TreePath | undefined;
+}
+
+/** One check: claim, outcome in words, then on demand evidence, rule and children. */
+export function CheckItem({ check, messages, evidence, decisive }: Props) {
+  const [open, setOpen] = useState(false);
+  const [touched, setTouched] = useState(false);
+  const isOpen = touched ? open : decisive !== undefined;
+  const { status, code, children = [] } = check;
+  const message = messages[code];
+  const params = status === undefined ? undefined : check.params;
+  const title = fill(message?.title ?? code, params);
+  const outcome = status === undefined ? undefined : sentence(check, messages);
+  return (
+    <li>
+      <details
+        className={styles.check}
+        open={isOpen}
+        onToggle={(event) => {
+          event.stopPropagation();
+          setTouched(true);
+          setOpen(event.currentTarget.open);
+        }}
+      >
+        <summary data-code={code} data-status={status ?? 'pending'} data-decisive={decisive?.length === 0 ? '' : undefined}>
+          <StatusMark of={status ?? 'pending'} />
+          <span className={styles.words}>
+            <span className={styles.title}>{title}</span>
+            {outcome !== undefined && outcome !== title && <span className={styles.outcome}>{outcome}</span>}
+          </span>
+          <span className={`${styles.word} ${styles[status ?? 'pending']}`}>
+            {status === undefined ? words.notChecked : statusWords[status]}
+          </span>
+        </summary>
+        {isOpen && (
+          <div className={styles.body}>
+            {status !== undefined && <CheckBody check={check} messages={messages} evidence={evidence} />}
+            {children.length > 0 && (
+              <ul role="list" className={styles.tree}>
+                {children.map((child, index) => (
+                  <CheckItem
+                    key={index}
+                    check={child}
+                    messages={messages}
+                    evidence={evidence}
+                    decisive={decisive?.[0] === index ? decisive.slice(1) : undefined}
+                  />
+                ))}
+              </ul>
+            )}
+          </div>
+        )}
+      </details>
+    </li>
+  );
+}
+
+function CheckBody({ check, messages, evidence }: { readonly check: Check; readonly messages: Messages; readonly evidence: EvidenceSource }) {
+  const action = check.status === 'pass' ? undefined : messages[check.code]?.action;
+  return (
+    <>
+      {action && (
+        <p className={styles.action}>
+          <strong>{words.todo}:</strong> {fill(action, check.params)}
+        </p>
+      )}
+      {check.notes?.map((note, index) => (
+        <p key={index} className={styles.note}>
+          <strong>{words.note}:</strong> {fill(messages[note.code]?.title ?? note.code, note.params)}
+        </p>
+      ))}
+      {check.evidence?.map((entry, index) => (
+        <EvidenceBytes key={index} entry={entry} bytes={evidence(entry.digest)} />
+      ))}
+      <p className={styles.foot}>
+        {check.spec && (
+          <span>
+            {words.spec}: {check.spec}
+          </span>
+        )}
+        <span>
+          {words.code}: <code>{check.code}</code>
+        </span>
+        <CopyButton text={JSON.stringify(check, null, 2)} what={words.copyCheck} />
+      </p>
+    </>
+  );
+}
+
+function EvidenceBytes({ entry, bytes }: { readonly entry: Evidence; readonly bytes: Uint8Array | undefined }) {
+  const name = entry.name ?? words.evidenceObject;
+  return (
+    <div className={styles.evidence}>
+      <p>
+        {words.evidence}: {fill(words.evidenceAt, { length: count(entry.length, 'byte'), offset: entry.offset, name })}
+      </p>
+      {bytes ? (
+        <HexView bytes={bytes} name={name} offset={entry.offset} length={entry.length} />
+      ) : (
+        <>
+          <p>{words.evidenceElsewhere}</p>
+          <Digest hex={entry.digest} what={name} />
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import { useState } from 'react';
+import { entryKey, pickTrust } from '../anchors/pins.ts';
+import { describeEntry } from '../anchors/describe.ts';
+import { EntryLines } from '../anchors/EntryLines.tsx';
+import { sameFact } from '../../core/trust/shape.ts';
+import type { Trust } from '../../core/trust/trust.ts';
+import { trustEntries } from '../../core/trust/trustEntries.ts';
+import { fill } from '../../core/verdict/messages.ts';
+import { count } from '../format/quantity.ts';
+import { Button } from '../parts/Button.tsx';
+import { Notice } from '../parts/Notice.tsx';
+import { check } from '../words/check.en.ts';
+import { StatusMark } from '../zipper/StatusMark.tsx';
+import styles from './MissingAnchors.module.css';
+
+interface Props {
+  /** The anchors that the evidence names, as a trust file would hold them. */
+  readonly needed: Trust;
+  /** What is pinned already. */
+  readonly trust: Trust;
+  /** @throws where a fact contradicts one that is pinned. */
+  readonly onPin: (added: Trust) => void;
+}
+
+const { missing: words } = check;
+
+/** What would have to be pinned, where each fact can be had independently, and a button for each. Nothing is pinned without one. */
+export function MissingAnchors({ needed, trust, onPin }: Props) {
+  const [fault, setFault] = useState<string>();
+  const [compared, setCompared] = useState(false);
+  const pinned = new Map(trustEntries(trust).map(({ path, value }) => [entryKey(path), value]));
+  const entries = trustEntries(needed);
+  const isPinned = ({ path, value }: (typeof entries)[number]): boolean =>
+    pinned.has(entryKey(path)) && sameFact(pinned.get(entryKey(path)), value);
+  const open = entries.filter((entry) => !isPinned(entry));
+  if (open.length === 0) return null;
+  const pin = (paths: readonly (readonly string[])[]): void => {
+    try {
+      onPin(pickTrust(needed, paths));
+      setFault(undefined);
+    } catch (error) {
+      setFault(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return (
+    <section className={styles.missing} aria-labelledby="missing-anchors">
+      <h2 id="missing-anchors">{words.title}</h2>
+      <p>{words.lead}</p>
+      {fault && <Notice urgent title={fault} />}
+      <ul role="list" className={styles.list}>
+        {entries.map((entry) => {
+          const described = describeEntry(entry);
+          const done = isPinned(entry);
+          return (
+            <li key={entryKey(entry.path)}>
+              <div>
+                <h3>{described.name}</h3>
+                <EntryLines entry={described} />
+                {described.from && <p className={styles.from}>{described.from}</p>}
+              </div>
+              {done ? (
+                <p className={styles.done}>
+                  <StatusMark of="pass" /> {words.pinned}
+                </p>
+              ) : (
+                <Button onClick={() => pin([entry.path])} aria-label={`${words.pin}: ${described.name}`}>
+                  {words.pin}
+                </Button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      <div className={styles.all}>
+        <label>
+          <input type="checkbox" checked={compared} onChange={(event) => setCompared(event.target.checked)} />
+          <span>{words.compareAll}</span>
+        </label>
+        <Button disabled={!compared} onClick={() => pin(open.map(({ path }) => path))}>
+          {fill(words.pinAll, { count: count(open.length, 'anchor') })}
+        </Button>
+      </div>
+      <p className={styles.from}>{words.session}</p>
+    </section>
+  );
+}

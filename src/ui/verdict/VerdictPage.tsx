@@ -1,0 +1,165 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import { digestInWorker } from '../../audit/local/digestInWorker.ts';
+import type { Report } from '../../core/kinds/judge.ts';
+import { kinds } from '../../core/kinds/registry.ts';
+import type { Trust } from '../../core/trust/trust.ts';
+import { fill } from '../../core/verdict/messages.ts';
+import { unknownWhy, whyOf } from '../check/headline.ts';
+import type { ReadFile } from '../files/readFiles.ts';
+import { size } from '../format/quantity.ts';
+import { useAnnounce } from '../parts/Announcer.tsx';
+import { Button } from '../parts/Button.tsx';
+import { CopyButton } from '../parts/CopyButton.tsx';
+import { Digest } from '../parts/Digest.tsx';
+import { Facts } from '../parts/Facts.tsx';
+import { Moment } from '../parts/Moment.tsx';
+import { saveFile } from '../files/saveFile.ts';
+import { Seal } from '../seal/Seal.tsx';
+import type { KindView } from '../views/view.ts';
+import { check as checkWords } from '../words/check.en.ts';
+import { verdictSentences, verdictWords } from '../words/common.en.ts';
+import { verdict as words } from '../words/verdict.en.ts';
+import { CheckTree } from './CheckTree.tsx';
+import { VerdictHead } from './VerdictHead.tsx';
+import { MissingAnchors } from './MissingAnchors.tsx';
+import { evidenceSource } from './evidence.ts';
+import { decisivePath, teethOf } from './tree.ts';
+import styles from './VerdictPage.module.css';
+
+interface Props {
+  readonly file: ReadFile;
+  readonly report: Report;
+  readonly view: KindView;
+  readonly trust: Trust;
+  /** Pins facts for this session; throws where they contradict what is pinned. */
+  readonly onPin: (added: Trust, name: string) => void;
+}
+
+const verdictStatus = { rejected: 'fail', undetermined: 'unknown' } as const;
+
+/** The verdict over one file: the answer first, then everything that it rests on. */
+export function VerdictPage({ file, report, view, trust, onPin }: Props) {
+  const announce = useAnnounce();
+  const kind = kinds.find(({ name }) => name === report.kind);
+  const messages = kind?.messages ?? {};
+  const isUnknown = report.kind === 'unknown';
+  const headline = isUnknown
+    ? fill(checkWords.unknown.headline, { name: file.name })
+    : (view.headline?.(report) ?? fill(words.defaultHeadline, { name: file.name, kind: kind?.title ?? report.kind }));
+  const why = isUnknown ? unknownWhy(file.bytes) : whyOf(report, messages);
+  const decisive = useMemo(
+    () => (report.verdict === 'verified' ? undefined : decisivePath(report.checks, verdictStatus[report.verdict])),
+    [report],
+  );
+  const evidence = useMemo(() => evidenceSource([file.bytes]), [file]);
+  const missing = view.anchors?.(report);
+  useEffect(() => {
+    announce(
+      fill(checkWords.announce, {
+        name: file.name,
+        verdict: verdictWords[report.verdict],
+        sentence: `${headline} ${verdictSentences[report.verdict]}`,
+      }),
+    );
+  }, [announce, file, report, headline]);
+  return (
+    <article className={styles.page} aria-label={file.name}>
+      <VerdictHead
+        verdict={report.verdict}
+        sentence={headline}
+        why={why}
+        labels={report.labels}
+        teeth={teethOf(report.checks)}
+        kind={kind?.title ?? words.unknownKind}
+      />
+      {isUnknown && <p>{checkWords.unknown.next}</p>}
+      {missing && <MissingAnchors needed={missing} trust={trust} onPin={(added) => onPin(added, file.name)} />}
+      {view.View && <view.View report={report} bytes={file.bytes} trust={trust} />}
+      {report.checks.length > 0 && (
+        <section className={styles.section} aria-labelledby="checks">
+          <h2 id="checks">{words.checksTitle}</h2>
+          <p className={styles.hint}>{words.checksHint}</p>
+          <CheckTree
+            key={report.checks.length}
+            checks={report.checks}
+            messages={messages}
+            evidence={evidence}
+            decisive={decisive}
+            focusDecisive={report.verdict === 'rejected'}
+          />
+        </section>
+      )}
+      <AboutTheFile file={file} report={report} view={view} kind={kind?.title ?? words.unknownKind} />
+      <Repeat file={file} />
+      <p className={styles.actions}>
+        <Button onClick={() => window.print()}>{words.print}</Button>
+        <Button onClick={() => saveFile(`${file.name}.report.json`, `${JSON.stringify(printed(report), null, 2)}\n`)}>
+          {words.saveReport}
+        </Button>
+      </p>
+    </article>
+  );
+}
+
+/** The line that the command prints: the report without what only the view draws. */
+function printed({ details: _, ...line }: Report): Omit<Report, 'details'> {
+  return line;
+}
+
+interface AboutProps {
+  readonly file: ReadFile;
+  readonly report: Report;
+  readonly view: KindView;
+  readonly kind: string;
+}
+
+function AboutTheFile({ file, report, view, kind }: AboutProps) {
+  const own = view.digest?.(report, file.bytes);
+  const { data: digest } = useQuery({
+    queryKey: ['digest', file.bytes],
+    queryFn: ({ signal }) => digestInWorker(file.bytes, signal),
+    staleTime: Infinity,
+  });
+  const sealed = own ?? digest;
+  return (
+    <section className={styles.about} aria-labelledby="about-file">
+      <h2 id="about-file" className="visually-hidden">
+        {words.aboutFile}
+      </h2>
+      <div className={styles.seal}>{sealed && <Seal digest={sealed} size={120} />}</div>
+      <Facts
+        facts={[
+          [words.kind, kind],
+          [words.fileName, file.name],
+          [words.fileSize, size(file.bytes.length)],
+          [words.judgedAt, report.at === null ? null : <Moment key="at" at={Date.parse(report.at)} />],
+          [words.timeSource, report.at === null ? null : words.timeSources[report.timeSource]],
+          own ? [words.sealed, <Digest key="own" hex={own} what={words.sealed} />] : ['', null],
+          [words.fileDigest, digest ? <Digest key="file" hex={digest} what={words.fileDigest} /> : '…'],
+        ]}
+      />
+    </section>
+  );
+}
+
+function Repeat({ file }: { readonly file: ReadFile }) {
+  const command = `npm run -s check -- --trust TRUST_FILE ${shellWord(file.name)}`;
+  return (
+    <section className={styles.section} aria-labelledby="repeat">
+      <h2 id="repeat">{words.repeatTitle}</h2>
+      <p>
+        {words.repeatHint} {words.repeatTrust}
+      </p>
+      <p className={styles.command}>
+        <code>{command}</code>
+        <CopyButton text={command} what={words.copyCommand} />
+      </p>
+    </section>
+  );
+}
+
+/** A file name as one word of a POSIX shell. */
+function shellWord(name: string): string {
+  return /^[\w./-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,26 @@
+import type { ComponentType } from 'react';
+import type { Report } from '../../core/kinds/judge.ts';
+import type { Trust } from '../../core/trust/trust.ts';
+
+/** What the view of a kind gets: the report with the kind's own `details`, and the file. */
+export interface KindViewProps {
+  readonly report: Report;
+  readonly bytes: Uint8Array;
+  /** What it was judged under. */
+  readonly trust: Trust;
+}
+
+/**
+ * How one kind of evidence is shown. A module `src/ui/views/<kind>.tsx` exports one as `view`; it is found by its name and loaded when a
+ * file of that kind is judged. Everything in it is optional: a kind without a view still gets its verdict and its tree of checks.
+ */
+export interface KindView {
+  /** The verdict's sentence, without the verdict: `This file was recorded between … on the chain “example”.` */
+  readonly headline?: (report: Report) => string | undefined;
+  /** What stands between the verdict and the checks. */
+  readonly View?: ComponentType<KindViewProps>;
+  /** The anchors that the evidence names and that are not pinned: offered for pinning, one by one. */
+  readonly anchors?: (report: Report) => Trust | undefined;
+  /** The digest that people compare: drawn as a seal. The file's own digest where absent. */
+  readonly digest?: (report: Report, bytes: Uint8Array) => string | undefined;
+}

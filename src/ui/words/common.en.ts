@@ -1,0 +1,88 @@
+import type { Status, Verdict } from '../../core/verdict/status.ts';
+
+/** Words that every screen uses. `{name}` is filled by `fill`. */
+export const common = {
+  product: 'Affidavit',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyFailed: 'Not copied: select it and copy by hand',
+  cancel: 'Cancel',
+  close: 'Close',
+  remove: 'Remove',
+  tryAgain: 'Try again',
+  download: 'Download',
+  utc: 'UTC',
+  yourClock: '{moment} on your clock',
+  notKnown: 'not known',
+  none: 'none',
+  loading: 'Loading',
+  skip: 'Skip to the content',
+  sealOf: 'Seal of {digest}',
+  bytesFrom: 'bytes {from} to {to}',
+  navigation: {
+    label: 'Main',
+    overview: 'Overview',
+    check: 'Check a file',
+    anchors: 'Trust anchors',
+    about: 'About',
+  },
+  footer: {
+    promise: 'What you see was verified inside this browser, against what you pinned.',
+    version: 'Version {version}',
+  },
+  keys: {
+    title: 'Keys',
+    search: 'Go to the search box',
+    help: 'Show this list',
+    escape: 'Cancel a drag, close a window',
+    tree: 'Move between checks, open and close them',
+    rows: 'Move between blocks',
+    open: 'Show the keys',
+  },
+  insecure:
+    'This address is not a secure context, so the browser withholds the cryptography that verification needs. Open the page over https, or on this machine as http://localhost.',
+} as const;
+
+/** The verdict as it stands on screen (DESIGN §7). */
+export const verdictWords: Record<Verdict, string> = {
+  verified: 'Holds',
+  rejected: 'Does not hold',
+  undetermined: 'Cannot tell',
+};
+
+/** The verdict as the end of a sentence about `it`. */
+export const verdictSentences: Record<Verdict, string> = {
+  verified: 'It holds.',
+  rejected: 'It does not hold.',
+  undetermined: 'Cannot tell whether it holds.',
+};
+
+export const statusWords: Record<Status, string> = { pass: 'Holds', fail: 'Does not hold', unknown: 'Cannot tell' };
+
+/** What a label means (DESIGN §3.5); shown wherever the label is. */
+export const labelWords: Readonly<Record<string, { readonly title: string; readonly meaning: string }>> = {
+  simulated: {
+    title: 'Simulated',
+    meaning: 'The enclave is a simulator: no hardware vouches for it. Good for trying things out, worth nothing as evidence.',
+  },
+  development: {
+    title: 'Development key',
+    meaning: 'A key that is published for development signed this, so anybody could have. Worth nothing as evidence.',
+  },
+  debug: {
+    title: 'Debug enclave',
+    meaning: 'The enclave ran in debug mode: its operator could look inside and change it.',
+  },
+  'own root': {
+    title: 'Own root',
+    meaning: 'Judged under a root that this chain’s pin names, not under the built-in public root.',
+  },
+  'from checkpoint': {
+    title: 'From a checkpoint',
+    meaning: 'The audit began at a pinned checkpoint: nothing before it was judged.',
+  },
+  'earlier trees unread': {
+    title: 'Earlier trees unread',
+    meaning: 'Some earlier blocks’ contents were not read, so the same thing may also have been recorded before.',
+  },
+};
