@@ -20,6 +20,7 @@ export interface CognitoLocalOptions {
 export interface CognitoLocal {
   readonly endpoint: string;
   readonly pid: number;
+  isRunning(): boolean;
   /** A fresh user pool whose user names are e-mail addresses, with an app client that allows logins by password. */
   createPool(): Promise<Pick<CognitoSettings, 'userPoolId' | 'clientId'>>;
   /** Starts it again, on the same port and with the same pools, where it has ended. */
@@ -57,6 +58,7 @@ export async function startCognitoLocal(options: CognitoLocalOptions): Promise<C
     get pid() {
       return child.pid;
     },
+    isRunning: () => child.exit === undefined,
     async createPool() {
       const client = openClient({ endpoint, ...cognitoLocalAccess });
       try {
