@@ -15,7 +15,7 @@ export class PageGuard {
     page.on('pageerror', (error) => void guard.#faults.push(`thrown: ${error.stack ?? error.message}`));
     page.on('crash', () => void guard.#faults.push('the page crashed'));
     await page.addInitScript(() => {
-      addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
+      document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
         console.error(`content security policy: ${effectiveDirective} refused ${blockedURI}`);
       });
     });
