@@ -257,7 +257,7 @@ export class ChainAuditor {
     }
     await Promise.all(this.#sweeps);
     extendOmc(this.#state);
-    return this.#state.end > end || this.#state.filled > filled || this.#audit?.stop.reason === 'equivocation';
+    return this.#state.end > end || this.#state.filled > filled;
   }
 
   async #readOn(end: number): Promise<boolean> {

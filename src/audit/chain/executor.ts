@@ -25,7 +25,7 @@ export interface EntryJob {
 
 /**
  * Where the verification of a chain runs: a pool of Web Workers in the page, the same functions in process in Node. The page's main
- * thread never verifies. Bytes handed over in a job are transferred and must not be used again.
+ * thread never verifies. The bytes of a job are copied, not taken.
  */
 export interface ChainExecutor {
   /** Sets what is pinned for this chain; keys are imported once per worker. */

@@ -3,15 +3,19 @@ import type { BucketPin } from '../../core/trust/trust.ts';
 
 const counted = ['missing', 'wrong', 'copied', 'zero', 'dependent', 'malformed'] as const;
 
+/** So many answers in a row that never came make a bucket count as down, though it answered before. */
+const downAfter = 8;
+
 /** Each bucket's part in each object that was asked for, by name; the last look at a name counts (CHAIN.md 18). */
 export class StorageTally {
   readonly #states = new Map<string, readonly ShardState[]>();
-  readonly #asked: { down: number; answered: number }[];
+  /** Of each bucket: how often it was asked, and how many of its last answers in a row were none. */
+  readonly #asked: { times: number; downInARow: number }[];
   readonly #buckets: readonly BucketPin[];
 
   constructor(buckets: readonly BucketPin[]) {
     this.#buckets = buckets;
-    this.#asked = buckets.map(() => ({ down: 0, answered: 0 }));
+    this.#asked = buckets.map(() => ({ times: 0, downInARow: 0 }));
   }
 
   /** Takes in one name's states. A name of which no bucket has anything is no object: probing beyond the end makes many of those. */
@@ -19,8 +23,8 @@ export class StorageTally {
     states.forEach((state, bucket) => {
       const asked = this.#asked[bucket];
       if (!asked) return;
-      if (state === 'down') asked.down += 1;
-      else asked.answered += 1;
+      asked.times += 1;
+      asked.downInARow = state === 'down' ? asked.downInARow + 1 : 0;
     });
     if (states.some((state) => state !== 'missing' && state !== 'down')) this.#states.set(name, states);
     else this.#states.delete(name);
@@ -34,7 +38,8 @@ export class StorageTally {
         for (const word of counted) if (state === word) counts[word] += 1;
       }
       const asked = this.#asked[bucket];
-      return { bucket, url, down: asked !== undefined && asked.down > 0 && asked.answered === 0, ...counts };
+      const down = asked !== undefined && asked.times > 0 && asked.downInARow >= Math.min(asked.times, downAfter);
+      return { bucket, url, down, ...counts };
     });
   }
 

@@ -13,7 +13,7 @@ export interface Block {
   readonly parent: Uint8Array;
 }
 
-/** `[1, u: bstr16, mH: bstr32, tH: bstr32]` in deterministic CBOR: 86 bytes. */
+/** `[1, u: bstr16, mH: bstr32, tH: bstr32]` in deterministic CBOR: 87 bytes. */
 export function encodeBlock(block: Block): Uint8Array {
   return encodeCbor([1, block.u, block.merkle, block.parent]);
 }

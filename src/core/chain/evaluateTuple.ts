@@ -20,7 +20,8 @@ export async function evaluateTuple(
   const name = `tuple/${job.timestampHash}`;
   const decoded = decodeShards(job.answers);
   const junk: Junk[] = [];
-  const accepted: Uint8Array[] = [];
+  const whole: Uint8Array[] = [];
+  const treeless: Uint8Array[] = [];
   let tuple: TimestampedBlock | null = null;
   let signatures = 0;
   for (const object of decoded.objects) {
@@ -33,8 +34,9 @@ export async function evaluateTuple(
     if (result.block.transactions === null) {
       const reason = 'The block and its timestamp hold, but the tree beside them is not the one that the block names.';
       junk.push({ name, code: 'CHAIN_TREE', reason, buckets: object.buckets });
+      treeless.push(object.digest);
     } else {
-      accepted.push(object.digest);
+      whole.push(object.digest);
     }
     if (!tuple?.transactions) tuple = result.block;
   }
@@ -42,7 +44,7 @@ export async function evaluateTuple(
     timestampHash: job.timestampHash,
     tuple,
     junk,
-    shards: shardStates(job.answers, decoded, accepted),
+    shards: shardStates(job.answers, decoded, whole.length > 0 ? whole : treeless),
     signatures,
   };
 }
