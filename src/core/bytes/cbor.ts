@@ -21,34 +21,47 @@ const defaults = { maximumDepth: 8, maximumItems: 2 ** 22, maximumLength: 64 * 1
  * @throws AuditorError (internal) for a number that is no unsigned integer up to 2⁵³−1; FormatError for text with half a surrogate pair.
  */
 export function encodeCbor(value: CborValue): Uint8Array<ArrayBuffer> {
-  const parts: Uint8Array[] = [];
-  collect(value, parts);
-  let length = 0;
-  for (const part of parts) length += part.length;
-  const output = new Uint8Array(length);
+  // Measured first, so that a tree of a million transactions is written in place and not in a million parts.
+  const texts: Uint8Array[] = [];
+  const output = new Uint8Array(measure(value, texts));
   let at = 0;
-  for (const part of parts) {
-    output.set(part, at);
-    at += part.length;
+  let textsWritten = 0;
+  function write(part: CborValue): void {
+    if (typeof part === 'number') {
+      at = writeHead(output, at, 0, part);
+    } else if (typeof part === 'string') {
+      writeString(3, texts[textsWritten++]!);
+    } else if (part instanceof Uint8Array) {
+      writeString(2, part);
+    } else {
+      at = writeHead(output, at, 4, part.length);
+      for (const element of part) write(element);
+    }
   }
+  function writeString(major: number, bytes: Uint8Array): void {
+    at = writeHead(output, at, major, bytes.length);
+    output.set(bytes, at);
+    at += bytes.length;
+  }
+  write(value);
   return output;
 }
 
-function collect(value: CborValue, parts: Uint8Array[]): void {
-  if (typeof value === 'number') {
-    parts.push(head(0, value));
-  } else if (typeof value === 'string') {
+/** Length of the encoding; the UTF-8 of every text is put into `texts` on the way. */
+function measure(value: CborValue, texts: Uint8Array[]): number {
+  if (typeof value === 'number') return headLength(value);
+  if (typeof value === 'string') {
     const text = utf8(value);
-    parts.push(head(3, text.length), text);
-  } else if (value instanceof Uint8Array) {
-    parts.push(head(2, value.length), value);
-  } else {
-    parts.push(head(4, value.length));
-    for (const element of value) collect(element, parts);
+    texts.push(text);
+    return headLength(text.length) + text.length;
   }
+  if (value instanceof Uint8Array) return headLength(value.length) + value.length;
+  let length = headLength(value.length);
+  for (const element of value) length += measure(element, texts);
+  return length;
 }
 
-function head(major: number, argument: number): Uint8Array {
+function headLength(argument: number): number {
   if (!Number.isSafeInteger(argument) || argument < 0) {
     throw new AuditorError(
       'internal',
@@ -56,13 +69,21 @@ function head(major: number, argument: number): Uint8Array {
       `Only unsigned integers up to 2^53−1 can be written, not ${argument}.`,
     );
   }
-  const first = major << 5;
-  if (argument < 24) return Uint8Array.of(first | argument);
-  const size = argument < 0x100 ? 1 : argument < 0x10000 ? 2 : argument < 0x100000000 ? 4 : 8;
-  const bytes = new Uint8Array(1 + size);
-  bytes[0] = first | (24 + Math.log2(size));
-  for (let index = size, left = argument; index > 0; index--, left = Math.floor(left / 256)) bytes[index] = left % 256;
-  return bytes;
+  return argument < 24 ? 1 : argument < 0x100 ? 2 : argument < 0x10000 ? 3 : argument < 0x100000000 ? 5 : 9;
+}
+
+/** Writes a head and returns the offset behind it. */
+function writeHead(output: Uint8Array, at: number, major: number, argument: number): number {
+  const size = headLength(argument) - 1;
+  if (size === 0) {
+    output[at] = (major << 5) | argument;
+  } else {
+    output[at] = (major << 5) | (24 + Math.log2(size));
+    for (let index = size, left = argument; index > 0; index--, left = Math.floor(left / 256)) {
+      output[at + index] = left % 256;
+    }
+  }
+  return at + 1 + size;
 }
 
 /**

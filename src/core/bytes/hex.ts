@@ -2,12 +2,26 @@ import { FormatError } from '../verdict/auditorError.ts';
 import { quoteCharacter } from './quote.ts';
 
 const pairs: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const digits = new TextEncoder().encode('0123456789abcdef');
+const ascii = new TextDecoder('utf-8');
 
 /** Lower-case hex, two digits a byte. */
 export function toHex(bytes: Uint8Array): string {
+  if (bytes.length > 256) return toLongHex(bytes);
   let text = '';
   for (let index = 0; index < bytes.length; index++) text += pairs[bytes[index]!]!;
   return text;
+}
+
+/** For hashes and keys joining pairs is fastest; for whole files it is ten times slower than this. */
+function toLongHex(bytes: Uint8Array): string {
+  const codes = new Uint8Array(2 * bytes.length);
+  for (let index = 0; index < bytes.length; index++) {
+    const byte = bytes[index]!;
+    codes[2 * index] = digits[byte >> 4]!;
+    codes[2 * index + 1] = digits[byte & 15]!;
+  }
+  return ascii.decode(codes);
 }
 
 /** Value of a hex digit by its character code; −1 for anything else. */
