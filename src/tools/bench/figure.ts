@@ -1,0 +1,36 @@
+/** One measured figure, as `--json` prints it, one a line. */
+export interface Figure {
+  /** `certificate.bytes.gzip`: the bench, what was measured, which side of it. */
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  /** What was aimed at, or null where the figure only stands beside another. */
+  readonly target: number | null;
+  /** Null without a target. */
+  readonly met: boolean | null;
+}
+
+/** A group of figures that are measured together, in one process and one run. */
+export interface Bench {
+  readonly name: string;
+  readonly about: string;
+  run(): Promise<readonly Figure[]>;
+}
+
+/** A figure without a target: something to compare with. */
+export function figure(name: string, value: number, unit: string): Figure {
+  return { name, value: rounded(value), unit, target: null, met: null };
+}
+
+export function atLeast(name: string, value: number, unit: string, target: number): Figure {
+  return { name, value: rounded(value), unit, target, met: value >= target };
+}
+
+export function atMost(name: string, value: number, unit: string, target: number): Figure {
+  return { name, value: rounded(value), unit, target, met: value <= target };
+}
+
+/** Four significant digits: more is noise. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(4));
+}
