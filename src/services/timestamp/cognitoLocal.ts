@@ -1,12 +1,13 @@
 import { createRequire } from 'node:module';
-import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CreateUserPoolClientCommand, CreateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { startChild, untilReady, type ChildService } from '../process/childService.ts';
 import { freePort, requireFreePort } from '../process/port.ts';
+import { retry } from '../process/retry.ts';
 import { stateFolder } from '../process/stateFolder.ts';
 import { cognitoFault } from './cognitoFault.ts';
+import { readStore, replaceStore, type CognitoStore } from './cognitoStore.ts';
 import { openClient, type CognitoSettings } from './cognitoTimestampService.ts';
 
 export interface CognitoLocalOptions {
@@ -40,16 +41,18 @@ export const cognitoLocalAccess = {
 /** @throws AuditorError `usage` PORT_IN_USE, `source` CHILD_ENDED | CHILD_SILENT | IO_… */
 export async function startCognitoLocal(options: CognitoLocalOptions): Promise<CognitoLocal> {
   const folder = await stateFolder(options.folder);
-  await rm(join(folder, '.cognito'), { recursive: true, force: true });
-  const port = options.port ?? (await freePort(host));
-  if (options.port !== undefined) await requireFreePort(port, what, 'choose another port for it', host);
+  // Pools of earlier runs are of no use: each chain has its own, and its tokens are verified without the service.
+  let store: CognitoStore = new Map();
+  await replaceStore(folder, store);
+  const { port, child: first } = await launchOn(folder, options.port);
   const endpoint = `http://${host}:${port}`;
-  let child = await launch(folder, port);
+  let child = first;
   let restart: Promise<void> | undefined;
   let closed = false;
 
   async function relaunch(): Promise<void> {
     await requireFreePort(port, what, 'start again', host);
+    await replaceStore(folder, store);
     child = await launch(folder, port);
   }
 
@@ -76,6 +79,7 @@ export async function startCognitoLocal(options: CognitoLocalOptions): Promise<C
         const clientId = made.UserPoolClient?.ClientId;
         if (userPoolId === undefined || clientId === undefined)
           throw new Error('The pool came back without its names.');
+        store = await readStore(folder);
         return { userPoolId, clientId };
       } catch (error) {
         throw cognitoFault(error);
@@ -95,6 +99,20 @@ export async function startCognitoLocal(options: CognitoLocalOptions): Promise<C
       await child.stop();
     },
   };
+}
+
+async function launchOn(folder: string, fixed: number | undefined): Promise<{ port: number; child: ChildService }> {
+  if (fixed !== undefined) {
+    await requireFreePort(fixed, what, 'choose another port for it', host);
+    return { port: fixed, child: await launch(folder, fixed) };
+  }
+  const launchAnywhere = async () => {
+    const port = await freePort(host);
+    return { port, child: await launch(folder, port) };
+  };
+  // Somebody may take a free port before the child does.
+  const retryable = (error: unknown) => error instanceof AuditorError && /EADDRINUSE/.test(error.message);
+  return retry(launchAnywhere, { attempts: 3, retryable });
 }
 
 async function launch(folder: string, port: number): Promise<ChildService> {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -107,6 +107,8 @@ describe('the embedded service', () => {
     const pin = await service.pin();
     process.kill(pid, 'SIGKILL');
     await expect.poll(() => local.isRunning()).toBe(false);
+    // As it is left when the process dies while it writes.
+    await writeFile(join(folder, '.cognito', 'db', `${pool.userPoolId}.json`), '{"Users": {');
     await Promise.all([local.ensureRunning(), local.ensureRunning()]);
     expect(local.pid).not.toBe(pid);
     const rule = await openTimestampRule(pin);
