@@ -316,7 +316,7 @@ describe('time', () => {
     const hash = toHex(timestampHash(spare));
     await world.store(storage, genesis, { block, time, transactions, tuple, hash, jwt: spare }, { k: 2 });
     const audit = await auditOf(world.pin(genesis), storage);
-    expect(audit.junk.map((junk) => junk.code)).toEqual(['JWT_FORM']);
+    expect(audit.junk.map((junk) => junk.code)).toContain('JWT_FORM');
   });
 
   it('rule 14: exp and auth_time are not looked at inside a chain', async () => {

@@ -104,10 +104,13 @@ export function parseChainCertificate(certificate: Certificate): ChainCertificat
 }
 
 function parseAnchors(anchors: JsonValue): ChainPin {
-  const trust = canonicalJson({
-    affidavit: 'trust/1',
-    chains: [{ ...(anchors as object), name: anchorsName }],
-  });
+  const members = readMembers(
+    'Field anchors',
+    anchors,
+    ['genesis', 'measurements', 'nitroRoots', 'sequencerKey', 'skewSeconds', 'timestamp'],
+    ['nitroRoots'],
+  );
+  const trust = canonicalJson({ affidavit: 'trust/1', chains: [{ ...members, name: anchorsName }] });
   try {
     const [pin] = parseTrust(trust).chains ?? [];
     return pin as ChainPin;
