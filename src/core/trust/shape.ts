@@ -2,7 +2,7 @@ import { canonicalJson } from '../bytes/jcs.ts';
 import { sha3Hex } from '../bytes/hash.ts';
 import { utf8 } from '../bytes/bytes.ts';
 import { evmKey } from './evmPin.ts';
-import { pemBytes } from './pem.ts';
+import { parsePem, type PemLabel } from '../x509/pem.ts';
 import type { ChainPin, EvmPin, HostPin, PublicJwk } from './trust.ts';
 
 /**
@@ -93,8 +93,8 @@ export const trustShape: Shape = group({
 /** The name of a member of a set: itself where it is short, else a digest (of the certificate or key, not of its line breaks). */
 export function setKey(member: unknown): string {
   if (typeof member !== 'string') return `sha3:${sha3Hex(utf8(canonicalJson(member)))}`;
-  const der = pemBytes(member, 'CERTIFICATE') ?? pemBytes(member, 'PUBLIC KEY');
-  return der ? `sha3:${sha3Hex(der)}` : member;
+  const label = /^\s*-----BEGIN (CERTIFICATE|PUBLIC KEY)-----/.exec(member)?.[1] as PemLabel | undefined;
+  return label ? `sha3:${sha3Hex(parsePem(member, label))}` : member;
 }
 
 /** Whether two facts are the same, whatever the order of their members. */

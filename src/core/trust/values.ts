@@ -3,10 +3,10 @@ import { utf8 } from '../bytes/bytes.ts';
 import { keccak256 } from '../bytes/hash.ts';
 import { isHex, toHex } from '../bytes/hex.ts';
 import { FormatError } from '../verdict/auditorError.ts';
+import { parsePem, type PemLabel } from '../x509/pem.ts';
 import { certificateFault, publicKeyFault } from './der.ts';
 import { shown, trustFault } from './fault.ts';
 import { refuse, text, type Reader } from './form.ts';
-import { pemBytes, type PemLabel } from './pem.ts';
 
 /** SPKI DER of an Ed25519 key up to the 32 key bytes (RFC 8410 §4). */
 const ed25519Prefix = '302a300506032b6570032100';
@@ -77,12 +77,20 @@ export const publicKeyPem: Reader<string> = (value, path) => {
 function pem(label: PemLabel, what: string, fault: (der: Uint8Array) => string | undefined): Reader<string> {
   const expected = `${what} in PEM (BEGIN ${label})`;
   return (value, path) => {
-    const der = typeof value === 'string' && value.length <= maximumPem ? pemBytes(value, label) : undefined;
-    if (!der) refuse(path, expected, value);
-    const reason = fault(der);
+    if (typeof value !== 'string' || value.length > maximumPem) refuse(path, expected, value);
+    const reason = fault(derOf(value, label, path, expected));
     if (reason !== undefined) throw malformed(reason, path, expected, value);
-    return value as string;
+    return value;
   };
+}
+
+function derOf(written: string, label: PemLabel, path: string, expected: string): Uint8Array {
+  try {
+    return parsePem(written, label);
+  } catch (cause) {
+    if (!(cause instanceof FormatError)) throw cause;
+    throw malformed(cause.message, path, expected, written, cause);
+  }
 }
 
 /** As `refuse`, with the reason that a parser gave. */
