@@ -42,7 +42,7 @@ export function partNotPinned(pin: ChainPin): string | undefined {
 
 /** The roots a chain is judged under: its own alone where given, else the built-in one alone (CHAIN.md 25). DER each. */
 export function nitroRootsOf(pin: ChainPin): readonly Uint8Array[] {
-  return pin.nitroRoots && pin.nitroRoots.length > 0 ? pin.nitroRoots.map(parsePem) : [awsNitroRoot()];
+  return pin.nitroRoots && pin.nitroRoots.length > 0 ? pin.nitroRoots.map((pem) => parsePem(pem)) : [awsNitroRoot()];
 }
 
 /**
