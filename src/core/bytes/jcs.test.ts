@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AuditorError, FormatError } from '../verdict/auditorError.ts';
@@ -14,7 +16,18 @@ function faultOf(text: string): [string, number] {
   throw new Error(`${text} was read`);
 }
 
+const vectors = join(process.env['AFFIDAVIT_VECTORS'] ?? '', 'vc', 'jcs-rfc8785');
+const hasVectors = process.env['AFFIDAVIT_VECTORS'] !== undefined && existsSync(vectors);
+if (!hasVectors)
+  process.stderr.write('skipped: published vectors "jcs-rfc8785" (set AFFIDAVIT_VECTORS to their folder)\n');
+
 describe('canonicalJson', () => {
+  it.skipIf(!hasVectors).each(['arrays', 'french', 'structures'])('has the published form of %s.json', (name) => {
+    const read = (folder: string) => readFileSync(join(vectors, folder, `${name}.json`), 'utf8');
+    expect(canonicalJson(parseJson(read('input')))).toBe(read('output'));
+    expect(parseCanonicalJson(read('output'))).toEqual(parseJson(read('input')));
+  });
+
   it('has the example of RFC 8785 §3.2.2', () => {
     const text = String.raw`{
       "numbers": [333333333.33333329, 1E30, 4.50, 2e-3, 0.000000000000000000000000001],
