@@ -66,6 +66,9 @@ interface Fault {
 /** Extensions that this verifier acts on; any other that is critical must stop it. */
 const understood = new Set(['2.5.29.19', '2.5.29.15']);
 
+/** Always meant to bind (RFC 5280 §4.2.1.10), so it stops the path even where an issuer forgot to mark it critical. */
+const nameConstraints = '2.5.29.30';
+
 /**
  * Examines a path in the given order: no searching, no reordering, no fetching. The first certificate is the trust anchor; that it is
  * one is for the caller to decide, by its bytes, so its own signature is not looked at. Bad certificates make failing checks, never a throw.
@@ -152,6 +155,9 @@ function algorithmFault(
 
 function criticalFault(certificates: readonly Certificate[]): Fault | undefined {
   for (const [index, { extensions }] of certificates.entries()) {
+    if (extensions.some(({ oid }) => oid === nameConstraints)) {
+      return { index, reason: 'It constrains names, which is not evaluated here.' };
+    }
     const found = extensions.find(({ oid, critical }) => critical && !understood.has(oid));
     if (found) return { index, reason: `Its critical extension ${found.oid} is not known here.` };
   }

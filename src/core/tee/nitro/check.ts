@@ -26,7 +26,7 @@ export const nitroChecker: Checker = {
 };
 
 async function checkNitro(content: Content, { trust, givenTime }: Context): Promise<Judgement> {
-  const roots = [awsNitroRoot(), ...(trust.nitro?.roots ?? []).map(parsePem)];
+  const roots = [awsNitroRoot(), ...(trust.nitro?.roots ?? []).map((pem) => parsePem(pem))];
   const examination = await examineNitroDocument(content.bytes, roots, new PathCache(nitroPathRules));
   const { form, platform, chain, signature, document } = examination;
   const at = givenTime ?? document?.timestamp ?? null;
