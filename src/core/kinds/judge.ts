@@ -26,7 +26,15 @@ export function recognise(content: Content, kinds: readonly Kind[]): Kind | unde
 export async function judge(content: Content, context: Context, kinds: readonly Kind[]): Promise<Report> {
   const kind = recognise(content, kinds);
   if (!kind) {
-    return { file: content.name, kind: 'unknown', verdict: 'undetermined', at: null, timeSource: 'now', labels: [], checks: [] };
+    return {
+      file: content.name,
+      kind: 'unknown',
+      verdict: 'undetermined',
+      at: null,
+      timeSource: 'now',
+      labels: [],
+      checks: [],
+    };
   }
   const checker = await kind.load();
   const { checks, labels, at, timeSource, details } = await checker.check(content, context);

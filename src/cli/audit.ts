@@ -1,0 +1,4 @@
+import { auditCommand } from './auditCommand.ts';
+import { run } from './run.ts';
+
+await run(auditCommand);

@@ -1,0 +1,47 @@
+import { readArgs, wrongCall } from './args.ts';
+import { chooseChains } from './chooseChains.ts';
+import { writeResult } from './files.ts';
+import { worst, type ExitCode, type Io } from './io.ts';
+import { openAudit, openPinnedBuckets } from './openAudit.ts';
+import { paintFor } from './readable.ts';
+import { readableAudit } from './readableAudit.ts';
+import { readTrust } from './readTrust.ts';
+import type { ChainAudit } from '../core/chain/types.ts';
+
+const optionKinds = { json: 'flag', trust: 'value', out: 'value', help: 'flag' } as const;
+
+const usage = 'Usage: npm run -s audit -- --trust FILE [--json] [--out FILE] [CHAIN]';
+
+/**
+ * `audit`: pinned chains from their buckets, block by block (CHAIN.md G). One line of JSON a chain on standard output; without `--json` the same in
+ * words on standard error too. `--out` gets the lines with the whole main chain.
+ */
+export async function auditCommand(args: readonly string[], io: Io): Promise<ExitCode> {
+  const { options, rest } = readArgs(args, optionKinds, usage);
+  if (options.help) {
+    io.say(usage);
+    return 0;
+  }
+  if (options.trust === undefined)
+    throw wrongCall('A trust file is needed: what is not pinned cannot be audited.', usage);
+  if (rest.length > 1) throw wrongCall(`One chain was expected, found ${rest.length}.`, usage);
+  const trust = await readTrust(io.folder, options.trust, io.signal);
+  const chains = chooseChains(trust, rest[0]);
+  const buckets = openPinnedBuckets(chains, io.folder);
+  const codes: ExitCode[] = [];
+  const whole: string[] = [];
+  for (const [index, pin] of chains.entries()) {
+    const audit = await openAudit(pin, buckets[index] ?? [], io).run();
+    io.line(printed(audit));
+    if (!options.json) io.say(readableAudit(audit, paintFor(io.colour)));
+    whole.push(`${JSON.stringify(audit)}\n`);
+    codes.push(audit.verdict === 'verified' ? 0 : 1);
+  }
+  if (options.out !== undefined) await writeResult(io.folder, options.out, whole.join(''));
+  return worst(codes);
+}
+
+/** What is printed: all but the main chain, which may be long. */
+function printed({ mainChain: _mainChain, ...audit }: ChainAudit): Omit<ChainAudit, 'mainChain'> {
+  return audit;
+}

@@ -1,0 +1,4 @@
+import { certifyCommand } from './certifyCommand.ts';
+import { run } from './run.ts';
+
+await run(certifyCommand);

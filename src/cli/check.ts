@@ -1,0 +1,4 @@
+import { checkCommand } from './checkCommand.ts';
+import { run } from './run.ts';
+
+await run(checkCommand);

@@ -1,0 +1,54 @@
+import { ChainAuditor } from '../audit/chain/chainAuditor.ts';
+import { openFolder } from '../audit/node/openFolder.ts';
+import { InProcessExecutor } from '../audit/pool/inProcessExecutor.ts';
+import { openBuckets } from '../audit/source/openBuckets.ts';
+import { createProgress, progressWords } from './progress.ts';
+import type { AuditPhase } from '../audit/chain/snapshot.ts';
+import type { Bucket } from '../audit/source/bucket.ts';
+import type { ChainAudit } from '../core/chain/types.ts';
+import type { ChainPin } from '../core/trust/trust.ts';
+import type { Io } from './io.ts';
+
+export interface OpenAudit {
+  /** To the end as shown, with progress on standard error. */
+  readonly run: () => Promise<ChainAudit>;
+  readonly auditor: ChainAuditor;
+}
+
+const phases: Readonly<Record<AuditPhase, string>> = {
+  listing: 'asking the buckets what they hold',
+  blocks: 'reading blocks',
+  storage: 'reading the remaining shards',
+  following: 'following',
+  done: 'done',
+};
+
+/** Buckets of the pinned chains, opened before anything is read, so that a wrong address is a wrong call and not half an audit. */
+export function openPinnedBuckets(chains: readonly ChainPin[], folder: string): readonly (readonly Bucket[])[] {
+  return chains.map(({ buckets = [] }) => openBuckets(buckets, { openFolder: (url) => openFolder(url, folder) }));
+}
+
+/** An audit of one pinned chain in this process. */
+export function openAudit(pin: ChainPin, buckets: readonly Bucket[], io: Io): OpenAudit {
+  const progress = createProgress(io);
+  const auditor = new ChainAuditor({
+    pin,
+    buckets,
+    executor: new InProcessExecutor(),
+    signal: io.signal,
+    onSnapshot: ({ phase, progress: state }) => {
+      io.doing(`auditing ${pin.name} (${progressWords({ ...state, secondsLeft: null })})`);
+      progress.show(`${pin.name}: ${phases[phase]}, ${progressWords(state)}`);
+    },
+  });
+  const run = async (): Promise<ChainAudit> => {
+    if (buckets.length === 0)
+      io.say(`The trust file names no buckets of ${pin.name}, so there is nothing to read it from.`);
+    try {
+      return await auditor.run();
+    } finally {
+      progress.end();
+    }
+  };
+  return { run, auditor };
+}

@@ -1,0 +1,30 @@
+import type { TimeSource } from '../core/kinds/kind.ts';
+import type { Status, Verdict } from '../core/verdict/status.ts';
+
+/** The verdict as people read it (DESIGN §7). */
+export const verdictWords: Readonly<Record<Verdict, string>> = {
+  verified: 'Holds',
+  rejected: 'Does not hold',
+  undetermined: 'Cannot tell',
+};
+
+export const statusWords: Readonly<Record<Status, string>> = {
+  pass: 'holds',
+  fail: 'DOES NOT HOLD',
+  unknown: 'cannot tell',
+};
+
+export const timeSourceWords: Readonly<Record<TimeSource, string>> = {
+  signed: 'the time signed in the evidence itself',
+  given: 'the time that you gave',
+  now: 'the present, since the evidence has no signed time',
+};
+
+/** What a label means; a label without words is shown all the same. */
+export const labelWords: Readonly<Record<string, string>> = {
+  simulated: 'the enclave is a simulator, no hardware vouches for it. Worth nothing as evidence.',
+  development: 'a key that is published for development signed this, so anybody could have. Worth nothing as evidence.',
+  debug: 'the enclave ran in debug mode: its operator could look inside and change it.',
+  'from checkpoint': 'nothing before the pinned checkpoint was judged.',
+  'earlier trees unread': 'the content of some earlier blocks could not be read, so an earlier record may exist.',
+};
