@@ -59,6 +59,9 @@ afterAll(() => remove());
 const audit = (...args: string[]): Promise<Ran> => runHere(auditCommand, args, folder);
 const certify = (...args: string[]): Promise<Ran> => runHere(certifyCommand, args, folder);
 
+const storageOf = (line: Record<string, unknown> | undefined): { down: boolean }[] =>
+  line?.storage as { down: boolean }[];
+
 describe('audit', () => {
   it('prints one line a chain, all of them without a name, without the main chain', async () => {
     const { code, lines, words } = await audit('--trust', 'trust.json');
@@ -75,14 +78,7 @@ describe('audit', () => {
       counts: { blocks: 3, attestations: 3 },
     });
     expect(lines[1]).toMatchObject({ stop: { reason: 'gap', k: 2 }, tip: { k: 1 } });
-    expect((lines[1]?.storage as { down: boolean }[]).map(({ down }) => down)).toEqual([
-      false,
-      false,
-      false,
-      false,
-      false,
-      true,
-    ]);
+    expect(storageOf(lines[1]).map(({ down }) => down)).toEqual([false, false, false, false, false, true]);
     expect(words).toMatch(/^Holds: chain whole\n/m);
     expect(words).toMatch(/^Cannot tell: chain holed\n.*\n.*It stops before number 2/m);
     expect(words).toMatch(/ SIMULATED /);
@@ -111,7 +107,7 @@ describe('audit', () => {
     const { code, lines } = await audit('--trust', 'away.json', '--json');
     expect(code).toBe(1);
     expect(lines[0]).toMatchObject({ verdict: 'undetermined', tip: null, counts: { blocks: 0 } });
-    expect((lines[0]?.storage as { down: boolean }[]).every(({ down }) => down)).toBe(true);
+    expect(storageOf(lines[0]).every(({ down }) => down)).toBe(true);
   });
 
   it.each([
