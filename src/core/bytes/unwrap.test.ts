@@ -36,6 +36,7 @@ describe('unwrapText', () => {
     ['base64', wrap(toBase64(bytes), 76)],
     ['base64', `${wrap(toBase64(bytes), 64, '\r\n')}\r\n`],
     ['base64', wrap(toBase64(bytes), 4)],
+    ['base64', wrap(toBase64(bytes), 70)],
     ['base64url', toBase64Url(bytes)],
     ['base64url', `${toBase64Url(bytes)}\n`],
     ['pem', pem('CERTIFICATE', bytes)],

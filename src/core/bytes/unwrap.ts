@@ -70,13 +70,13 @@ function fromLooseHex(body: string): Uint8Array<ArrayBuffer> | undefined {
   return runs.every((run) => run.length % 2 === 0) ? fromHex(runs.join('')) : undefined;
 }
 
-/** Padded base64 in one line or wrapped: every line but the last has the first one's length, a multiple of four; the last is not longer. */
+/** Padded base64 in one line or wrapped: every line but the last has the first one's length; the last is not longer. */
 function fromLines(body: string): Uint8Array<ArrayBuffer> | undefined {
   if (/[^A-Za-z0-9+/=\r\n]/.test(body)) return undefined;
   const lines = body.split(/\r?\n/);
   const width = lines[0]!.length;
   const even = lines.every((line, index) => (index < lines.length - 1 ? line.length === width : line.length <= width));
-  return even && (lines.length === 1 || width % 4 === 0) ? fromBase64(lines.join('')) : undefined;
+  return even ? fromBase64(lines.join('')) : undefined;
 }
 
 /** One PEM block (RFC 7468 §2) and nothing around it, without headers of the older form. */

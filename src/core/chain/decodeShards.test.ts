@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sha3 } from '../bytes/hash.ts';
 import { toHex } from '../bytes/hex.ts';
-import { decodeShards, maximumGroups, maximumVersions, shardStates } from './decodeShards.ts';
+import { decodeShards, maximumGroups, maximumVersions, shardStates, versionStates } from './decodeShards.ts';
 import { encodeShards, parseShard, triples } from './shard.ts';
 import {
   bytesOf,
@@ -115,7 +115,7 @@ describe('decodeShards', () => {
   it('reads what a bucket holds twice once', () => {
     const answers = shards.map((shard) => [shard, shard]);
     expect(decodeShards(answers).objects.map(({ buckets }) => buckets)).toEqual([[0, 1, 2, 3, 4, 5]]);
-    expect(statesOf(answers)).toEqual(shards.map(() => 'good'));
+    expect(versionStates(decodeShards(answers), [digest]).map(({ state }) => state)).toEqual(Array(12).fill('good'));
   });
 
   it('finds the object of three honest buckets whatever the three others pile up', () => {
@@ -140,6 +140,11 @@ describe('decodeShards', () => {
       strays.slice(7).map((six) => toHex(parseShard(six[0]!).object)),
     );
     expect(found.filter(({ fit }) => fit === 'left out').length).toBe(9);
+    // What was not looked at is not blamed.
+    const states = versionStates(decodeShards(answers), [digest]);
+    expect(states.filter((_, index) => found[index]!.fit === 'left out').map(({ state }) => state)).toEqual(
+      Array(9).fill('undecided'),
+    );
   });
 
   it('looks at sixteen versions of a bucket and says how many it left out', () => {

@@ -13,10 +13,10 @@ export function judgeIndependence(
   shards: readonly { readonly bucket: number; readonly coefficients: Vector }[],
 ): Independence[] {
   const good: { bucket: number; coefficients: Vector }[] = [];
-  return shards.map(({ bucket, coefficients }, index) => {
+  return shards.map(({ bucket, coefficients }) => {
     if (isZero(coefficients)) return 'zero';
     // Both fit the object, so equal coefficients mean equal payloads.
-    const earlier = shards.slice(0, index).filter((other) => other.bucket < bucket);
+    const earlier = shards.filter((other) => other.bucket < bucket);
     if (earlier.some((other) => equalBytes(other.coefficients, coefficients))) return 'copied';
     const lower = good.filter((other) => other.bucket < bucket).map((other) => other.coefficients);
     const dependent = lower.some(

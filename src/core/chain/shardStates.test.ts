@@ -63,6 +63,7 @@ describe('shardStates', () => {
   });
 
   it('calls a multiple of a lower-numbered shard dependent', () => {
+    expect(statesOf(honest().with(1, [mix([shards[0]!], [7])]))[1]).toBe('dependent');
     expect(statesOf(honest().with(4, [mix([shards[1]!], [7])]))[4]).toBe('dependent');
   });
 

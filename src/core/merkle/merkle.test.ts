@@ -236,6 +236,31 @@ describe('consistency', () => {
     }
   });
 
+  it('refuses a proof under any count that asks for another number of hashes', () => {
+    const counts = Array.from({ length: 21 }, (_, count) => count);
+    const paths = counts.map((size) =>
+      counts.map((old) => (old > size ? undefined : consistencyProof(leaves.slice(0, size), old))),
+    );
+    let refused = 0;
+    for (let size = 2; size <= 20; size++) {
+      for (let old = 1; old < size; old++) {
+        const path = paths[size]![old]!;
+        for (let claimed = old; claimed <= 20; claimed++) {
+          if (paths[claimed]![old]!.length === path.length) continue;
+          refused++;
+          expect(verifyConsistency(head(old), { count: claimed, root: roots[size]! }, path)).toBe(false);
+        }
+      }
+    }
+    expect(refused).toBeGreaterThan(1000);
+  });
+
+  it('does not hash anything of a path with a hash of another length', () => {
+    const path = consistencyProof(leaves.slice(0, 7), 3);
+    const neverHash = (): Uint8Array => expect.unreachable('hashed');
+    expect(verifyConsistency(head(3), head(7), path.with(0, new Uint8Array(33)), neverHash)).toBe(false);
+  });
+
   it('refuses a history that was rewritten', () => {
     const rewritten = leaves.slice(0, 10).with(2, leafHash(Uint8Array.of(99)));
     const path = consistencyProof(rewritten, 6);
