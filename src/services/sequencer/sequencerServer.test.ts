@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -246,5 +246,19 @@ describe('listening', () => {
       message: expect.stringContaining('wanted for the sequencer, is in use'),
     });
     await expect(start('nowhere')).rejects.toMatchObject({ code: 'LISTEN_FORM' });
+  });
+
+  it.skipIf(process.platform === 'win32')('takes a socket over from the dead, not from the living', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'affidavit-seq-'));
+    try {
+      await writeFile(join(folder, 'file'), 'precious');
+      await expect(start(`unix:${join(folder, 'file')}`)).rejects.toMatchObject({ code: 'SOCKET_IN_USE' });
+      expect(await readFile(join(folder, 'file'), 'utf8')).toBe('precious');
+      await start(`unix:${join(folder, 's')}`);
+      await expect(start(`unix:${join(folder, 's')}`)).rejects.toMatchObject({ code: 'SOCKET_IN_USE' });
+    } finally {
+      await Promise.all(running.splice(0).map(stop));
+      await rm(folder, { recursive: true });
+    }
   });
 });

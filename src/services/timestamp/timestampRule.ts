@@ -14,7 +14,7 @@ const parts = ['issuer', 'audience', 'domain', 'claim', 'tokenUse'] as const;
  */
 export async function openTimestampRule(pin: TimestampPin): Promise<TimestampRule> {
   const missing = parts.find((part) => typeof pin[part] !== 'string' || pin[part] === '');
-  if (missing !== undefined || !pin.jwks || pin.jwks.keys.length === 0) {
+  if (missing !== undefined || !pin.jwks || !Array.isArray(pin.jwks.keys) || pin.jwks.keys.length === 0) {
     throw new AuditorError(
       'usage',
       'TIMESTAMP_PIN',
