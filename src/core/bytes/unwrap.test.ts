@@ -83,10 +83,9 @@ describe('unwrapText', () => {
     ['0x twice', `0x0x${toHex(bytes)}`],
     ['hex with a comma', `${toHex(bytes)},`],
     ['base64 with a space within a line', `${toBase64(bytes).slice(0, 40)} ${toBase64(bytes).slice(40)}`],
-    [
-      'base64 in lines of different lengths',
-      `${toBase64(bytes).slice(0, 8)}\n${toBase64(bytes).slice(8, 48)}\n${toBase64(bytes).slice(48)}`,
-    ],
+    ['base64 with a longer last line', `${toBase64(bytes).slice(0, 8)}\n${toBase64(bytes).slice(8)}`],
+    ['base64 with a shorter line before others', wrap(toBase64(bytes), 16).replace('\n', '').replace(/^.{4}/, '$&\n')],
+    ['base64 with a shorter line within', wrap(toBase64(bytes), 40).replace(/\n(.{4})(.{36})\n/, '\n$1\n$2\n')],
     ['base64 without its padding and with a plus', toBase64(Uint8Array.from(bytes).fill(0xfb)).replace(/=+$/, '')],
     ['base64 with spare bits', toBase64(bytes).replace(/.==$/, 'B==')],
     ['base64url with padding', `${toBase64Url(bytes)}==`],

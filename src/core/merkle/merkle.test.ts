@@ -255,6 +255,14 @@ describe('consistency', () => {
     expect(refused).toBeGreaterThan(1000);
   });
 
+  it('refuses a path that goes on above both roots, even where the roots are made to fit', () => {
+    const path = consistencyProof(leaves.slice(0, 7), 3);
+    const above = leafHash(Uint8Array.of(77));
+    const older = { count: 3, root: nodeHash(above, roots[3]!) };
+    const newer = { count: 7, root: nodeHash(above, roots[7]!) };
+    expect(verifyConsistency(older, newer, [...path, above])).toBe(false);
+  });
+
   it('does not hash anything of a path with a hash of another length', () => {
     const path = consistencyProof(leaves.slice(0, 7), 3);
     const neverHash = (): Uint8Array => expect.unreachable('hashed');
