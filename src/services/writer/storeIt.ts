@@ -147,11 +147,10 @@ export class StoreIt {
     ];
     if (batch === undefined) await store.commit(changes);
     else await batchIt.drop(batch.c, changes);
-    await this.clear(work);
     return next;
   }
 
-  /** Takes a block's objects off this disk: the buckets have them, or nobody will want them. */
+  /** Takes a block's objects off this disk: the buckets have them, or nobody wants them. */
   async clear(work: Work): Promise<void> {
     const { store } = this.#options;
     await rm(store.objectFile(work.chain, 'tuple', timestampHash(work.timestamp)), { force: true });

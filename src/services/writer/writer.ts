@@ -3,7 +3,12 @@ import { canonicalJson } from '../../core/bytes/jcs.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { ReplicationConflictError, ReplicationRefusedError } from '../replication/bucketWriter.ts';
 import { createTroubleTeller } from '../replication/troubleTeller.ts';
-import { SequencerLostError, type SequencerClient, type SequencerIdentity } from '../sequencer/sequencerClient.ts';
+import {
+  SequencerLostError,
+  SequencerUnreachableError,
+  type SequencerClient,
+  type SequencerIdentity,
+} from '../sequencer/sequencerClient.ts';
 import { BatchIt, type QueueBounds } from './batchIt.ts';
 import { Chains } from './chains.ts';
 import { ForeignNumberError, StoreIt, type TransactionRecord } from './storeIt.ts';
@@ -20,6 +25,7 @@ export interface WriterSequencer {
   readonly client: SequencerClient;
   /** Calls back once when it has ended; its key, and with it the chain, is gone then. */
   onExit(callback: (exit: unknown) => void): void;
+  stop(): Promise<unknown>;
 }
 
 export type WriterEvent =
@@ -234,6 +240,7 @@ export class Writer {
     const next = await this.#storeIt.finish(work, chain, batch);
     this.#work = undefined;
     this.#chains.replace(next);
+    await this.#storeIt.clear(work);
     if (batch === undefined) this.#tell({ kind: 'chain opened', chain: next });
     else this.#tell({ kind: 'block', chain: next, k: next.next - 1, transactions: batch.transactions.length });
   }
@@ -289,13 +296,14 @@ export class Writer {
     if (error instanceof ForeignNumberError) {
       try {
         await this.#endChain(error.message);
+        await this.#sequencer?.running.stop();
         this.#sequencer = undefined;
         return true;
       } catch (fault) {
         return this.#overcome(fault, tell);
       }
     }
-    if (this.#sequencer?.ended === true) return true;
+    if (error instanceof SequencerUnreachableError && this.#sequencer?.ended === true) return true;
     const final = error instanceof ReplicationConflictError || error instanceof ReplicationRefusedError;
     if (error instanceof AuditorError && error.kind === 'source' && !final) {
       tell(`Writing waits: ${error.message} Trying again.`);
