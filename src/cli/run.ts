@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { AuditorError } from '../core/verdict/auditorError.ts';
 import type { ExitCode, Io } from './io.ts';
 
@@ -11,6 +12,8 @@ const patienceMilliseconds = 2000;
 export async function run(command: (args: readonly string[], io: Io) => Promise<ExitCode>): Promise<void> {
   const { stdout, stderr, env } = process;
   const cancel = new AbortController();
+  // Every request under way listens to it, hundreds at once.
+  setMaxListeners(0, cancel.signal);
   let under = '';
   const say = (text: string): void => void stderr.write(`${text}\n`);
   const leave = (code: number): void => {

@@ -228,7 +228,7 @@ describe('a bucket over HTTP', () => {
 });
 
 describe('a dead origin', () => {
-  it('is not asked after three failures in a row, then tried again by one request', async () => {
+  it('is not asked after three failures in a row, then tried again by one request that nobody waits for', async () => {
     let now = 0;
     let alive = false;
     const origins = new Origins({ failures: 3, rest: 1000, now: () => now });
@@ -241,13 +241,24 @@ describe('a dead origin', () => {
     const before = server.requests.length;
     now = 1001;
     await Promise.all([1, 2, 3, 4].map((k) => read(bucket, `c/seq/${k}`)));
+    await new Promise((resolve) => setTimeout(resolve, 50));
     expect(server.requests.length - before).toBe(1);
     now = 1500;
     expect(await read(bucket)).toBe('down');
     alive = true;
     now = 4000;
-    await read(bucket);
+    expect(await read(bucket)).toBe('down');
+    await new Promise((resolve) => setTimeout(resolve, 50));
     expect(await read(bucket)).toEqual(['one']);
+  });
+
+  it('is not waited for twice when it stays silent', async () => {
+    const { bucket, server } = await bucketOver(() => undefined, { timeout: 150 });
+    expect(await bucket.list('c/seq/', 10)).toEqual([]);
+    const started = performance.now();
+    for (let k = 0; k < 20; k += 1) expect(await read(bucket, `c/seq/${k}`)).toBe('down');
+    expect(performance.now() - started).toBeLessThan(100);
+    expect(server.requests).toHaveLength(1);
   });
 
   it('is a fact of the origin: buckets on the same host share it', async () => {

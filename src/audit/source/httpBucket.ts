@@ -105,7 +105,8 @@ export function createHttpBucket(url: string, options: HttpBucketOptions = {}): 
     // Versions first: they name what a delete marker hides.
     for (let from: VersionPage['next']; ;) {
       const found = await versionPage(prefix, from, signal);
-      if (typeof found === 'string') break;
+      if (found === 'down') return [...all];
+      if (found === 'refused') break;
       if (!add(found.versions.map(({ name }) => name)) || !found.next) return [...all];
       from = found.next;
     }

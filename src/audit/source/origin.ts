@@ -2,7 +2,7 @@
 export interface OriginOptions {
   /** Requests under way at once. */
   readonly concurrency: number;
-  /** Failures in a row after which the origin is left alone for a while. */
+  /** Broken requests in a row after which the origin is left alone for a while. */
   readonly failures: number;
   /** How long it is left alone the first time; twice as long each time after, up to sixteen times that. */
   readonly rest: number;
@@ -11,9 +11,13 @@ export interface OriginOptions {
 
 export const defaultOriginOptions: OriginOptions = { concurrency: 8, failures: 3, rest: 10_000, now: () => Date.now() };
 
+/** How a request went: answered in whatever way, broken off, or not even begun to be answered in its time. */
+export type Contact = 'answered' | 'broken' | 'silent';
+
 /**
- * One storage origin: bounds what is asked of it at once and remembers whether it answers. One that failed several times in a row counts as
- * down without being asked, so that dead origins do not stall an audit; after a rest a single request tries again.
+ * One storage origin: bounds what is asked of it at once and remembers whether it answers. One that stayed silent, or broke off several times in a
+ * row, counts as down without being asked, so that dead origins do not stall an audit. After a rest one request tries again, and nobody waits
+ * for it.
  */
 export class Origin {
   readonly #options: OriginOptions;
@@ -29,27 +33,36 @@ export class Origin {
   }
 
   /**
-   * Does one request when it is its turn. `work` tells whether the origin answered.
+   * Does one request when it is its turn. `work` tells how it went.
    * @returns undefined where the origin is left alone. @throws what `work` throws, and the signal's reason
    */
   async run<Result>(
-    work: () => Promise<{ readonly answered: boolean; readonly result: Result }>,
+    work: () => Promise<{ readonly contact: Contact; readonly result: Result }>,
     signal?: AbortSignal,
   ): Promise<Result | undefined> {
     await this.#turn(signal);
     try {
-      if (!this.#mayAsk()) return undefined;
-      const trial = this.#trying;
-      try {
-        const { answered, result } = await work();
-        this.#report(answered);
-        return result;
-      } finally {
-        if (trial) this.#trying = false;
+      if (this.#failures >= this.#options.failures) {
+        if (!this.#trying && this.#options.now() >= this.#restUntil) void this.#try(work);
+        return undefined;
       }
+      const { contact, result } = await work();
+      this.#report(contact);
+      return result;
     } finally {
       this.#under -= 1;
       this.#waiting.shift()?.();
+    }
+  }
+
+  async #try(work: () => Promise<{ readonly contact: Contact }>): Promise<void> {
+    this.#trying = true;
+    try {
+      this.#report((await work()).contact);
+    } catch {
+      // Aborted: nothing was learnt.
+    } finally {
+      this.#trying = false;
     }
   }
 
@@ -73,20 +86,13 @@ export class Origin {
     this.#under += 1;
   }
 
-  #mayAsk(): boolean {
-    if (this.#failures < this.#options.failures) return true;
-    if (this.#trying || this.#options.now() < this.#restUntil) return false;
-    this.#trying = true;
-    return true;
-  }
-
-  #report(answered: boolean): void {
-    if (answered) {
+  #report(contact: Contact): void {
+    if (contact === 'answered') {
       this.#failures = 0;
       this.#rests = 0;
       return;
     }
-    this.#failures += 1;
+    this.#failures += contact === 'silent' ? this.#options.failures : 1;
     if (this.#failures < this.#options.failures || this.#options.now() < this.#restUntil) return;
     this.#restUntil = this.#options.now() + this.#options.rest * 2 ** Math.min(this.#rests, 4);
     this.#rests += 1;

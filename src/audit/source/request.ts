@@ -1,4 +1,4 @@
-import type { Origin } from './origin.ts';
+import type { Contact, Origin } from './origin.ts';
 
 /** What became of one GET. `refused`: the origin answered with a status that is no success; `down`: it gave no usable answer. */
 export type Answer =
@@ -32,7 +32,7 @@ export async function request(
   for (let left = options.tries - 1; ; left -= 1) {
     const attempt = await origin.run(async () => {
       const result = await tryOnce(url, maximumLength, options, signal);
-      return { answered: result.answer.kind !== 'down', result };
+      return { contact: result.contact, result };
     }, signal);
     if (!attempt) return { kind: 'down' };
     if (!attempt.again || left <= 0) return attempt.answer;
@@ -45,6 +45,7 @@ const longestExcuse = 16 * 1024;
 
 interface Attempt {
   readonly answer: Answer;
+  readonly contact: Contact;
   /** Whether a further try may do better. */
   readonly again: boolean;
 }
@@ -57,6 +58,8 @@ async function tryOnce(
 ): Promise<Attempt> {
   const stop = new AbortController();
   let late = false;
+  let begun = false;
+  let whole = false;
   const timer = setTimeout(() => {
     late = true;
     stop.abort();
@@ -72,24 +75,31 @@ async function tryOnce(
       cache: 'no-store',
       signal: stop.signal,
     });
+    begun = true;
     if (response.status !== 200) {
       // Read to its end where it is short, so that the connection can be used again.
-      await readBody(response, longestExcuse);
-      return { answer: refusal(response.status), again: isPassing(response.status) };
+      whole = (await readBody(response, longestExcuse)) !== undefined;
+      const passing = isPassing(response.status);
+      return {
+        answer: passing ? { kind: 'down' } : { kind: 'refused', status: response.status },
+        contact: passing ? 'broken' : 'answered',
+        again: passing,
+      };
     }
     if (Number(response.headers.get('content-length') ?? 0) > maximumLength) {
-      return { answer: { kind: 'too long' }, again: false };
+      return { answer: { kind: 'too long' }, contact: 'answered', again: false };
     }
     const bytes = await readBody(response, maximumLength);
-    return { answer: bytes ? { kind: 'body', bytes } : { kind: 'too long' }, again: false };
+    whole = bytes !== undefined;
+    return { answer: bytes ? { kind: 'body', bytes } : { kind: 'too long' }, contact: 'answered', again: false };
   } catch {
     signal?.throwIfAborted();
-    return { answer: { kind: 'down' }, again: !late };
+    return { answer: { kind: 'down' }, contact: late && !begun ? 'silent' : 'broken', again: !late };
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
-    // Lets go of the connection where the body was not read to its end.
-    stop.abort();
+    // Lets go of the connection where the body was not read to its end; it cannot be used again.
+    if (!whole) stop.abort();
   }
 }
 
@@ -119,10 +129,6 @@ async function readBody(response: Response, maximumLength: number): Promise<Uint
 /** Statuses that another try may change: too many requests, and faults of the server other than "not implemented". */
 function isPassing(status: number): boolean {
   return status === 429 || (status >= 500 && status !== 501);
-}
-
-function refusal(status: number): Answer {
-  return isPassing(status) ? { kind: 'down' } : { kind: 'refused', status };
 }
 
 function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
