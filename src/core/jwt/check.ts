@@ -36,8 +36,9 @@ async function checkJwt(content: Content, context: Context): Promise<Judgement> 
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     const form = fail('JWT_FORM', { spec: 'RFC 7519 §3', params: { reason: error.message, offset: error.offset } });
-    const rest = codes.slice(1).map((code) => unknown(code));
-    return { checks: [form, ...rest], labels: [], at: null, timeSource: 'now' };
+    const rest = codes.slice(1).map((code) => unknown(code, { params: { reason: 'The token could not be read.' } }));
+    const at = context.givenTime ?? null;
+    return { checks: [form, ...rest], labels: [], at, timeSource: at === null ? 'signed' : 'given' };
   }
   const signature = await verifyJwtSignature(jwt, await importJwks(context.trust.jwks ?? { keys: [] }), {
     algorithms: ['RS256', 'ES256'],
@@ -74,7 +75,9 @@ function signatureChecks({ header }: Jwt, signature: JwtSignature, development: 
       const notes: Note[] = development && code === 'JWT_KEY' ? [{ code: 'JWT_DEVELOPMENT_KEY' }] : [];
       return withNotes(pass(code, { spec, params }), notes);
     }
-    if (index > failed || signature.ok) return unknown(code, { spec });
+    if (index > failed || signature.ok) {
+      return unknown(code, { spec, params: { reason: 'A step before it did not hold.' } });
+    }
     const details = { spec, params: { reason: signature.reason } };
     return signature.status === 'fail' ? fail(code, details) : unknown(code, details);
   });
@@ -83,11 +86,12 @@ function signatureChecks({ header }: Jwt, signature: JwtSignature, development: 
 function checkIssuer({ payload }: Jwt, trusted: readonly string[]): Check {
   const issuer = payload['iss'];
   const spec = 'RFC 7519 §4.1.1';
-  if (issuer !== undefined && typeof issuer !== 'string') return fail('JWT_ISSUER', { spec });
-  const details = { spec, params: { issuer: issuer === undefined ? 'nobody' : issuer.slice(0, 256) } };
-  return issuer !== undefined && trusted.includes(issuer)
-    ? pass('JWT_ISSUER', details)
-    : unknown('JWT_ISSUER', details);
+  const open = (reason: string) => unknown('JWT_ISSUER', { spec, params: { reason } });
+  if (issuer === undefined) return open('The token names no issuer.');
+  if (typeof issuer !== 'string') return fail('JWT_ISSUER', { spec });
+  const shown = issuer.slice(0, 256);
+  if (trusted.includes(issuer)) return pass('JWT_ISSUER', { spec, params: { issuer: shown } });
+  return open(`The token says that ${JSON.stringify(shown)} issued it, which you have not pinned as an issuer.`);
 }
 
 function timeNotes({ payload }: Jwt, at: number, source: TimeSource): Note[] {

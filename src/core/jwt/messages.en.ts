@@ -36,7 +36,7 @@ export const jwtMessages: Messages = {
     title: 'The issuer is one that you trust',
     pass: 'The token says that {issuer} issued it, and you trust that issuer.',
     fail: 'The claim that names the issuer is not a text.',
-    unknown: 'The token says that {issuer} issued it, which you have not pinned as an issuer.',
+    unknown: 'Whether the issuer is one that you trust cannot be told. {reason}',
     action: 'Add the issuer to your trust file if you know whose it is.',
   },
   JWT_TIME: {

@@ -2,6 +2,7 @@ import type { JsonObject } from '../bytes/json.ts';
 import type { Code } from '../verdict/check.ts';
 import type { Jwt } from './parse.ts';
 import type { JwtAlgorithm, JwtKey, JwtKeys } from './keys.ts';
+import { signatureFormFault, verifyUnder, type UsableKey } from './keySignature.ts';
 
 export type JwtSignature =
   | { readonly ok: true; readonly kid: string; readonly key: JwtKey; readonly signatures: 1 }
@@ -43,12 +44,14 @@ export async function verifyJwtSignature(
   const chosen = chooseKey(jwt.header, keys);
   if ('ok' in chosen) return chosen;
   const { kid, key } = chosen;
-  const unfit = checkForm(jwt.signature, key);
+  const unfit = signatureFormFault(jwt.signature, key);
   if (unfit) return refuse('JWT_SIGNATURE', unfit);
-  const parameters = key.algorithm === 'RS256' ? { name: 'RSASSA-PKCS1-v1_5' } : { name: 'ECDSA', hash: 'SHA-256' };
-  const holds = await crypto.subtle.verify(parameters, key.key, jwt.signature, jwt.signingInput);
+  const holds = await verifyUnder(key, jwt.signature, jwt.signingInput);
   if (holds) return { ok: true, kid, key, signatures: 1 };
-  return { ...refuse('JWT_SIGNATURE', `It is no signature of the pinned key ${kid} over these bytes.`), signatures: 1 };
+  return {
+    ...refuse('JWT_SIGNATURE', `It is no signature of the pinned key ${JSON.stringify(kid)} over these bytes.`),
+    signatures: 1,
+  };
 }
 
 type Refusal = Extract<JwtSignature, { ok: false }>;
@@ -70,8 +73,6 @@ function checkAlgorithm({ alg }: JsonObject, algorithms: readonly JwtAlgorithm[]
   return refuse('JWT_ALGORITHM', `The algorithm must be ${algorithms.join(' or ')}; the header states ${found}.`);
 }
 
-type UsableKey = JwtKey & { readonly key: CryptoKey; readonly algorithm: JwtAlgorithm };
-
 function chooseKey(
   { kid, alg }: JsonObject,
   keys: JwtKeys,
@@ -92,20 +93,4 @@ function chooseKey(
     );
   }
   return { kid, key: { ...key, key: key.key, algorithm: key.algorithm } };
-}
-
-/**
- * RS256: exactly as long as the modulus and below it (RFC 8017 §8.2.2; some libraries reduce a larger one, which would make a second
- * signature of the first). ES256: r ‖ s of 32 bytes each, neither zero (RFC 7518 §3.4).
- */
-function checkForm(signature: Uint8Array, { algorithm, modulus }: UsableKey): string | undefined {
-  const length = algorithm === 'RS256' ? (modulus?.length ?? 0) : 64;
-  if (signature.length !== length) return `The signature must have ${length} bytes, it has ${signature.length}.`;
-  if (algorithm === 'ES256') {
-    const halves = [signature.subarray(0, 32), signature.subarray(32)];
-    return halves.some((half) => half.every((byte) => byte === 0)) ? 'One half of the signature is zero.' : undefined;
-  }
-  const differs = signature.findIndex((byte, index) => byte !== modulus?.[index]);
-  const below = differs >= 0 && (signature[differs] ?? 0) < (modulus?.[differs] ?? 0);
-  return below ? undefined : 'The signature is not below the modulus of the key.';
 }

@@ -111,7 +111,7 @@ describe('what is refused, with its offset', () => {
     ['a version that does not exist', { version: tlv(0xa0, integer(3)) }, /version 2 or 3.*found 4/],
     ['a version in two bytes', { version: tlv(0xa0, integer(0, 2)) }, /shortest form/],
     ['a negative serial number', { serial: integer(0x80) }, /serial number/],
-    ['a serial number of 21 bytes', { serial: integer(...new Array<number>(21).fill(1)) }, /serial number/],
+    ['a serial number of 21 bytes', { serial: integer(...Array.from({ length: 21 }, () => 1)) }, /serial number/],
     ['a serial number with a byte too many', { serial: integer(0, 1) }, /shortest form/],
     [
       'another algorithm inside than outside',

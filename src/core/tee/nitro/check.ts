@@ -36,7 +36,7 @@ async function checkNitro(content: Content, { trust, givenTime }: Context): Prom
     platform,
     chain,
     signature,
-    at === null ? unknown('TEE_TIME') : checkTime(examination, at, timeSource),
+    checkTime(examination, at ?? 0, timeSource),
     document ? checkMeasurement(document, trust.nitro?.measurements) : unknown('TEE_MEASUREMENT'),
   ];
   return {
