@@ -41,7 +41,12 @@ export class ChainReader {
 
   /** All buckets' answers: what is not addressed by content is read everywhere (CHAIN.md 2). */
   async attestations(numbers: readonly number[]): Promise<AttestationJob[]> {
-    return Promise.all(numbers.map(async (k) => ({ k, answers: await this.#readAll(sequenceName(this.#chain, k)) })));
+    return Promise.all(
+      numbers.map(async (k) => ({
+        k,
+        answers: await this.#readAll(sequenceName(this.#chain, k), limits.attestationShard),
+      })),
+    );
   }
 
   /** The answers of three buckets, a different three for each job so that the load is shared; the others count as missing. */
@@ -62,7 +67,7 @@ export class ChainReader {
     return Promise.all(
       hashes.map(async (timestampHash) => ({
         timestampHash,
-        answers: await this.#readAll(tupleName(this.#chain, timestampHash)),
+        answers: await this.#readAll(tupleName(this.#chain, timestampHash), limits.shard),
       })),
     );
   }
@@ -82,11 +87,11 @@ export class ChainReader {
     );
   }
 
-  #readAll(name: string): Promise<BucketAnswer[]> {
-    return Promise.all(this.#buckets.map((bucket) => this.#read(bucket, name)));
+  #readAll(name: string, maximumLength: number): Promise<BucketAnswer[]> {
+    return Promise.all(this.#buckets.map((bucket) => this.#read(bucket, name, maximumLength)));
   }
 
-  #read(bucket: Bucket, name: string): Promise<BucketAnswer> {
-    return bucket.read(name, limits.shard, this.#signal);
+  #read(bucket: Bucket, name: string, maximumLength: number = limits.shard): Promise<BucketAnswer> {
+    return bucket.read(name, maximumLength, this.#signal);
   }
 }

@@ -14,7 +14,7 @@ export async function evaluateAttestation(
 ): Promise<AttestationFinding> {
   const { k, answers } = job;
   const name = `seq/${k}`;
-  const decoded = decodeShards(answers);
+  const decoded = decodeShards(answers, limits.enclaveDocument);
   const sequences: AttestedSequence[] = [];
   const strays: AttestedSequence[] = [];
   const junk: Junk[] = [];
@@ -22,11 +22,6 @@ export async function evaluateAttestation(
   let signatures = 0;
   for (const object of decoded.objects) {
     const { buckets } = object;
-    if (object.bytes.length > limits.enclaveDocument) {
-      const reason = `An enclave document has at most ${limits.enclaveDocument} bytes, found ${object.bytes.length}.`;
-      junk.push({ name, code: 'TEE_FORM', reason, buckets });
-      continue;
-    }
     const result = await verifyAttestation(context, object.bytes);
     signatures += result.signatures;
     if (!result.ok) {

@@ -6,6 +6,8 @@ export const limits = {
   /** Leaves of one tree. */
   leaves: 2 ** 20,
   enclaveDocument: 32 * 1024,
+  /** Of an enclave document: a third of it and a header, so that nobody can have an audit read and hash megabytes under a number. */
+  attestationShard: 12 * 1024,
   jwt: 8 * 1024,
   /** Nesting of our own structures. */
   depth: 8,

@@ -3,6 +3,7 @@ import { toHex } from '../bytes/hex.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import { timestampHash } from './block.ts';
 import { decodeShards } from './decodeShards.ts';
+import { limits } from './limits.ts';
 import type { TranscriptEntry } from './transcript/transcript.ts';
 import { parseTuple } from './tuple.ts';
 import type { BucketAnswer } from './types.ts';
@@ -23,7 +24,9 @@ export function readEntry(
   attestation: readonly BucketAnswer[],
   tuple: readonly BucketAnswer[],
 ): TranscriptEntry | null {
-  const document = decodeShards(attestation).objects.find((object) => toHex(object.digest) === key.object)?.bytes;
+  const document = decodeShards(attestation, limits.enclaveDocument).objects.find(
+    (object) => toHex(object.digest) === key.object,
+  )?.bytes;
   const found = decodeShards(tuple).objects.flatMap((object) => {
     try {
       const { blockBytes, timestamp } = parseTuple(object.bytes);
