@@ -39,6 +39,25 @@ describe('the cache of paths', () => {
     expect(cache.examined).toBe(256);
   });
 
+  it('keeps its own bytes: a buffer that is used again changes nothing', async () => {
+    const cache = new PathCache(rules);
+    const { ders } = await makePath([{}, {}, {}]);
+    const { path } = await cache.examine(ders);
+    const subject = path.certificates[1]?.subject.der.slice();
+    const kept = ders.map((der) => der.slice());
+    for (const der of ders) der.fill(0);
+    expect(path.certificates[1]?.subject.der).toEqual(subject);
+    expect((await cache.examine(kept)).fresh).toBe(false);
+    expect((await cache.examine(ders)).path.status).toBe('fail');
+  });
+
+  it('knows a path again after others, not only the last', async () => {
+    const cache = new PathCache(rules);
+    const [one, other] = await Promise.all([makePath([{}, {}]), makePath([{}, {}])]);
+    for (const { ders } of [one, other, one, other]) expect((await cache.examine(ders)).path.status).toBe('pass');
+    expect(cache.examined).toBe(2);
+  });
+
   it('forgets the oldest beyond its capacity, and still judges it right', async () => {
     const cache = new PathCache(rules, 2);
     const paths = await Promise.all([makePath([{}, {}]), makePath([{}, {}]), makePath([{}, { forged: true }])]);
