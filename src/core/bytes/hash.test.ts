@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { keccak_256 } from '@noble/hashes/sha3.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keccak256, sha3, sha3Hex } from './hash.ts';
@@ -25,6 +26,14 @@ describe('hash', () => {
         return toHex(sha3(bytes)) === createHash('sha3-256').update(bytes).digest('hex');
       }),
     );
+  });
+
+  it('agrees with OpenSSL and with another implementation where blocks end and where memory is filled again', () => {
+    for (const length of [135, 136, 137, 271, 272, 273, 129_880, 130_016, 130_048, 131_072, 400_001]) {
+      const bytes = Uint8Array.from({ length }, (_, index) => (index * 31) & 255);
+      expect(sha3Hex(bytes)).toBe(createHash('sha3-256').update(bytes).digest('hex'));
+      expect(keccak256(bytes)).toEqual(keccak_256(bytes));
+    }
   });
 
   it('does not change what it hashes, and reads a view as its own bytes', () => {
