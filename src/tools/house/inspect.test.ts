@@ -82,6 +82,7 @@ describe('the direction of imports', () => {
     expect(one('src/cli/a.ts', `import '/src/core/area/b.ts';`)).toEqual(['src/cli/a.ts:1 outside']);
     expect(one('src/ui/a.ts', `import '../../vite.config.ts';`)).toEqual(['src/ui/a.ts:1 direction']);
     expect(one('src/ui/a.ts', `import info from '../../package.json';`)).toEqual([]);
+    expect(one('e2e/a.ts', `const dist = new URL('../dist', import.meta.url);`)).toEqual([]);
   });
 
   it('is written with endings', () => {

@@ -78,7 +78,7 @@ function relativeFault(path: string, zone: Zone, { form }: Reference, specifier:
     const spawned = form === 'new URL' || /(^|&)worker(&|$)/.test(query);
     return spawned ? undefined : ['workers', `${specifier} is imported: a worker is spawned by its address only`];
   }
-  if (to === 'top' && !target.endsWith('.json')) return ['direction', `${zone} must not import ${specifier}`];
+  if (to === 'top' && /\.tsx?$/.test(target)) return ['direction', `${zone} must not import ${specifier}`];
   if (to !== 'top' && to !== zone && !mayImport[zone].includes(to)) {
     const allowed = mayImport[zone].join(', ') || 'nothing else';
     return ['direction', `${zone} must not import from ${to} (${specifier}); it may import from: ${allowed}`];

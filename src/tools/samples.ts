@@ -1,0 +1,67 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createChainAuditor } from '../audit/chain/chainAuditor.ts';
+import { InProcessExecutor } from '../audit/pool/inProcessExecutor.ts';
+import { openBuckets } from '../audit/source/openBuckets.ts';
+import { fromHex } from '../core/bytes/hex.ts';
+import { utf8 } from '../core/bytes/bytes.ts';
+import { sha3 } from '../core/bytes/hash.ts';
+import { startStack, type Stack } from '../services/start/startStack.ts';
+import { judgeSamples } from './samples/judgeSamples.ts';
+import { sampleFiles, sampleIndex, type CertifiedChain } from './samples/sampleFiles.ts';
+
+/**
+ * `npm run samples`: has the services write two chains, audits and certifies them, and puts evidence of each kind into `public/samples/`. Before
+ * anything is written the samples are judged; one that does not turn out as its index says stops it.
+ */
+const folder = fileURLToPath(new URL('../../public/samples/', import.meta.url));
+
+/** Records whose certificate is the sample: digests, as the page records files. */
+const records = ['measurements.csv', 'program.wasm', 'report.pdf'].map((name) => sha3(utf8(`sample ${name}`)));
+
+/** Writes to a running stack, audits what it wrote, and certifies the last record. */
+async function certifiedChain(stack: Stack): Promise<CertifiedChain> {
+  let last = '';
+  for (const record of records) {
+    last = await stack.write(record);
+    await stack.waitFinal(last);
+  }
+  const pin = stack.trust.chains?.at(-1);
+  if (!pin) throw new Error('The stack has opened no chain.');
+  const auditor = createChainAuditor({
+    pin,
+    buckets: openBuckets(pin.buckets ?? []),
+    executor: new InProcessExecutor(),
+  });
+  const audit = await auditor.run();
+  if (audit.verdict !== 'verified') throw new Error(`The audit of the sample chain is ${audit.verdict}.`);
+  const certified = await auditor.certify(fromHex(last));
+  if (certified.result !== 'certificate') throw new Error(`There is no certificate: ${certified.reason}`);
+  return { pin, certificate: certified.text };
+}
+
+/** Each chain has a stack of its own, started and stopped for it. */
+async function makeChain(): Promise<CertifiedChain> {
+  const stack = await startStack({ name: 'sample' });
+  try {
+    return await certifiedChain(stack);
+  } finally {
+    await stack.stop();
+  }
+}
+
+const files = sampleFiles(await makeChain(), await makeChain());
+const faults = await judgeSamples(files, Date.now());
+if (faults.length > 0) {
+  for (const fault of faults) console.error(fault);
+  process.exitCode = 1;
+} else {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  for (const { file, bytes, expect } of files) {
+    await writeFile(join(folder, file), bytes);
+    console.error(`${file.padEnd(26)}${String(bytes.length).padStart(7)} bytes  ${expect}`);
+  }
+  await writeFile(join(folder, 'index.json'), sampleIndex(files));
+}
