@@ -1,3 +1,5 @@
+import { RouterProvider } from '@tanstack/react-router';
+import { router } from './router.tsx';
 import { start } from './start.tsx';
 
-start(<p>Affidavit</p>);
+start(<RouterProvider router={router} />);

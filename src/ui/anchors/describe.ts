@@ -35,10 +35,18 @@ function linesOf(part: string, value: unknown): DescribedEntry['lines'] {
   if (typeof value === 'number') return [{ label: '', text: String(value), isHex: false }];
   if (typeof value !== 'object' || value === null) return [{ label: '', text: JSON.stringify(value), isHex: false }];
   if ('pcrs' in value && typeof value.pcrs === 'object' && value.pcrs !== null) {
-    return Object.entries(value.pcrs).map(([number, hex]) => ({ label: `PCR ${number}`, text: String(hex), isHex: true }));
+    return Object.entries(value.pcrs).map(([number, hex]) => ({
+      label: `PCR ${number}`,
+      text: String(hex),
+      isHex: true,
+    }));
   }
   if (part === 'buckets' && Array.isArray(value)) {
-    return value.map((bucket: { url?: unknown }, index) => ({ label: `${index}`, text: String(bucket.url), isHex: false }));
+    return value.map((bucket: { url?: unknown }, index) => ({
+      label: `${index}`,
+      text: String(bucket.url),
+      isHex: false,
+    }));
   }
   const kid = 'kid' in value && typeof value.kid === 'string' ? [{ label: 'kid', text: value.kid, isHex: false }] : [];
   if (part === 'checkpoint' && 'k' in value && 'timestampHash' in value) {

@@ -30,6 +30,13 @@ export function unpinHere(path: readonly string[]): void {
   tell();
 }
 
+/** Forgets everything that is stored, damaged or not. */
+export function resetPins(): void {
+  localStorage.removeItem(trustKey);
+  localStorage.removeItem(originsKey);
+  tell();
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   window.addEventListener('storage', listener);

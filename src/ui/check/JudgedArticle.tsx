@@ -59,7 +59,8 @@ function Working({ judged: { name, tree, progress, kind } }: { readonly judged: 
       <h1>{name}</h1>
       <p>
         {words.working}
-        {progress && ` · ${fill(words.progress, { done: number(progress.done), total: number(progress.total), unit: progress.unit })}`}
+        {progress &&
+          ` · ${fill(words.progress, { done: number(progress.done), total: number(progress.total), unit: progress.unit })}`}
       </p>
       <ZipperBar states={teethOf(tree)} divider slider />
       <CheckTree checks={tree} messages={messages} evidence={noEvidence} />

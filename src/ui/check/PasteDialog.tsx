@@ -21,7 +21,11 @@ export function PasteDialog({ onClose, onFile }: Props) {
       actions={
         <>
           <Button onClick={onClose}>{common.cancel}</Button>
-          <Button look="primary" disabled={text.trim() === ''} onClick={() => onFile(new File([text], fileWords.pastedText))}>
+          <Button
+            look="primary"
+            disabled={text.trim() === ''}
+            onClick={() => onFile(new File([text], fileWords.pastedText))}
+          >
             {words.pasteDo}
           </Button>
         </>

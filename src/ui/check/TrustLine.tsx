@@ -21,9 +21,7 @@ export function TrustLine({ pins, session, onForget, onKeep }: Props) {
   const forSession = trustEntries(session.trust).length;
   return (
     <>
-      {pins.fault && (
-        <Notice title={fill(words.trustFault, { reason: pins.fault })} next={words.trustFaultNext} />
-      )}
+      {pins.fault && <Notice title={fill(words.trustFault, { reason: pins.fault })} next={words.trustFaultNext} />}
       <p className={styles.line}>
         <span>{pinned === 0 ? words.trustNone : fill(words.trustPinned, { count: count(pinned, 'anchor') })}</span>
         <a href="index.html#/anchors">{words.trustLink}</a>
@@ -31,7 +29,10 @@ export function TrustLine({ pins, session, onForget, onKeep }: Props) {
       {forSession > 0 && (
         <p className={styles.line}>
           <span>
-            {fill(words.trustSession, { count: count(forSession, 'anchor'), names: list(session.names.map((name) => `“${name}”`)) })}
+            {fill(words.trustSession, {
+              count: count(forSession, 'anchor'),
+              names: list(session.names.map((name) => `“${name}”`)),
+            })}
           </span>
           <Button look="quiet" onClick={onKeep}>
             {words.missing.keep}

@@ -3,14 +3,15 @@ import { fill, sentence, type Messages } from '../../core/verdict/messages.ts';
 import { count } from '../format/quantity.ts';
 import { check as words } from '../words/check.en.ts';
 import { verdict as verdictText } from '../words/verdict.en.ts';
-import { at, decisivePath, leaves } from '../verdict/tree.ts';
+import { checkAt, decisivePath, leaves } from '../verdict/tree.ts';
 
 /** One sentence why: the check that decided, in its own words. */
 export function whyOf(report: Pick<Report, 'checks' | 'verdict'>, messages: Messages): string {
   if (report.checks.length === 0) return verdictText.whyNothing;
-  if (report.verdict === 'verified') return fill(verdictText.whyPass, { count: count(leaves(report.checks).length, 'check') });
+  if (report.verdict === 'verified')
+    return fill(verdictText.whyPass, { count: count(leaves(report.checks).length, 'check') });
   const path = decisivePath(report.checks, report.verdict === 'rejected' ? 'fail' : 'unknown');
-  const decisive = path && at(report.checks, path);
+  const decisive = path && checkAt(report.checks, path);
   return decisive?.status === undefined ? verdictText.whyNothing : sentence(decisive, messages);
 }
 

@@ -14,7 +14,15 @@ interface Props {
 }
 
 /** The place that says that files may be dropped, with a picker for those who do not drag. Dropping itself works on the whole page. */
-export function DropZone({ title, hint, onFiles, multiple = false, pick = words.pick, compact = false, children }: Props) {
+export function DropZone({
+  title,
+  hint,
+  onFiles,
+  multiple = false,
+  pick = words.pick,
+  compact = false,
+  children,
+}: Props) {
   const input = useRef<HTMLInputElement>(null);
   const heading = useId();
   return (

@@ -1,7 +1,19 @@
-const parts = { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+const parts = {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+} as const;
 const utcFull = new Intl.DateTimeFormat('en-GB', { ...parts, timeZone: 'UTC' });
 const utcDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
-const utcClock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: 'UTC' });
+const utcClock = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  timeZone: 'UTC',
+});
 
 /** `21 November 2026, 14:02:11 UTC` */
 export function utcMoment(milliseconds: number): string {
@@ -28,7 +40,9 @@ export function localMoment(milliseconds: number, timeZone?: string): string {
     timeZoneName: 'short',
     ...zone,
   });
-  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', ...zone }).format(milliseconds);
+  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', ...zone }).format(
+    milliseconds,
+  );
   return day === utcDate(milliseconds) ? clock.format(milliseconds) : `${day}, ${clock.format(milliseconds)}`;
 }
 

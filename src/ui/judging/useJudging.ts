@@ -73,12 +73,17 @@ export function useJudging(trust: Trust, givenTime: number | undefined): Judging
           signal,
           onPlan: (_index, _kind, plan) => isCurrent() && update(id, () => ({ tree: plan })),
           onProgress: (_index, progress) => isCurrent() && update(id, () => ({ progress })),
-          onCheck: (_index, path, check) => isCurrent() && update(id, ({ tree }) => ({ tree: place(tree, path, check) })),
+          onCheck: (_index, path, check) =>
+            isCurrent() && update(id, ({ tree }) => ({ tree: place(tree, path, check) })),
         },
       ).then(
         ([outcome]) => {
           if (!isCurrent()) return;
-          update(id, ({ kind }) => ({ outcome, progress: undefined, kind: outcome && 'report' in outcome ? outcome.report.kind : kind }));
+          update(id, ({ kind }) => ({
+            outcome,
+            progress: undefined,
+            kind: outcome && 'report' in outcome ? outcome.report.kind : kind,
+          }));
         },
         () => undefined,
       );

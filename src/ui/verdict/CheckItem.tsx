@@ -41,7 +41,11 @@ export function CheckItem({ check, messages, evidence, decisive }: Props) {
           setOpen(event.currentTarget.open);
         }}
       >
-        <summary data-code={code} data-status={status ?? 'pending'} data-decisive={decisive?.length === 0 ? '' : undefined}>
+        <summary
+          data-code={code}
+          data-status={status ?? 'pending'}
+          data-decisive={decisive?.length === 0 ? '' : undefined}
+        >
           <StatusMark of={status ?? 'pending'} />
           <span className={styles.words}>
             <span className={styles.title}>{title}</span>
@@ -74,7 +78,15 @@ export function CheckItem({ check, messages, evidence, decisive }: Props) {
   );
 }
 
-function CheckBody({ check, messages, evidence }: { readonly check: Check; readonly messages: Messages; readonly evidence: EvidenceSource }) {
+function CheckBody({
+  check,
+  messages,
+  evidence,
+}: {
+  readonly check: Check;
+  readonly messages: Messages;
+  readonly evidence: EvidenceSource;
+}) {
   const action = check.status === 'pass' ? undefined : messages[check.code]?.action;
   return (
     <>

@@ -41,7 +41,9 @@ function moveByArrows(event: KeyboardEvent<HTMLUListElement>): void {
   const summary = event.target;
   if (!(summary instanceof HTMLElement) || summary.tagName !== 'SUMMARY') return;
   const details = summary.parentElement as HTMLDetailsElement;
-  const visible = [...event.currentTarget.querySelectorAll<HTMLElement>('summary')].filter((each) => each.checkVisibility());
+  const visible = [...event.currentTarget.querySelectorAll<HTMLElement>('summary')].filter((each) =>
+    each.checkVisibility(),
+  );
   const here = visible.indexOf(summary);
   const moves: Readonly<Record<string, () => void>> = {
     ArrowDown: () => visible[here + 1]?.focus(),

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-import { digestInWorker } from '../../audit/local/digestInWorker.ts';
+import { digestInWorker } from '../../audit/local/hashInWorker.ts';
 import type { Report } from '../../core/kinds/judge.ts';
 import { kinds } from '../../core/kinds/registry.ts';
 import type { Trust } from '../../core/trust/trust.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { all, fail, pass, unknown } from '../../core/verdict/check.ts';
-import { at, decisivePath, leaves, place, teethOf } from './tree.ts';
+import { checkAt, decisivePath, leaves, place, teethOf } from './tree.ts';
 
 const tree = [
   all('A_ONE', [pass('A_TWO'), unknown('A_THREE')]),
@@ -11,8 +11,8 @@ describe('the tree of checks', () => {
   it('leads to the first failing leaf through failing parents', () => {
     const path = decisivePath(tree, 'fail');
     expect(path).toEqual([1, 1, 1]);
-    expect(at(tree, path ?? [])?.code).toBe('B_FIVE');
-    expect(at(tree, decisivePath(tree, 'unknown') ?? [])?.code).toBe('A_THREE');
+    expect(checkAt(tree, path ?? [])?.code).toBe('B_FIVE');
+    expect(checkAt(tree, decisivePath(tree, 'unknown') ?? [])?.code).toBe('A_THREE');
   });
 
   it('knows no decisive check where none has the status', () => {
@@ -27,7 +27,10 @@ describe('the tree of checks', () => {
 
   it('draws one tooth for each leaf', () => {
     expect(teethOf(tree)).toEqual(['closed', 'open', 'closed', 'closed', 'broken']);
-    expect(teethOf([{ code: 'A_ONE' }, { code: 'B_ONE', children: [{ code: 'B_TWO' }] }])).toEqual(['pending', 'pending']);
+    expect(teethOf([{ code: 'A_ONE' }, { code: 'B_ONE', children: [{ code: 'B_TWO' }] }])).toEqual([
+      'pending',
+      'pending',
+    ]);
   });
 
   it('takes checks as they come and leaves the rest of the plan', () => {

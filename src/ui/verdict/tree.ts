@@ -17,8 +17,8 @@ export type TreePath = readonly number[];
 /** The tree with the check at `path` put in; a path outside of the plan changes nothing. */
 export function place(tree: readonly TreeCheck[], [index, ...rest]: TreePath, check: Check): readonly TreeCheck[] {
   if (index === undefined || index >= tree.length) return tree;
-  return tree.map((node, at) => {
-    if (at !== index) return node;
+  return tree.map((node, position) => {
+    if (position !== index) return node;
     if (rest.length === 0) return check;
     return { ...node, children: place((node.children ?? []) as readonly TreeCheck[], rest, check) } as TreeCheck;
   });
@@ -44,8 +44,8 @@ export function decisivePath(tree: readonly TreeCheck[], status: Status): TreePa
   return undefined;
 }
 
-export function at(tree: readonly TreeCheck[], path: TreePath): TreeCheck | undefined {
+export function checkAt(tree: readonly TreeCheck[], path: TreePath): TreeCheck | undefined {
   const [index, ...rest] = path;
   const node = index === undefined ? undefined : tree[index];
-  return rest.length === 0 ? node : at(node?.children ?? [], rest);
+  return rest.length === 0 ? node : checkAt(node?.children ?? [], rest);
 }

@@ -2,7 +2,8 @@
 export const check = {
   title: 'Does this document hold?',
   lead: 'Drop a certificate, an attestation, a token or a trust file. It is taken apart and judged here, piece by piece, against what you have pinned.',
-  private: 'Nothing that you drop leaves this machine: this page is not allowed to connect to anything, and the browser enforces it.',
+  private:
+    'Nothing that you drop leaves this machine: this page is not allowed to connect to anything, and the browser enforces it.',
   zoneTitle: 'Drop files anywhere on this page',
   zoneHint: 'Or paste one: bytes, hex, base64, JSON. Several at once are judged together.',
   zoneAgain: 'Check something else',
@@ -36,7 +37,8 @@ export const check = {
   unknown: {
     headline: '“{name}” is not a kind of evidence that is known here.',
     why: 'It begins with {start}. A certificate, an AWS Nitro document, a signed token (JWT), a trust file or a proof of equivocation was expected.',
-    whyText: 'It begins with the text “{start}”. A certificate, an AWS Nitro document, a signed token (JWT), a trust file or a proof of equivocation was expected.',
+    whyText:
+      'It begins with the text “{start}”. A certificate, an AWS Nitro document, a signed token (JWT), a trust file or a proof of equivocation was expected.',
     next: 'If it was saved by another program, fetch the original. If it is a data file, drop it together with its certificate, or look for it on a chain from the overview.',
   },
   missing: {
@@ -89,14 +91,23 @@ export const anchorWords: Readonly<Record<string, { readonly name: string; reado
     name: 'Key of the timestamp service',
     from: 'The issuer’s own address, followed by /.well-known/jwks.json.',
   },
-  issuer: { name: 'Issuer of the timestamps', from: 'The operator’s publication; for Amazon Cognito it names region and pool.' },
-  audience: { name: 'Audience of the timestamps', from: 'The operator’s publication: the client that asks for timestamps.' },
+  issuer: {
+    name: 'Issuer of the timestamps',
+    from: 'The operator’s publication; for Amazon Cognito it names region and pool.',
+  },
+  audience: {
+    name: 'Audience of the timestamps',
+    from: 'The operator’s publication: the client that asks for timestamps.',
+  },
   domain: { name: 'Domain of the timestamps', from: 'The operator’s publication.' },
   claim: { name: 'Claim that carries the block', from: 'The operator’s publication.' },
   tokenUse: { name: 'Sort of token', from: 'The operator’s publication.' },
   skewSeconds: { name: 'Clock tolerance', from: 'Your own choice: how far two clocks may differ.' },
   checkpoint: { name: 'Checkpoint', from: 'Your own earlier audit, or somebody’s whom you trust.' },
-  buckets: { name: 'Storage', from: 'The operator’s publication. Nothing that storage says is believed, so a wrong address does no harm.' },
+  buckets: {
+    name: 'Storage',
+    from: 'The operator’s publication. Nothing that storage says is believed, so a wrong address does no harm.',
+  },
   issuers: { name: 'Issuer of tokens', from: 'The service that you use, from its own documentation.' },
   attestationKeys: { name: 'Attestation key of a TPM', from: 'The machine’s owner, at its delivery.' },
 };

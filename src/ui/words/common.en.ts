@@ -63,7 +63,8 @@ export const statusWords: Record<Status, string> = { pass: 'Holds', fail: 'Does 
 export const labelWords: Readonly<Record<string, { readonly title: string; readonly meaning: string }>> = {
   simulated: {
     title: 'Simulated',
-    meaning: 'The enclave is a simulator: no hardware vouches for it. Good for trying things out, worth nothing as evidence.',
+    meaning:
+      'The enclave is a simulator: no hardware vouches for it. Good for trying things out, worth nothing as evidence.',
   },
   development: {
     title: 'Development key',

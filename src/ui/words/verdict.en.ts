@@ -1,7 +1,8 @@
 /** Words of the page that shows a verdict. */
 export const verdict = {
   checksTitle: 'What was checked',
-  checksHint: 'Each line is one claim and how it turned out. Open it to see the bytes that it rests on and the rule that it follows.',
+  checksHint:
+    'Each line is one claim and how it turned out. Open it to see the bytes that it rests on and the rule that it follows.',
   notChecked: 'not looked at yet',
   whyPass: 'All {count} hold.',
   whyNothing: 'Nothing in this file could be checked.',

@@ -32,7 +32,13 @@ export function ZipperBar({ states, slider = false, divider = false }: Props) {
   return (
     <div ref={frame} className={styles.frame} aria-hidden="true">
       {width > 0 && (
-        <svg className={styles.bar} width={length + 4} height={middle * 2} viewBox={`-2 0 ${length + 4} ${middle * 2}`} focusable="false">
+        <svg
+          className={styles.bar}
+          width={length + 4}
+          height={middle * 2}
+          viewBox={`-2 0 ${length + 4} ${middle * 2}`}
+          focusable="false"
+        >
           <path className={styles.tape} d={tape(apart, length, -1)} />
           <path className={styles.tape} d={tape(apart, length, 1)} />
           {teeth.map((state, index) => (
@@ -48,7 +54,8 @@ export function ZipperBar({ states, slider = false, divider = false }: Props) {
 function Pair({ state, x, apart }: { readonly state: ToothState; readonly x: number; readonly apart: number }) {
   const top = middle - rail;
   const bottom = middle + rail;
-  const upper = state === 'broken' ? brokenToothPath(x + 5, top, middle - 3, shape) : toothPath(x + 5, top, middle + reach, shape);
+  const upper =
+    state === 'broken' ? brokenToothPath(x + 5, top, middle - 3, shape) : toothPath(x + 5, top, middle + reach, shape);
   return (
     <g className={styles[state]}>
       <path className={styles.tooth} d={upper} style={{ transform: `translateY(${-apart}px)` }} />
@@ -82,7 +89,9 @@ function tape(apart: readonly number[], length: number, side: 1 | -1): string {
 function Slider({ x }: { readonly x: number }) {
   return (
     <g className={styles.slider} style={{ transform: `translateX(${x}px)` }}>
-      <path d={`M-5 ${middle - 9}L4 ${middle - 13}Q8 ${middle - 13} 8 ${middle - 9}V${middle + 9}Q8 ${middle + 13} 4 ${middle + 13}L-5 ${middle + 9}Z`} />
+      <path
+        d={`M-5 ${middle - 9}L4 ${middle - 13}Q8 ${middle - 13} 8 ${middle - 9}V${middle + 9}Q8 ${middle + 13} 4 ${middle + 13}L-5 ${middle + 9}Z`}
+      />
       <path className={styles.pull} d={`M8 ${middle - 3}h10a3 3 0 0 1 0 6h-10`} />
     </g>
   );

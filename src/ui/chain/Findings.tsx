@@ -1,0 +1,144 @@
+import type { ReactNode } from 'react';
+import type { AuditSnapshot } from '../../audit/chain/snapshot.ts';
+import { chainMessages } from '../../core/chain/messages.en.ts';
+import type { ChainAudit } from '../../core/chain/types.ts';
+import type { ChainPin } from '../../core/trust/trust.ts';
+import { fill } from '../../core/verdict/messages.ts';
+import { nitroMessages } from '../../core/tee/nitro/messages.en.ts';
+import { jwtMessages } from '../../core/jwt/messages.en.ts';
+import { saveFile } from '../files/saveFile.ts';
+import { count, list, number } from '../format/quantity.ts';
+import { Button } from '../parts/Button.tsx';
+import { Digest } from '../parts/Digest.tsx';
+import { CheckTree } from '../verdict/CheckTree.tsx';
+import { evidenceSource } from '../verdict/evidence.ts';
+import { decisivePath } from '../verdict/tree.ts';
+import { chain } from '../words/chain.en.ts';
+import { Seats } from './Seats.tsx';
+import { blockAddress } from './BlockLine.tsx';
+import styles from './ChainScreen.module.css';
+
+const { findings: words } = chain;
+const messages = { ...nitroMessages, ...jwtMessages, ...chainMessages };
+const noEvidence = evidenceSource([]);
+const listedAtMost = 50;
+
+/** Everything that an audit found, each only where there is something to say. */
+export function Findings({ pin, snapshot }: { readonly pin: ChainPin; readonly snapshot: AuditSnapshot }) {
+  const { audit, buckets } = snapshot;
+  return (
+    <>
+      {audit && audit.checks.length > 0 && (
+        <Finding title={words.checks}>
+          <CheckTree
+            key={audit.verdict}
+            checks={audit.checks}
+            messages={messages}
+            evidence={noEvidence}
+            decisive={
+              audit.verdict === 'verified'
+                ? undefined
+                : decisivePath(audit.checks, audit.verdict === 'rejected' ? 'fail' : 'unknown')
+            }
+          />
+        </Finding>
+      )}
+      {buckets.length > 0 && (
+        <Finding title={words.storage} hint={words.storageHint}>
+          <Seats buckets={buckets} />
+        </Finding>
+      )}
+      {audit && <Others audit={audit} />}
+      {audit && (
+        <p>
+          <Button onClick={() => saveFile(`${pin.name}.report.json`, `${JSON.stringify(audit, null, 2)}\n`)}>
+            {words.report}
+          </Button>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Others({ audit }: { readonly audit: ChainAudit }) {
+  const { forks, junk, missingTrees, equivocation, orphans, counts } = audit;
+  return (
+    <>
+      {equivocation.length > 0 && (
+        <Finding title={words.equivocation} hint={words.equivocationHint}>
+          <ul role="list" className={styles.list}>
+            {equivocation.slice(0, listedAtMost).map(({ first, second }) => (
+              <li key={`${first.object} ${second.object}`}>
+                {[first, second].map((each) => (
+                  <div key={each.object}>
+                    {fill(words.equivocationPair, { k: number(each.k), y: '' })}
+                    <Digest hex={each.y} what="y" />
+                  </div>
+                ))}
+              </li>
+            ))}
+          </ul>
+        </Finding>
+      )}
+      {forks.length > 0 && (
+        <Finding title={words.forks}>
+          <ul role="list" className={styles.list}>
+            {forks.slice(0, listedAtMost).map((fork) => (
+              <li key={fork.blocks[0]?.timestampHash}>
+                <a href={blockAddress(fork.blocks[0]?.block ?? '')}>
+                  {fill(words.forkLine, { count: count(fork.blocks.length, 'block'), height: number(fork.height - 1) })}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </Finding>
+      )}
+      {missingTrees.length > 0 && (
+        <Finding
+          title={words.missingTrees}
+          hint={fill(words.missingTreesHint, { numbers: list(missingTrees.slice(0, listedAtMost).map(number)) })}
+        />
+      )}
+      {junk.length > 0 && (
+        <Finding title={words.junk} hint={words.junkHint}>
+          <ul role="list" className={styles.list}>
+            {junk.slice(0, listedAtMost).map((each, index) => (
+              <li key={index}>
+                <code>{each.name}</code> {messages[each.code as keyof typeof messages]?.title ?? each.code}
+                <br />
+                <small>
+                  {each.reason} (
+                  {fill(words.junkBuckets, { buckets: list(each.buckets.map((bucket) => number(bucket + 1))) })})
+                </small>
+              </li>
+            ))}
+          </ul>
+        </Finding>
+      )}
+      {(orphans.length > 0 || counts.unsequenced > 0) && (
+        <Finding title={words.orphans}>
+          {orphans.length > 0 && <p>{fill(words.orphansHint, { count: count(orphans.length, 'block') })}</p>}
+          {counts.unsequenced > 0 && <p>{fill(words.unsequenced, { count: count(counts.unsequenced, 'block') })}</p>}
+        </Finding>
+      )}
+    </>
+  );
+}
+
+function Finding({
+  title,
+  hint,
+  children,
+}: {
+  readonly title: string;
+  readonly hint?: string;
+  readonly children?: ReactNode;
+}) {
+  return (
+    <section className={styles.finding} aria-label={title}>
+      <h2>{title}</h2>
+      {hint && <p className={styles.hint}>{hint}</p>}
+      {children}
+    </section>
+  );
+}

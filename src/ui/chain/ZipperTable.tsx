@@ -1,0 +1,180 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { fill } from '../../core/verdict/messages.ts';
+import type { ZipperLayout, ZipperRow } from '../zipper/layout.ts';
+import type { ToothState } from '../zipper/tooth.ts';
+import { chain as words } from '../words/chain.en.ts';
+import { BlockLine } from './BlockLine.tsx';
+import { Arrivals } from './arrivals.ts';
+import { ZipperGutter, gutterWidth, rowHeight } from './ZipperGutter.tsx';
+import styles from './ZipperTable.module.css';
+
+interface Props {
+  readonly name: string;
+  readonly layout: ZipperLayout;
+  /** H(b) of the block that is shown beside the table. */
+  readonly selected: string | undefined;
+  readonly onSelect: (block: string) => void;
+  /** What stands above the newest block: what is still to come. */
+  readonly head: string;
+  readonly headState: 'open' | 'closed';
+}
+
+/** The zipper: newest block on top, block zero at the bottom. Only the rows in view exist, so it stays smooth for 100,000 blocks. */
+export function ZipperTable({ name, layout, selected, onSelect, head, headState }: Props) {
+  const { rows, lanes } = layout;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [arrivals] = useState(() => new Arrivals());
+  useEffect(() => arrivals.drawn(rows.at(-1)?.k), [arrivals, rows]);
+  // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised by a compiler
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  });
+  // New blocks come in at the top; whoever has scrolled down keeps looking at the same ones.
+  const former = useRef(rows.length);
+  useLayoutEffect(() => {
+    const added = rows.length - former.current;
+    former.current = rows.length;
+    const element = scroller.current;
+    if (element && added > 0 && element.scrollTop > rowHeight) element.scrollTop += added * rowHeight;
+  }, [rows.length]);
+  const selectedIndex = useMemo(
+    () => (selected === undefined ? -1 : rows.findIndex((row) => row.type === 'block' && row.block.block === selected)),
+    [rows, selected],
+  );
+  const shownFor = useRef<string>(undefined);
+  useEffect(() => {
+    if (selectedIndex < 0 || shownFor.current === selected) return;
+    shownFor.current = selected;
+    virtualizer.scrollToIndex(rows.length - 1 - selectedIndex, { align: 'auto' });
+  }, [virtualizer, rows.length, selected, selectedIndex]);
+
+  const items = virtualizer.getVirtualItems();
+  const before = items[0]?.start ?? 0;
+  const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const select = (index: number): void => {
+    const row = nearestBlock(rows, index, index >= selectedIndex ? 1 : -1);
+    if (row) onSelect(row.block.block);
+  };
+  return (
+    <div
+      ref={scroller}
+      className={styles.scroller}
+      role="region"
+      aria-label={fill(words.tableLabel, { name })}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+      onKeyDown={(event) => moveByKeys(event, rows.length, selectedIndex, select)}
+    >
+      <table className={styles.table} aria-rowcount={rows.length + 1}>
+        <thead>
+          <tr>
+            <th scope="col">{words.columns.block}</th>
+            <th scope="col" style={{ width: gutterWidth(lanes) }}>
+              <span className="visually-hidden">{words.columns.zipper}</span>
+            </th>
+            <th scope="col">{words.columns.time}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr className={styles.head} style={{ height: rowHeight }}>
+            <td className={styles.left}>{words.newest}</td>
+            <td>
+              <ZipperGutter
+                lanes={lanes}
+                teeth={undefined}
+                rails={rows.length > 0}
+                open={headState === 'open'}
+                passing={[]}
+                leaving={[]}
+              />
+            </td>
+            <td>{head}</td>
+          </tr>
+          {before > 0 && <Spacer height={before} />}
+          {items.map((item) => {
+            const index = rows.length - 1 - item.index;
+            const row = rows[index];
+            if (!row) return null;
+            return (
+              <tr
+                key={row.type === 'block' ? row.block.timestampHash : 'stop'}
+                className={row.type === 'block' ? styles.block : styles.stop}
+                style={{ height: rowHeight }}
+                aria-rowindex={item.index + 2}
+                data-selected={index === selectedIndex ? '' : undefined}
+                data-lane={row.type === 'block' ? row.lane : undefined}
+                data-k={row.k}
+              >
+                <BlockLine
+                  row={row}
+                  selected={index === selectedIndex}
+                  gutter={<RowGutter row={row} lanes={lanes} arrivals={arrivals} />}
+                />
+              </tr>
+            );
+          })}
+          {after > 0 && <Spacer height={after} />}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Spacer({ height }: { readonly height: number }) {
+  return <tr aria-hidden="true" style={{ height }} />;
+}
+
+interface RowGutterProps {
+  readonly row: ZipperRow;
+  readonly lanes: number;
+  readonly arrivals: Arrivals;
+}
+
+function RowGutter({ row, lanes, arrivals }: RowGutterProps) {
+  const [fresh] = useState(() => arrivals.isNew(row.k));
+  if (row.type === 'stop') {
+    const broken = row.stop.reason === 'order' || row.stop.reason === 'equivocation';
+    return <ZipperGutter lanes={lanes} teeth={broken ? 'broken' : 'open'} rails passing={row.passing} leaving={[]} />;
+  }
+  const onMain = row.lane === 0;
+  const teeth: ToothState | undefined = onMain ? (row.block.leaves === null ? 'open' : 'closed') : undefined;
+  return (
+    <ZipperGutter
+      lanes={lanes}
+      teeth={teeth}
+      rails={row.main}
+      passing={row.passing}
+      leaving={row.leaving}
+      lane={row.lane}
+      goesOn={row.goesOn}
+      fresh={fresh}
+    />
+  );
+}
+
+function nearestBlock(rows: readonly ZipperRow[], index: number, step: 1 | -1) {
+  for (let at = index; at >= 0 && at < rows.length; at += step) {
+    const row = rows[at];
+    if (row?.type === 'block') return row;
+  }
+  return undefined;
+}
+
+function moveByKeys(event: KeyboardEvent, count: number, selected: number, select: (index: number) => void): void {
+  const newest = count - 1;
+  const targets: Readonly<Record<string, number>> = {
+    // Up is newer, as it is drawn.
+    ArrowUp: selected < 0 ? newest : Math.min(newest, selected + 1),
+    ArrowDown: selected < 0 ? newest : Math.max(0, selected - 1),
+    Home: newest,
+    End: 0,
+  };
+  const target = targets[event.key];
+  if (target === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  select(target);
+}

@@ -1,0 +1,17 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { readLocal, type Local } from '../../audit/local/readLocal.ts';
+
+/** What the services on this machine announce beside the page; asked again now and then, since they may be started anew. */
+export const localOptions = queryOptions({
+  queryKey: ['local'],
+  queryFn: ({ signal }): Promise<Local | null> => readLocal(document.baseURI, signal),
+  refetchInterval: (query) => (query.state.data ? 10_000 : false),
+  staleTime: 5_000,
+});
+
+export function useLocal(): { readonly local: Local | null; readonly fault: Error | null } {
+  const { data, error } = useQuery(localOptions);
+  // A host without local.json, or no host at all, is no fault: there is just no chain being written here.
+  const fault = error && 'code' in error ? error : null;
+  return { local: data ?? null, fault };
+}

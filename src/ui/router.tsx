@@ -1,0 +1,91 @@
+import {
+  Outlet,
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  useRouterState,
+} from '@tanstack/react-router';
+import { CheckLink } from './screens/CheckLink.tsx';
+import { NotFound } from './screens/NotFound.tsx';
+import { Broken } from './screens/Broken.tsx';
+import { Shell, type Place } from './parts/Shell.tsx';
+import { Sessions } from './session/Sessions.tsx';
+
+const places: Readonly<Record<string, Place>> = { '': 'overview', anchors: 'anchors', about: 'about', check: 'check' };
+
+function Frame() {
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  return (
+    <Sessions>
+      <Shell place={places[path.split('/')[1] ?? '']} app="">
+        <Outlet />
+      </Shell>
+    </Sessions>
+  );
+}
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFound, errorComponent: Broken });
+
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('./overview/OverviewScreen.tsx'), 'OverviewScreen'),
+});
+
+const chain = createRoute({
+  getParentRoute: () => root,
+  path: '/chain/$name',
+  validateSearch: (search): { readonly block?: string } => textOf(search, 'block'),
+  component: lazyRouteComponent(() => import('./screens/ChainRoute.tsx'), 'ChainRoute'),
+});
+
+const tx = createRoute({
+  getParentRoute: () => root,
+  path: '/tx/$hash',
+  validateSearch: (search): { readonly chain?: string } => textOf(search, 'chain'),
+  component: lazyRouteComponent(() => import('./screens/TransactionRoute.tsx'), 'TransactionRoute'),
+});
+
+const record = createRoute({
+  getParentRoute: () => root,
+  path: '/record',
+  component: lazyRouteComponent(() => import('./record/RecordScreen.tsx'), 'RecordScreen'),
+});
+
+const anchors = createRoute({
+  getParentRoute: () => root,
+  path: '/anchors',
+  component: lazyRouteComponent(() => import('./anchors/AnchorsScreen.tsx'), 'AnchorsScreen'),
+});
+
+const about = createRoute({
+  getParentRoute: () => root,
+  path: '/about',
+  component: lazyRouteComponent(() => import('./about/AboutScreen.tsx'), 'AboutScreen'),
+});
+
+const check = createRoute({ getParentRoute: () => root, path: '/check', component: CheckLink });
+
+export const router = createRouter({
+  routeTree: root.addChildren([overview, chain, tx, record, anchors, about, check]),
+  history: createHashHistory(),
+  // Plain text: digests of digits alone must not be read as numbers.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const text = new URLSearchParams(search as Record<string, string>).toString();
+    return text === '' ? '' : `?${text}`;
+  },
+});
+
+function textOf<Name extends string>(search: Record<string, unknown>, name: Name): { readonly [Key in Name]?: string } {
+  const value = search[name];
+  return typeof value === 'string' ? ({ [name]: value } as { readonly [Key in Name]?: string }) : {};
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
