@@ -2,14 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * A folder of published test vectors (`nitro`, `x509-limbo`, …) below `AFFIDAVIT_VECTORS`/tee, or undefined with one line that says what is skipped.
+ * A folder of published test vectors (`nitro`, `x509-limbo`, … or all) below `AFFIDAVIT_VECTORS`/tee, or undefined with one line that says what is skipped.
  * They are read in place and never copied into the project.
  */
-export function vectorFolder(name: string): string | undefined {
+export function vectorFolder(name = ''): string | undefined {
   const root = process.env['AFFIDAVIT_VECTORS'];
   const folder = root && join(root, 'tee', name);
   if (folder && existsSync(folder)) return folder;
-  process.stderr.write(`skipped: published vectors "${name}" (set AFFIDAVIT_VECTORS to their folder)\n`);
+  process.stderr.write(`skipped: published vectors in tee/${name} (set AFFIDAVIT_VECTORS to their folder)\n`);
   return undefined;
 }
 

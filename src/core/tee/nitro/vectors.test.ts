@@ -31,7 +31,7 @@ interface SyntheticDocument {
   readonly expected: 'valid' | 'invalid';
 }
 
-const folder = vectorFolder('.');
+const folder = vectorFolder();
 const real = folder
   ? readJson<{ nitro: RealDocument[] }>(folder, 'manifest.json').nitro.filter(({ kind }) => kind !== 'trust-anchor')
   : [];
