@@ -1,20 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createHttpBucket, type HttpBucketOptions } from './httpBucket.ts';
+import { bucketOver, closeServers, readText as read } from './bucket.fixture.ts';
+import { createHttpBucket } from './httpBucket.ts';
 import { Origins } from './origin.ts';
-import { s3, serve, type StoredObject, type TestServer } from './s3.fixture.ts';
-import type { Bucket } from './bucket.ts';
+import { s3, serve, type TestServer } from './s3.fixture.ts';
 
-const servers: TestServer[] = [];
+const opened: TestServer[] = [];
 afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close();
+  await closeServers();
+  for (const server of opened.splice(0)) await server.close();
 });
-
-async function bucketOver(answer: Parameters<typeof serve>[0], options: HttpBucketOptions = {}) {
-  const server = await serve(answer);
-  servers.push(server);
-  const bucket = createHttpBucket(server.url, { delay: () => 1, timeout: 2000, ...options });
-  return { bucket, server };
-}
 
 /** A server that knows no versions and no listings, and answers for objects as the test says. */
 function plain(
@@ -25,11 +19,6 @@ function plain(
     if (query.size > 0) response.writeHead(403).end();
     else answer(response, (times += 1));
   };
-}
-
-async function read(bucket: Bucket, name = 'c/seq/1', maximum = 1000, signal?: AbortSignal) {
-  const answer = await bucket.read(name, maximum, signal);
-  return typeof answer === 'string' ? answer : answer.map((bytes) => new TextDecoder().decode(bytes));
 }
 
 describe('a bucket over HTTP', () => {
@@ -110,7 +99,6 @@ describe('a bucket over HTTP', () => {
   it('is down where nothing listens', async () => {
     const { bucket, server } = await bucketOver(() => undefined);
     await server.close();
-    servers.length = 0;
     expect(await read(bucket)).toBe('down');
     expect(await bucket.list('c/', 10)).toEqual([]);
   });
@@ -124,7 +112,7 @@ describe('a bucket over HTTP', () => {
 
   it('follows no redirect, so that one origin never answers for another', async () => {
     const other = await serve((_path, _query, response) => response.end('from elsewhere'));
-    servers.push(other);
+    opened.push(other);
     const { bucket } = await bucketOver(
       plain((response) => response.writeHead(302, { Location: `${other.url}/c/seq/1` }).end()),
     );
@@ -283,89 +271,5 @@ describe('a dead origin', () => {
     );
     await Promise.all(Array.from({ length: 20 }, (_, k) => read(bucket, `c/seq/${k}`)));
     expect(most).toBe(3);
-  });
-});
-
-describe('the versions of many names', () => {
-  const objects: StoredObject[] = Array.from({ length: 300 }, (_, k) => ({
-    name: `c/seq/${k}`,
-    versions: k % 50 === 7 ? [null, `hidden ${k}`] : [`${k}`],
-  }));
-
-  it('are listed as a whole after a while, so that most reads cost one request; nothing is hidden', async () => {
-    const { bucket, server } = await bucketOver(s3(objects, { pageSize: 100 }));
-    for (let k = 0; k < 300; k += 1)
-      expect(await read(bucket, `c/seq/${k}`)).toEqual([k % 50 === 7 ? `hidden ${k}` : `${k}`]);
-    expect(await read(bucket, 'c/seq/300')).toBe('missing');
-    expect(server.requests.filter((each) => each.includes('versions=')).length).toBeLessThan(60);
-  });
-
-  it('are asked for one by one again once the listing is old', async () => {
-    let now = 0;
-    const { bucket, server } = await bucketOver(s3(objects), {
-      versions: { patience: 1, fresh: 1000, now: () => now },
-    });
-    for (let k = 0; k < 5; k += 1) await read(bucket, `c/seq/${k}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    const listed = server.requests.length;
-    await read(bucket, 'c/seq/9');
-    expect(server.requests.length - listed).toBe(1);
-    now = 2000;
-    await read(bucket, 'c/seq/9');
-    expect(server.requests.length - listed).toBe(3);
-  });
-
-  it('beyond what was listed are asked for one by one', async () => {
-    const { bucket } = await bucketOver(s3(objects, { pageSize: 100 }), { versions: { patience: 1, pages: 1 } });
-    for (let k = 0; k < 300; k += 1)
-      expect(await read(bucket, `c/seq/${k}`)).toEqual([k % 50 === 7 ? `hidden ${k}` : `${k}`]);
-  });
-});
-
-describe('a listing', () => {
-  const objects: StoredObject[] = Array.from({ length: 25 }, (_, k) => ({
-    name: `c/seq/${String(k).padStart(2, '0')}`,
-    versions: [`${k}`],
-  }));
-  const names = objects.map(({ name }) => name);
-
-  it('names what is there over several pages, and what a delete marker hides', async () => {
-    const hidden = { name: 'c/seq/99', versions: [null, 'x'] };
-    const { bucket } = await bucketOver(s3([...objects, hidden, { name: 'd/x', versions: ['y'] }], { pageSize: 10 }));
-    expect(await bucket.list('c/', 1000)).toEqual([...names, 'c/seq/99']);
-    expect(await bucket.list('c/', 12)).toEqual(names.slice(0, 12));
-    expect(await bucket.list('none/', 12)).toEqual([]);
-  });
-
-  it('names what is there where versions are not listed', async () => {
-    const { bucket } = await bucketOver(s3(objects, { pageSize: 10, versions: false }));
-    expect(await bucket.list('c/', 1000)).toEqual(names);
-  });
-
-  it('is empty where it is refused', async () => {
-    const { bucket } = await bucketOver(s3(objects, { versions: false, listing: false }));
-    expect(await bucket.list('c/', 1000)).toEqual([]);
-  });
-
-  it.each([
-    ['no XML', 'hello'],
-    ['another document', '<Error/>'],
-    ['bytes that are no text', Buffer.from([0xff, 0xfe])],
-    ['a page without its token', '<ListBucketResult><IsTruncated>true</IsTruncated></ListBucketResult>'],
-    ['names without a name', '<ListBucketResult><Contents/></ListBucketResult>'],
-  ])('is empty where it is %s', async (_what, body) => {
-    const { bucket } = await bucketOver((_path, _query, response) => void response.end(body));
-    expect(await bucket.list('c/', 1000)).toEqual([]);
-  });
-
-  it('names nothing outside the prefix, and ends though its pages do not', async () => {
-    const page =
-      '<IsTruncated>true</IsTruncated><NextContinuationToken>x</NextContinuationToken><Contents><Key>c/1</Key></Contents><Contents><Key>d/1</Key></Contents>';
-    const { bucket, server } = await bucketOver((_path, query, response) => {
-      if (query.has('versions')) response.writeHead(403).end();
-      else response.end(`<ListBucketResult>${page}</ListBucketResult>`);
-    });
-    expect(await bucket.list('c/', 3000)).toEqual(['c/1']);
-    expect(server.requests.length).toBeLessThan(20);
   });
 });

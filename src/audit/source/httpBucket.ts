@@ -1,6 +1,6 @@
 import { AuditorError, FormatError } from '../../core/verdict/auditorError.ts';
 import { equalBytes } from '../../core/bytes/bytes.ts';
-import { parseObjectPage, parseVersionPage, type VersionPage } from './listing.ts';
+import { parseObjectPage, parseVersionPage, type StoredVersion, type VersionPage } from './listing.ts';
 import { Origins } from './origin.ts';
 import { request, type Answer, type RequestOptions } from './request.ts';
 import { VersionIndex, type VersionIndexOptions } from './versionIndex.ts';
@@ -22,8 +22,8 @@ export interface HttpBucketOptions {
 
 /** Longest page of a listing, in bytes: a thousand entries with names and ids at their longest stay below it. */
 const longestPage = 8 * 1024 * 1024;
-/** A listing that goes on and on without a new name is left: so many pages of versions of one name are followed. */
-const barrenPages = 16;
+/** A listing that goes on and on without a new name is left after so many pages. */
+const barrenPages = 3;
 
 /**
  * A bucket in S3's dialect, read without credentials, in a browser or in Node. Of a versioned bucket every version counts; a static host
@@ -77,44 +77,42 @@ export function createHttpBucket(url: string, options: HttpBucketOptions = {}): 
   async function read(name: string, maximumLength: number, signal?: AbortSignal): Promise<BucketAnswer> {
     const address = addressOf(root, name);
     if (!address) return 'missing';
-    const [current, stored] = await Promise.all([
-      get(address, maximumLength, signal),
-      versions.versionsOf(name, signal),
-    ]);
-    const older = Array.isArray(stored) ? stored.filter(({ isLatest }) => !isLatest || current.kind !== 'body') : [];
-    const answers = await Promise.all(
-      older.map(({ versionId }) => {
+    const stored = await versions.stored(name, signal);
+    if (typeof stored !== 'string') return combine(await readVersions(address, stored, maximumLength, signal));
+    const answer = await get(address, maximumLength, signal);
+    if (answer.kind !== 'refused' || stored === 'refused') return combine([answer]);
+    // Listed and yet not there: deleted since, which hides the versions and leaves them.
+    const now = await versions.ask(name, signal);
+    if (typeof now === 'string') return combine(now === 'down' ? [{ kind: 'down' }] : [answer]);
+    return combine(await readVersions(address, now, maximumLength, signal));
+  }
+
+  function readVersions(address: URL, stored: readonly StoredVersion[], maximumLength: number, signal?: AbortSignal) {
+    return Promise.all(
+      // The oldest first: it is what the writer put there.
+      stored.toReversed().map(({ versionId }) => {
         const version = new URL(address);
         version.searchParams.set('versionId', versionId);
         return get(version, maximumLength, signal);
       }),
     );
-    return combine([...answers, current], stored === 'down');
   }
 
   async function list(prefix: string, limit: number, signal?: AbortSignal): Promise<readonly string[]> {
+    // By versions first: that names what a delete marker hides.
+    const names = await versions.list(prefix, signal);
+    if (names !== 'refused') return names === 'down' ? [] : names.slice(0, limit);
     const all = new Set<string>();
-    /** Takes a page's names; false when there are enough, or when pages bring nothing new. */
     let barren = 0;
-    const add = (names: readonly string[]): boolean => {
-      const before = all.size;
-      for (const name of names) if (all.size < limit && name.startsWith(prefix)) all.add(name);
-      barren = all.size > before ? 0 : barren + 1;
-      return all.size < limit && barren < barrenPages;
-    };
-    // Versions first: they name what a delete marker hides.
-    for (let from: VersionPage['next']; ;) {
-      const found = await versionPage(prefix, from, signal);
-      if (found === 'down') return [...all];
-      if (found === 'refused') break;
-      if (!add(found.versions.map(({ name }) => name)) || !found.next) return [...all];
-      from = found.next;
-    }
     for (let token: string | undefined; ;) {
       const query = { 'list-type': '2', prefix, ...(token === undefined ? {} : { 'continuation-token': token }) };
       const found = await page(query, parseObjectPage, signal);
-      if (typeof found === 'string' || !add(found.names) || found.next === undefined) return [...all];
+      if (typeof found === 'string') return [...all];
+      const before = all.size;
+      for (const name of found.names) if (all.size < limit && name.startsWith(prefix)) all.add(name);
+      barren = all.size > before ? 0 : barren + 1;
       token = found.next;
+      if (token === undefined || all.size >= limit || barren === barrenPages) return [...all];
     }
   }
 
@@ -122,13 +120,13 @@ export function createHttpBucket(url: string, options: HttpBucketOptions = {}): 
 }
 
 /** Every distinct body; `down` only where none was read and something could not be asked. */
-function combine(answers: readonly Answer[], listingDown: boolean): BucketAnswer {
+function combine(answers: readonly Answer[]): BucketAnswer {
   const bodies: Uint8Array[] = [];
   for (const answer of answers) {
     if (answer.kind === 'body' && !bodies.some((other) => equalBytes(other, answer.bytes))) bodies.push(answer.bytes);
   }
   if (bodies.length > 0 || answers.some(({ kind }) => kind === 'too long')) return bodies;
-  return listingDown || answers.some(isDown) ? 'down' : 'missing';
+  return answers.some(isDown) ? 'down' : 'missing';
 }
 
 /** A refusal says "not here" with these statuses (S3 hides what is missing behind 403); with any other the bucket cannot be asked. */

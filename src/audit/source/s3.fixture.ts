@@ -22,6 +22,7 @@ export async function serve(
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    // Closing what is closed is no fault.
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
