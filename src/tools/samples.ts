@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createChainAuditor } from '../audit/chain/chainAuditor.ts';
 import { InProcessExecutor } from '../audit/pool/inProcessExecutor.ts';
@@ -26,6 +27,8 @@ async function certifiedChain(stack: Stack): Promise<CertifiedChain> {
   for (const record of records) {
     last = await stack.write(record);
     await stack.waitFinal(last);
+    // Timestamps count whole seconds: without a pause the record would lie between two equal times.
+    await setTimeout(1_500);
   }
   const pin = stack.trust.chains?.at(-1);
   if (!pin) throw new Error('The stack has opened no chain.');
