@@ -1,0 +1,145 @@
+import { stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { WriterEvent } from '../writer/writer.ts';
+
+/** The AWS clients announce what they will need in future versions; nobody who starts this can do anything about it. */
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
+const oldestNode = [20, 19] as const;
+
+function say(words: string): void {
+  process.stdout.write(`${words}\n`);
+}
+
+/** As a person would type it from where they are. */
+function shortPath(path: string): string {
+  const below = relative(process.env.INIT_CWD ?? process.cwd(), path);
+  return below.startsWith('..') || isAbsolute(below) ? path : below;
+}
+
+/** A line with the time of day. */
+function log(words: string): void {
+  say(`${new Date().toTimeString().slice(0, 8)}  ${words}`);
+}
+
+function describe(event: WriterEvent): string {
+  switch (event.kind) {
+    case 'chain opened':
+      return `chain ${event.chain.name} opened, block zero ${event.chain.genesis.slice(0, 16)}…`;
+    case 'chain ended':
+      return `chain ${event.chain.name} ended with ${event.chain.next} blocks: ${event.why}. It can still be audited.`;
+    case 'block':
+      return `block ${event.k} of ${event.chain.name}: ${event.transactions} ${event.transactions === 1 ? 'transaction' : 'transactions'}`;
+    case 'trouble':
+      return event.words;
+    case 'failed':
+      return `The writer stopped: ${event.error.message}`;
+  }
+}
+
+/** A clock that was set back makes every signed time wrong; the last start's files show it. */
+async function warnAboutClock(trustFile: string): Promise<void> {
+  const written = (await stat(trustFile).catch(() => undefined))?.mtimeMs ?? 0;
+  if (written > Date.now() + 5_000) {
+    log(
+      `This machine's clock shows ${new Date().toISOString()}, but ${trustFile} was written at ${new Date(written).toISOString()}. Set the clock: timestamps come from it here.`,
+    );
+  }
+}
+
+async function main(): Promise<void> {
+  const { readStartArguments, startUsage } = await import('./startArguments.ts');
+  const options = readStartArguments(process.argv.slice(2), root, process.env.INIT_CWD ?? process.cwd());
+  if (options.help) return say(startUsage);
+  const { buildPage, builtPage } = await import('./buildPage.ts');
+  const { createPageServer } = await import('./pageServer.ts');
+  const { startPulse } = await import('./pulse.ts');
+  const { startStack } = await import('./startStack.ts');
+  const { requireFreePort } = await import('../process/port.ts');
+
+  const { port, interval, state } = options;
+  await requireFreePort(port, 'the page', 'choose another with --port');
+  await warnAboutClock(join(state, 'trust.json'));
+  say('Starting: timestamps (cognito-local), sequencer (simulated enclave), six buckets, writer, page …');
+  const page = options.build ? buildPage(root) : builtPage(root);
+  page.catch(() => undefined);
+  let fail: ((error: Error) => void) | undefined;
+  const failed = new Promise<Error>((resolve) => (fail = resolve));
+  const stack = await startStack({
+    state,
+    fresh: options.fresh,
+    interval,
+    ports: { writer: port + 1, buckets: [2, 3, 4, 5, 6, 7].map((offset) => port + offset) },
+    onEvent: (event) => {
+      if (event.kind === 'failed') fail?.(event.error);
+      log(describe(event));
+    },
+  });
+  const closers: (() => unknown)[] = [() => stack.stop()];
+  const stopAll = async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  try {
+    const server = await createPageServer({
+      folder: await page,
+      port,
+      local: () => ({ affidavit: 'local/1', trust: { affidavit: 'trust/1', ...stack.trust }, writer: stack.writer }),
+    });
+    closers.push(() => server.close());
+    const pulse = await startPulse({ stack, root, interval, onTrouble: log });
+    closers.push(() => pulse.stop());
+    const trustFile = shortPath(stack.trustFile);
+    say(`
+  page        ${server.url}
+  check page  ${server.url}check.html
+  writer      ${stack.writer.url}   (token in ${shortPath(join(state, 'access.json'))})
+  buckets     ${stack.buckets[0]?.url} … ${stack.buckets[5]?.url}
+  trust file  ${trustFile}
+  audit       npm run -s audit -- --trust ${trustFile} ${stack.chains().at(-1)?.name ?? ''}
+
+A block every ${interval / 1000} seconds. Everything here is a stand-in on one machine: it proves nothing to others. Ctrl-C stops it.
+`);
+    const error = await Promise.race([failed, interrupted()]);
+    if (error !== undefined) process.exitCode = 1;
+    else log('Stopping: the block under way is finished first. Ctrl-C again ends at once.');
+  } finally {
+    await stopAll();
+  }
+  log('Stopped. The next start goes on with a new chain; this one can still be audited.');
+}
+
+/** Resolves at the first request to stop; the second one ends this process at once. */
+function interrupted(): Promise<undefined> {
+  return new Promise((resolve) => {
+    let asked = 0;
+    let since = 0;
+    const stop = () => {
+      // One Ctrl-C may arrive twice, from the terminal and from npm.
+      if (asked > 0 && performance.now() - since > 500) process.exit(130);
+      asked += 1;
+      since = performance.now();
+      resolve(undefined);
+    };
+    process.on('SIGINT', stop);
+    process.on('SIGTERM', stop);
+  });
+}
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])) {
+  process.stderr.write(
+    `Node ${oldestNode.join('.')} or newer is needed; this is ${process.versions.node}. Get one from https://nodejs.org.\n`,
+  );
+  process.exitCode = 2;
+} else {
+  main().then(
+    () => process.exit(),
+    (error: unknown) => {
+      const { kind, message, stack } = error as { kind?: string; message?: string; stack?: string };
+      process.stderr.write(`${kind === undefined || kind === 'internal' ? (stack ?? String(error)) : message}\n`);
+      process.exit(kind === 'usage' ? 2 : 1);
+    },
+  );
+}

@@ -1,0 +1,71 @@
+import { isAbsolute, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { AuditorError } from '../../core/verdict/auditorError.ts';
+
+export interface StartArguments {
+  readonly help: boolean;
+  readonly state: string;
+  /** The page's; the writer's is the next, and the six buckets' are the six after that. */
+  readonly port: number;
+  /** Milliseconds. */
+  readonly interval: number;
+  readonly fresh: boolean;
+  readonly build: boolean;
+}
+
+export const startUsage = `Starts everything on this machine: timestamps, sequencer, six buckets, writer and page.
+
+  npm start -- [--port PORT] [--interval SECONDS] [--state FOLDER] [--fresh] [--no-build]
+
+  --port      the page's port, 8460 by default; the seven after it are the writer's and the buckets'
+  --interval  seconds between blocks, 5 by default
+  --state     where the chain, its trust file and its keys are kept, .affidavit by default
+  --fresh     throws away what is kept there, and starts with an empty chain
+  --no-build  serves the page as it was built before
+`;
+
+/**
+ * @param args what stands after `npm start --`
+ * @param root the project's folder
+ * @param cwd the folder that npm was called from: paths are relative to it
+ * @throws AuditorError `usage` ARGUMENTS
+ */
+export function readStartArguments(args: readonly string[], root: string, cwd: string): StartArguments {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args: [...args],
+      options: {
+        port: { type: 'string', default: '8460' },
+        interval: { type: 'string', default: '5' },
+        state: { type: 'string' },
+        fresh: { type: 'boolean', default: false },
+        'no-build': { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }));
+  } catch (error) {
+    throw fault(error instanceof Error ? error.message : String(error));
+  }
+  const port = Number(values.port);
+  if (!/^\d{1,5}$/.test(values.port) || port < 1 || port > 65_528) {
+    throw fault(`--port is a number from 1 to 65528, not ${values.port}.`);
+  }
+  const seconds = Number(values.interval);
+  if (!/^\d{1,5}(\.\d{1,3})?$/.test(values.interval) || seconds < 0.1 || seconds > 86_400) {
+    throw fault(`--interval is a number of seconds from 0.1 to 86400, not ${values.interval}.`);
+  }
+  const { state } = values;
+  return {
+    help: values.help,
+    state: state === undefined ? join(root, '.affidavit') : isAbsolute(state) ? state : resolve(cwd, state),
+    port,
+    interval: seconds * 1000,
+    fresh: values.fresh,
+    build: !values['no-build'],
+  };
+}
+
+function fault(message: string): AuditorError {
+  return new AuditorError('usage', 'ARGUMENTS', `${message}\n\n${startUsage}`);
+}
