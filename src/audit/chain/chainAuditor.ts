@@ -6,7 +6,14 @@ import { limits } from '../../core/chain/limits.ts';
 import { addAttestation, addTuple, extendOmc, startOmc, type OmcState } from '../../core/chain/omc.ts';
 import type { EntryKey } from '../../core/chain/readEntry.ts';
 import type { TranscriptEntry } from '../../core/chain/transcript/transcript.ts';
-import type { ChainAudit, Junk, SequencedBlock, Stop } from '../../core/chain/types.ts';
+import type {
+  AttestedSequence,
+  ChainAudit,
+  Junk,
+  SequencedBlock,
+  Stop,
+  TimestampedBlock,
+} from '../../core/chain/types.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
 import { toHex } from '../../core/bytes/hex.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
@@ -117,6 +124,16 @@ export class ChainAuditor {
       hash,
       closed,
     );
+  }
+
+  /** The fields of one block and its records' hashes, as read; undefined where it was not. */
+  blockOf(timestampHash: string): TimestampedBlock | undefined {
+    return this.#state.tuples.get(timestampHash)?.tuple ?? undefined;
+  }
+
+  /** The enclave documents that give one number, as read. */
+  attestationsOf(k: number): readonly AttestedSequence[] {
+    return this.#state.numbers.get(k)?.sequences ?? [];
   }
 
   /** `verify` of the patent as a file: a certificate for H(d), or that it is absent, or that this cannot be told (CHAIN.md 31). */
