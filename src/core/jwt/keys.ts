@@ -1,6 +1,7 @@
 import { fromBase64Url } from '../bytes/base64.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import type { Jwks, PublicJwk } from '../trust/trust.ts';
+import { isBadKey } from '../x509/badKey.ts';
 import { jwkThumbprint } from './developmentKey.ts';
 
 /** Signature algorithms that are accepted at all (RFC 7518 §3.3, §3.4). No other is ever tried. */
@@ -58,7 +59,8 @@ async function importKey(jwk: PublicJwk): Promise<JwtKey> {
     return { ...common, algorithm, key };
   } catch (error) {
     if (error instanceof FormatError) return refuse(`it cannot be read: ${error.message}`);
-    return refuse('it is no valid key');
+    if (isBadKey(error)) return refuse('it is no valid key');
+    throw error;
   }
 }
 

@@ -128,6 +128,13 @@ describe('one rule broken is called by its code', () => {
       () => [{ kty: 'RSA', kid: 'rsa', n: '!', e: 'AQAB' }],
       'JWT_KEY fail',
     ],
+    [
+      'a key that is no point of its curve',
+      { alg: 'ES256', kid: 'ec' },
+      () => ec.sign,
+      () => [{ ...ec.jwk, y: ec.jwk['x'] }],
+      'JWT_KEY fail',
+    ],
     ['a key without modulus', right, () => rsa.sign, () => [{ kty: 'RSA', kid: 'rsa', e: 'AQAB' }], 'JWT_KEY fail'],
     ['another key', right, () => otherRsa.sign, () => [rsa.jwk], 'JWT_SIGNATURE fail'],
     ['a signature of 255 bytes', right, () => cut(rsa.sign), () => [rsa.jwk], 'JWT_SIGNATURE fail'],

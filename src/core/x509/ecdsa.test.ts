@@ -88,4 +88,8 @@ describe('a public key', () => {
     spki[spki.length - 1] = (spki.at(-1) as number) ^ 1;
     expect(await importEcdsaKey(spki, 'P-384')).toBeUndefined();
   });
+
+  it('of a curve that the platform does not have is a throw, not evidence', async () => {
+    await expect(importEcdsaKey(new Uint8Array(8), 'P-999')).rejects.toThrow();
+  });
 });

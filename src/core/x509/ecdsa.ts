@@ -1,4 +1,5 @@
 import { FormatError } from '../verdict/auditorError.ts';
+import { isBadKey } from './badKey.ts';
 import { DerReader, derTag } from './der.ts';
 import { readInteger } from './derValues.ts';
 
@@ -11,7 +12,8 @@ function unshared(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 export async function importEcdsaKey(spki: Uint8Array, namedCurve: string): Promise<CryptoKey | undefined> {
   try {
     return await crypto.subtle.importKey('spki', unshared(spki), { name: 'ECDSA', namedCurve }, false, ['verify']);
-  } catch {
+  } catch (error) {
+    if (!isBadKey(error)) throw error;
     return undefined;
   }
 }

@@ -148,7 +148,7 @@ function algorithmFault(
         reason: `It is signed with ${signatureAlgorithm}, allowed is ${rules.signatureAlgorithms.join(', ')}.`,
       };
     }
-    if (keys[index] === undefined) return { index, reason: `Its key is not a point of ${keyAlgorithm}.` };
+    if (keys[index] === undefined) return { index, reason: `Its key is no valid key of ${keyAlgorithm}.` };
   }
   return undefined;
 }

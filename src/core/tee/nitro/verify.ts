@@ -142,7 +142,7 @@ function chainCheck(path: Path, root: number): Check {
   chainChecks.set(path, known);
   const found = known.get(root);
   if (found) return found;
-  const params = { subject: path.certificates[0]?.subject.text ?? '' };
+  const params = { subject: path.certificates[0]?.subject.text ?? 'a certificate whose name was not read' };
   const rootCheck = root < 0 ? fail('TEE_ROOT', { params }) : pass('TEE_ROOT', { params });
   const addresses = [...new Set(path.certificates.flatMap(({ crlAddresses }) => crlAddresses))];
   const revocation: Note = { code: 'TEE_REVOCATION', params: { addresses: addresses.join(' ') || 'none' } };
