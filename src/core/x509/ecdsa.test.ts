@@ -90,6 +90,6 @@ describe('a public key', () => {
   });
 
   it('of a curve that the platform does not have is a throw, not evidence', async () => {
-    await expect(importEcdsaKey(new Uint8Array(8), 'P-999')).rejects.toThrow();
+    await expect(importEcdsaKey(new Uint8Array(8), 'P-999')).rejects.toMatchObject({ name: 'NotSupportedError' });
   });
 });
