@@ -39,7 +39,14 @@ const repeatIf: Code = [0x0d, 0];
 export function keccakModule(): Uint8Array<ArrayBuffer> {
   const absorb = section(10, [1, ...sized([2, 2, i32, 55, i64, ...absorbBody(), 0x0b])]);
   return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    0x00,
+    0x61,
+    0x73,
+    0x6d,
+    1,
+    0,
+    0,
+    0,
     ...section(1, [1, 0x60, 1, i32, 0]),
     ...section(3, [1, 0]),
     // Two pages: 128 KiB, of which the input may take all behind `inputAt`.
@@ -54,21 +61,37 @@ function absorbBody(): Code {
   const lanes = range(25);
   return [
     ...lanes.flatMap((index) => [...constant32(0), ...load64(8 * index), ...set(lane(index))]),
-    ...[...constant32(inputAt), ...set(pointer)],
+    ...constant32(inputAt),
+    ...set(pointer),
     ...loop([
       ...range(rate / 8).flatMap((index) => [
         ...get(lane(index)),
-        ...[...get(pointer), ...load64(8 * index), ...xor],
+        ...get(pointer),
+        ...load64(8 * index),
+        ...xor,
         ...set(lane(index)),
       ]),
-      ...[...get(pointer), ...constant32(rate), ...add32, ...set(pointer)],
-      ...[...constant32(constantsAt), ...set(round)],
+      ...get(pointer),
+      ...constant32(rate),
+      ...add32,
+      ...set(pointer),
+      ...constant32(constantsAt),
+      ...set(round),
       ...loop([
         ...roundBody(),
-        ...[...get(round), ...constant32(8), ...add32, ...tee(round)],
-        ...[...constant32(constantsAt + 8 * rounds), ...below32, ...repeatIf],
+        ...get(round),
+        ...constant32(8),
+        ...add32,
+        ...tee(round),
+        ...constant32(constantsAt + 8 * rounds),
+        ...below32,
+        ...repeatIf,
       ]),
-      ...[...get(blocks), ...constant32(-1), ...add32, ...tee(blocks), ...repeatIf],
+      ...get(blocks),
+      ...constant32(-1),
+      ...add32,
+      ...tee(blocks),
+      ...repeatIf,
     ]),
     ...lanes.flatMap((index) => [...constant32(0), ...get(lane(index)), ...store64(8 * index)]),
   ];
@@ -104,7 +127,7 @@ function roundBody(): Code {
 
 /** Offsets of ρ (FIPS 202 §3.2.2, algorithm 2). */
 const rotations: readonly number[] = (() => {
-  const offsets = new Array<number>(25).fill(0);
+  const offsets = Array.from({ length: 25 }, () => 0);
   let [x, y] = [1, 0];
   for (const t of range(24)) {
     offsets[x + 5 * y] = (((t + 1) * (t + 2)) / 2) % 64;
