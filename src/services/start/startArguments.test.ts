@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readStartArguments } from './startArguments.ts';
+
+const root = join('/', 'project');
+const cwd = join('/', 'elsewhere');
+
+test('by default the state is in the project, a block comes every five seconds, and the page is built', () => {
+  expect(readStartArguments([], root, cwd)).toEqual({
+    help: false,
+    state: join(root, '.affidavit'),
+    port: 8460,
+    interval: 5000,
+    fresh: false,
+    build: true,
+  });
+});
+
+test('paths are relative to where npm was called', () => {
+  const read = (...args: string[]) => readStartArguments(args, root, cwd);
+  expect(read('--state', 'x').state).toBe(join(cwd, 'x'));
+  expect(read('--state', join('/', 'y')).state).toBe(join('/', 'y'));
+  expect(read('--port', '9000', '--interval', '0.5', '--fresh', '--no-build')).toMatchObject({
+    port: 9000,
+    interval: 500,
+    fresh: true,
+    build: false,
+  });
+});
+
+test.each([
+  ['--port', '0'],
+  ['--port', '65529'],
+  ['--port', 'http'],
+  ['--interval', '0'],
+  ['--interval', '-1'],
+  ['--interval', 'often'],
+  ['--unknown', 'x'],
+])('%s %s is refused with how it is called', (name, value) => {
+  expect(() => readStartArguments([name, value], root, cwd)).toThrow('npm start --');
+});
