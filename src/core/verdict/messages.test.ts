@@ -35,6 +35,13 @@ describe('sentence', () => {
     expect(sentence({ code: 'A_B', status: 'unknown', params: { n: 7 } }, messages)).toBe('Title 7');
   });
 
+  it('says the title of a check that was never made, where its words would need values', () => {
+    const words: Messages = { A_B: { title: 'Title', unknown: 'Number {n} is not there', fail: 'Failed at {n}' } };
+    expect(sentence({ code: 'A_B', status: 'unknown' }, words)).toBe('Title');
+    expect(sentence({ code: 'A_B', status: 'unknown', params: { n: 7 } }, words)).toBe('Number 7 is not there');
+    expect(sentence({ code: 'A_B', status: 'fail' }, words)).toBe('Failed at {n}');
+  });
+
   it('shows the code where there are no words', () => {
     expect(sentence({ code: 'A_C', status: 'pass' }, messages)).toBe('A_C');
   });

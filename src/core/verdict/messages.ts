@@ -21,9 +21,13 @@ export function fill(template: string, params: Params = {}): string {
   );
 }
 
-/** The sentence for a check: its own outcome's words, else its title. */
+/**
+ * The sentence for a check: its own outcome's words, else its title. A check that was planned and never made carries no values, so its title
+ * stands for it where its words would need some.
+ */
 export function sentence(check: Pick<Check, 'code' | 'status' | 'params'>, messages: Messages): string {
   const message = messages[check.code];
   if (!message) return check.code;
-  return fill(message[check.status] ?? message.title, check.params);
+  const words = fill(message[check.status] ?? message.title, check.params);
+  return check.status === 'unknown' && /\{\w+\}/.test(words) ? fill(message.title, check.params) : words;
 }
