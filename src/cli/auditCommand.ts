@@ -6,7 +6,7 @@ import { openAudit, openPinnedBuckets } from './openAudit.ts';
 import { paintFor } from './readable.ts';
 import { readableAudit } from './readableAudit.ts';
 import { readTrust } from './readTrust.ts';
-import type { ChainAudit } from '../core/chain/types.ts';
+import type { ChainAudit, SequencedBlock } from '../core/chain/types.ts';
 
 const optionKinds = { json: 'flag', trust: 'value', out: 'value', help: 'flag' } as const;
 
@@ -41,7 +41,16 @@ export async function auditCommand(args: readonly string[], io: Io): Promise<Exi
   return worst(codes);
 }
 
-/** What is printed: all but the main chain, which may be long. */
-function printed({ mainChain: _mainChain, ...audit }: ChainAudit): Omit<ChainAudit, 'mainChain'> {
-  return audit;
+/** What is printed, in the shape of CHAIN.md G: all but the main chain, which may be long. */
+function printed({ mainChain: _, ...audit }: ChainAudit) {
+  return {
+    ...audit,
+    tip: audit.tip && { ...briefly(audit.tip), time: audit.tip.time },
+    forks: audit.forks.map((fork) => ({ ...fork, blocks: fork.blocks.map(briefly) })),
+    orphans: audit.orphans.map(briefly),
+  };
+}
+
+function briefly({ k, height, block, timestampHash }: SequencedBlock) {
+  return { k, height, block, timestampHash };
 }

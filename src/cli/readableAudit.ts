@@ -34,10 +34,8 @@ export function readableAudit(audit: ChainAudit, paint: Paint): string {
       audit.forks,
       ({ height, blocks }) => `at height ${height}: numbers ${blocks.map(({ k }) => k).join(', ')}`,
     ),
-    ...list(
-      'Contradictions',
-      audit.equivocation,
-      ({ first, second }) => `numbers ${first.k} and ${second.k}, documents ${first.object} and ${second.object}`,
+    ...list('Contradictions', audit.equivocation, ({ k, y }) =>
+      k[0] === k[1] ? `number ${k[0]} for ${y[0]} and ${y[1]}` : `${y[0]} under numbers ${k[0]} and ${k[1]}`,
     ),
     ...list(
       'Junk, which decides nothing',

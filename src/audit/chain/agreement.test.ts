@@ -4,6 +4,10 @@ import { toHex } from '../../core/bytes/hex.ts';
 import { blockHash, parseBlock } from '../../core/chain/block.ts';
 import { newPath, Storage, type MadeBlock } from '../../core/chain/chain.fixture.ts';
 import { transactionHash } from '../../core/chain/tree.ts';
+import { equivocationFile } from '../../core/chain/equivocation/checker.ts';
+import { equivocationKind } from '../../core/chain/equivocationKind.ts';
+import { readContent } from '../../core/kinds/content.ts';
+import { judge } from '../../core/kinds/judge.ts';
 import { walk } from '../../core/verdict/check.ts';
 import { auditOf, auditorOf, numbers, open, status, withoutMember, world } from './audit.fixture.ts';
 
@@ -68,8 +72,11 @@ describe('agreement', () => {
     const audit = await auditOf(world.pin(genesis), storage);
     expect(audit.verdict).toBe('rejected');
     expect(audit.stop).toEqual({ reason: 'equivocation', k: 2 });
-    expect(audit.equivocation).toHaveLength(1);
     expect(status(audit, 'CHAIN_EQUIVOCATION')).toBe('fail');
+    expect(audit.equivocation).toMatchObject([{ k: [2, 2] }]);
+    const proof = equivocationFile(storage.chain, audit.equivocation[0]?.documents ?? []);
+    const context = { trust: { chains: [world.pin(genesis)] }, now: 0, companions: [] };
+    expect((await judge(readContent('e.json', utf8(proof)), context, [equivocationKind])).verdict).toBe('verified');
   });
 
   it('rule 3: a child sequenced before its parent rejects the chain', async () => {

@@ -3,7 +3,7 @@ import { partNotPinned } from '../../core/chain/chainContext.ts';
 import { findTransaction, type Found } from '../../core/chain/findTransaction.ts';
 import { listForks } from '../../core/chain/forks.ts';
 import { limits } from '../../core/chain/limits.ts';
-import { addAttestation, addTuple, extendOmc, startOmc, type OmcState } from '../../core/chain/omc.ts';
+import { addAttestation, addTuple, concludeOmc, extendOmc, startOmc, type OmcState } from '../../core/chain/omc.ts';
 import type { EntryKey } from '../../core/chain/readEntry.ts';
 import type { TranscriptEntry } from '../../core/chain/transcript/transcript.ts';
 import type {
@@ -21,6 +21,7 @@ import type { Bucket } from '../source/bucket.ts';
 import { ChainReader } from './chainReader.ts';
 import { concludeAudit, concludeNotPinned } from './concludeAudit.ts';
 import type { ChainExecutor, TupleJob } from './executor.ts';
+import { keepDocuments } from './keepDocuments.ts';
 import type { AuditPhase, AuditSnapshot } from './snapshot.ts';
 import { StorageTally } from './storageTally.ts';
 
@@ -313,11 +314,14 @@ export class ChainAuditor {
       const tuple = name.startsWith('tuple/');
       return tuple ? this.#state.wanted.has(name.slice(6)) : Number(name.slice(4)) <= this.#state.end;
     };
-    this.#audit = await concludeAudit(this.#pin, this.#state, {
+    const result = concludeOmc(this.#state);
+    const read = async (k: number) => (await this.#reader.attestations([k]))[0]?.answers ?? [];
+    this.#audit = await concludeAudit(this.#pin, this.#state, result, {
       buckets: this.#tally.findings(),
       unreadable: this.#tally.unreadable(needed),
       unsequenced: this.#unsequenced,
       junk: this.#foundJunk,
+      equivocation: await keepDocuments(result.contradictions, read),
     });
     this.#show(phase);
     return this.#audit;

@@ -1,7 +1,7 @@
 import { labelsOf } from '../../core/chain/chainContext.ts';
 import { judgeChain, judgeNotPinned } from '../../core/chain/judgeChain.ts';
-import { concludeOmc, type OmcState } from '../../core/chain/omc.ts';
-import type { BucketFindings, ChainAudit, Junk } from '../../core/chain/types.ts';
+import type { OmcResult, OmcState } from '../../core/chain/omc.ts';
+import type { BucketFindings, ChainAudit, Equivocation, Junk } from '../../core/chain/types.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
 import { combine, verdictOf } from '../../core/verdict/status.ts';
 
@@ -11,11 +11,16 @@ export interface AuditStorage {
   readonly unreadable: readonly string[];
   readonly unsequenced: number;
   readonly junk: readonly Junk[];
+  readonly equivocation: readonly Equivocation[];
 }
 
 /** The audit's result as of now (CHAIN.md G): the main chain, the checks over it, and what was found beside it. */
-export async function concludeAudit(pin: ChainPin, state: OmcState, storage: AuditStorage): Promise<ChainAudit> {
-  const result = concludeOmc(state);
+export async function concludeAudit(
+  pin: ChainPin,
+  state: OmcState,
+  result: OmcResult,
+  storage: AuditStorage,
+): Promise<ChainAudit> {
   const checks = judgeChain({ pin, state, result }, storage);
   const junk = [...result.junk, ...storage.junk];
   return {
@@ -38,7 +43,7 @@ export async function concludeAudit(pin: ChainPin, state: OmcState, storage: Aud
     },
     forks: result.forks,
     orphans: result.orphans,
-    equivocation: result.contradictions,
+    equivocation: storage.equivocation,
     junk,
     storage: storage.buckets,
     missingTrees: result.main.filter((block) => block.leaves === null).map((block) => block.k),

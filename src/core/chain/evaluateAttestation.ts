@@ -29,7 +29,7 @@ export async function evaluateAttestation(
     } else if (result.sequence.k !== k) {
       const reason = `A valid attestation, but of number ${result.sequence.k}, not ${k}.`;
       junk.push({ name, code: 'CHAIN_SEQUENCE_NUMBER', reason, buckets });
-      strays.push(result.sequence);
+      strays.push({ ...result.sequence, storedAt: k });
     } else {
       sequences.push(result.sequence);
       accepted.push(object.digest);

@@ -30,6 +30,7 @@ export function sequenceOf(name: string, k: number): AttestedSequence {
     y: named(`u ${name}`).slice(0, 32) + named(`t ${name}`),
     object: named(`a ${name} ${k}`),
     length: 4400,
+    storedAt: k,
     documentTime: 1_700_000_000_000 + k * 1000,
     pcrs: {},
   };

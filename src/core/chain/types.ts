@@ -30,6 +30,8 @@ export interface AttestedSequence {
   readonly object: string;
   /** Bytes of that document. */
   readonly length: number;
+  /** The number under whose name it was found; another than `k` where it was misplaced. */
+  readonly storedAt: number;
   /** The enclave document's own time, milliseconds since 1970. */
   readonly documentTime: number;
   /** PCR number → hex, as measured. */
@@ -114,6 +116,13 @@ export interface Contradiction {
   readonly second: AttestedSequence;
 }
 
+/** A contradiction as an audit keeps it: with both documents in base64url, empty where the buckets no longer give them. */
+export interface Equivocation {
+  readonly k: readonly [number, number];
+  readonly y: readonly [string, string];
+  readonly documents: readonly string[];
+}
+
 export interface BucketFindings {
   readonly bucket: number;
   readonly url: string;
@@ -149,7 +158,7 @@ export interface ChainAudit {
   readonly counts: AuditCounts;
   readonly forks: readonly Fork[];
   readonly orphans: readonly SequencedBlock[];
-  readonly equivocation: readonly Contradiction[];
+  readonly equivocation: readonly Equivocation[];
   readonly junk: readonly Junk[];
   readonly storage: readonly BucketFindings[];
   /** The k of every main-chain block whose tree could not be read. */

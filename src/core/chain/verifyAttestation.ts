@@ -63,6 +63,7 @@ export async function verifyAttestation(
       y: toHex(sequence.y),
       object: sha3Hex(documentBytes),
       length: documentBytes.length,
+      storedAt: sequence.k,
       documentTime: document.timestamp,
       pcrs,
     },

@@ -3,6 +3,7 @@ import type { AuditSnapshot } from '../../audit/chain/snapshot.ts';
 import { chainMessages } from '../../core/chain/messages.en.ts';
 import type { ChainAudit } from '../../core/chain/types.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
+import { canonicalJson } from '../../core/bytes/jcs.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { nitroMessages } from '../../core/tee/nitro/messages.en.ts';
 import { jwtMessages } from '../../core/jwt/messages.en.ts';
@@ -61,18 +62,18 @@ export function Findings({ pin, snapshot }: { readonly pin: ChainPin; readonly s
 }
 
 function Others({ audit }: { readonly audit: ChainAudit }) {
-  const { forks, junk, missingTrees, equivocation, orphans, counts } = audit;
+  const { genesis, forks, junk, missingTrees, equivocation, orphans, counts } = audit;
   return (
     <>
       {equivocation.length > 0 && (
         <Finding title={words.equivocation} hint={words.equivocationHint}>
           <ul role="list" className={styles.list}>
-            {equivocation.slice(0, listedAtMost).map(({ first, second }) => (
-              <li key={`${first.object} ${second.object}`}>
-                {[first, second].map((each) => (
-                  <div key={each.object}>
-                    {fill(words.equivocationPair, { k: number(each.k), y: '' })}
-                    <Digest hex={each.y} what="y" />
+            {equivocation.slice(0, listedAtMost).map(({ k, y }) => (
+              <li key={`${k.join()} ${y.join()}`}>
+                {[0, 1].map((side) => (
+                  <div key={side}>
+                    {fill(words.equivocationPair, { k: number(k[side] ?? 0), y: '' })}
+                    <Digest hex={y[side] ?? ''} what="y" />
                   </div>
                 ))}
               </li>
