@@ -4,7 +4,7 @@ import { toHex } from '../../core/bytes/hex.ts';
 import { blockHash, parseBlock } from '../../core/chain/block.ts';
 import { newPath, Storage, type MadeBlock } from '../../core/chain/chain.fixture.ts';
 import { transactionHash } from '../../core/chain/tree.ts';
-import { equivocationFile } from '../../core/chain/equivocation/checker.ts';
+import { equivocationFile } from '../../core/chain/equivocation/equivocationFile.ts';
 import { equivocationKind } from '../../core/chain/equivocationKind.ts';
 import { readContent } from '../../core/kinds/content.ts';
 import { judge } from '../../core/kinds/judge.ts';

@@ -3,7 +3,7 @@ import type { AuditSnapshot } from '../../audit/chain/snapshot.ts';
 import { chainMessages } from '../../core/chain/messages.en.ts';
 import type { ChainAudit } from '../../core/chain/types.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
-import { canonicalJson } from '../../core/bytes/jcs.ts';
+import { equivocationFile } from '../../core/chain/equivocation/equivocationFile.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { nitroMessages } from '../../core/tee/nitro/messages.en.ts';
 import { jwtMessages } from '../../core/jwt/messages.en.ts';
@@ -68,7 +68,7 @@ function Others({ audit }: { readonly audit: ChainAudit }) {
       {equivocation.length > 0 && (
         <Finding title={words.equivocation} hint={words.equivocationHint}>
           <ul role="list" className={styles.list}>
-            {equivocation.slice(0, listedAtMost).map(({ k, y }) => (
+            {equivocation.slice(0, listedAtMost).map(({ k, y, documents }) => (
               <li key={`${k.join()} ${y.join()}`}>
                 {[0, 1].map((side) => (
                   <div key={side}>
@@ -76,6 +76,11 @@ function Others({ audit }: { readonly audit: ChainAudit }) {
                     <Digest hex={y[side] ?? ''} what="y" />
                   </div>
                 ))}
+                {documents.length === 2 && genesis !== null && (
+                  <Button onClick={() => saveFile('equivocation.json', equivocationFile(genesis, documents))}>
+                    {words.equivocationProof}
+                  </Button>
+                )}
               </li>
             ))}
           </ul>

@@ -1,7 +1,7 @@
 import { fromBase64Url } from '../../bytes/base64.ts';
 import { sha3Hex } from '../../bytes/hash.ts';
 import { isHex } from '../../bytes/hex.ts';
-import { canonicalJson, parseCanonicalJson } from '../../bytes/jcs.ts';
+import { parseCanonicalJson } from '../../bytes/jcs.ts';
 import { readMembers } from '../../certificate/envelope.ts';
 import type { Checker, Context, Judgement } from '../../kinds/kind.ts';
 import { FormatError } from '../../verdict/auditorError.ts';
@@ -36,11 +36,6 @@ export function parseEquivocation(text: string): EquivocationProof {
     return fromBase64Url(document);
   }) as [Uint8Array, Uint8Array];
   return { genesis, documents: [first, second] };
-}
-
-/** The file's text for two documents in base64url. */
-export function equivocationFile(genesis: string, documents: readonly string[]): string {
-  return canonicalJson({ affidavit: 'equivocation/1', genesis, documents });
 }
 
 export const equivocationChecker: Checker = {
