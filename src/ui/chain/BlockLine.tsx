@@ -19,9 +19,7 @@ export function BlockLine({ row, selected, gutter }: Props) {
     return (
       <>
         <td className={styles.left}>
-          <strong>
-            {words.panel.k.replace(/ k$/, '')} {number(row.k)}
-          </strong>
+          <strong>{fill(words.number, { k: number(row.k) })}</strong>
         </td>
         <td>{gutter}</td>
         <td className={styles.right}>{words.stopReasons[row.stop.reason]}</td>

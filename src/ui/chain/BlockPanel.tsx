@@ -1,22 +1,34 @@
+import { fromHex } from '../../core/bytes/hex.ts';
+import { encodeBlock } from '../../core/chain/block.ts';
 import { fill } from '../../core/verdict/messages.ts';
-import { number } from '../format/quantity.ts';
+import { count, number } from '../format/quantity.ts';
 import { Digest } from '../parts/Digest.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import { Moment } from '../parts/Moment.tsx';
 import { Seal } from '../seal/Seal.tsx';
+import type { ChainSession } from '../session/chainSession.ts';
+import { HexView } from '../verdict/HexView.tsx';
 import type { BlockRow } from '../zipper/layout.ts';
 import { StatusMark } from '../zipper/StatusMark.tsx';
 import { chain } from '../words/chain.en.ts';
+import { Records } from './Records.tsx';
 import styles from './ChainScreen.module.css';
 
 const { panel: words } = chain;
 const zeros = '0'.repeat(64);
 
-/** The fields of one block. */
-export function BlockPanel({ row }: { readonly row: BlockRow | undefined }) {
+interface Props {
+  readonly session: ChainSession;
+  readonly row: BlockRow | undefined;
+}
+
+/** The fields of one block, its records, its bytes. */
+export function BlockPanel({ session, row }: Props) {
   if (!row) return <p className={styles.choose}>{words.choose}</p>;
   const { block, lane } = row;
   const height = number(block.height ?? 0);
+  const read = session.blockOf(block.timestampHash);
+  const [document] = session.attestationsOf(block.k);
   return (
     <section aria-labelledby="block-title" className={styles.panel}>
       <div className={styles.panelHead}>
@@ -31,7 +43,7 @@ export function BlockPanel({ row }: { readonly row: BlockRow | undefined }) {
       <Facts
         facts={[
           [words.time, <Moment key="time" at={block.time * 1000} />],
-          [words.records, block.leaves === null ? words.recordsMissing : number(block.leaves)],
+          [words.documentTime, document ? <Moment key="document" at={document.documentTime} /> : null],
           [words.k, number(block.k)],
           [words.block, <Digest key="block" hex={block.block} what={words.block} />],
           [words.timestampHash, <Digest key="t" hex={block.timestampHash} what={words.timestampHash} />],
@@ -39,8 +51,27 @@ export function BlockPanel({ row }: { readonly row: BlockRow | undefined }) {
             words.parent,
             block.parent === zeros ? words.blockZero : <Digest key="parent" hex={block.parent} what={words.parent} />,
           ],
+          [words.merkle, read ? <Digest key="merkle" hex={read.merkle} what={words.merkle} /> : null],
+          [words.u, read ? <Digest key="u" hex={read.u} what={words.u} /> : null],
         ]}
       />
+      {block.leaves === null ? (
+        <p>{words.recordsMissing}</p>
+      ) : (
+        <details>
+          <summary>{fill(words.records, { count: count(block.leaves, 'record') })}</summary>
+          <Records transactions={read?.transactions ?? null} chain={session.pin.name} />
+        </details>
+      )}
+      {read && (
+        <details>
+          <summary>{words.bytes}</summary>
+          <HexView
+            bytes={encodeBlock({ u: fromHex(read.u), merkle: fromHex(read.merkle), parent: fromHex(read.parent) })}
+            name={fill(words.title, { height })}
+          />
+        </details>
+      )}
     </section>
   );
 }

@@ -77,7 +77,7 @@ export function ChainView({ session, block, onBlock }: Props) {
             />
             <p className={styles.hint}>{words.zipperHint}</p>
           </div>
-          <BlockPanel row={selected ?? newest(layout)} />
+          <BlockPanel session={session} row={selected ?? newest(layout)} />
         </div>
       </section>
       {snapshot && <Findings pin={session.pin} snapshot={snapshot} />}

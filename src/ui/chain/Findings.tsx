@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { AuditSnapshot } from '../../audit/chain/snapshot.ts';
 import { chainMessages } from '../../core/chain/messages.en.ts';
-import type { ChainAudit } from '../../core/chain/types.ts';
+import type { ChainAudit, Equivocation } from '../../core/chain/types.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
 import { equivocationFile } from '../../core/chain/equivocation/equivocationFile.ts';
 import { fill } from '../../core/verdict/messages.ts';
@@ -21,7 +21,7 @@ import styles from './ChainScreen.module.css';
 
 const { findings: words } = chain;
 const messages = { ...nitroMessages, ...jwtMessages, ...chainMessages };
-const noEvidence = evidenceSource([]);
+const noEvidence = evidenceSource(() => []);
 const listedAtMost = 50;
 
 /** Everything that an audit found, each only where there is something to say. */
@@ -68,14 +68,9 @@ function Others({ audit }: { readonly audit: ChainAudit }) {
       {equivocation.length > 0 && (
         <Finding title={words.equivocation} hint={words.equivocationHint}>
           <ul role="list" className={styles.list}>
-            {equivocation.slice(0, listedAtMost).map(({ k, y, documents }) => (
-              <li key={`${k.join()} ${y.join()}`}>
-                {[0, 1].map((side) => (
-                  <div key={side}>
-                    {fill(words.equivocationPair, { k: number(k[side] ?? 0), y: '' })}
-                    <Digest hex={y[side] ?? ''} what="y" />
-                  </div>
-                ))}
+            {equivocation.slice(0, listedAtMost).map((pair) => (
+              <Contradiction key={`${pair.k.join()} ${pair.y.join()}`} pair={pair} genesis={genesis ?? ''} />
+            ))}
                 {documents.length === 2 && genesis !== null && (
                   <Button onClick={() => saveFile('equivocation.json', equivocationFile(genesis, documents))}>
                     {words.equivocationProof}
@@ -128,6 +123,22 @@ function Others({ audit }: { readonly audit: ChainAudit }) {
         </Finding>
       )}
     </>
+  );
+}
+
+function Contradiction({ pair, genesis }: { readonly pair: Equivocation; readonly genesis: string }) {
+  const { k, y, documents } = pair;
+  return (
+    <li>
+      {([0, 1] as const).map((side) => (
+        <div key={side}>
+          {fill(words.equivocationPair, { k: number(k[side]) })} <Digest hex={y[side]} what="u ‖ H(t)" />
+        </div>
+      ))}
+      {documents.every((document) => document !== '') && (
+        <Button onClick={() => saveFile('equivocation.json', equivocationFile(genesis, documents))}>{words.equivocationProof}</Button>
+      )}
+    </li>
   );
 }
 

@@ -5,11 +5,11 @@ import styles from './ZipperGutter.module.css';
 export const rowHeight = 44;
 const rail = { left: 14, right: 66 };
 const middle = (rail.left + rail.right) / 2;
-const reach = 8;
+const reach = 9;
 const laneWidth = 20;
 /** Where the upper (timestamp) and the lower (block) tooth of a row stand. */
 const tooth = { upper: 11, lower: 33 };
-const shape = { neck: 4.4, head: 8, depth: 10 };
+const shape = { neck: 4.6, head: 9.4, depth: 11 };
 const swap = 'matrix(0 1 1 0 0 0)';
 
 export function gutterWidth(lanes: number): number {

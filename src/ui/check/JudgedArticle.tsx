@@ -21,7 +21,7 @@ interface Props {
   readonly onPin: (added: Trust, name: string) => void;
 }
 
-const noEvidence = evidenceSource([]);
+const noEvidence = evidenceSource(() => []);
 
 /** One file: why it could not be read, the plan as it fills, or the verdict. */
 export function JudgedArticle({ judged, trust, onPin }: Props) {

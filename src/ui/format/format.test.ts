@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { humane } from './humane.ts';
 import { groups, shortened } from './groups.ts';
 import { ago, betweenMoments, localMoment, utcMoment } from './moment.ts';
 import { count, duration, size } from './quantity.ts';
@@ -25,6 +26,15 @@ describe('times', () => {
   it('are told relative to now in the largest fitting unit', () => {
     expect(ago(at - 180_000, at)).toBe('3 minutes ago');
     expect(ago(at - 4 * 86_400_000, at)).toBe('4 days ago');
+  });
+});
+
+describe('sentences', () => {
+  it('say times as people do, and leave everything else as it is', () => {
+    expect(humane('valid from 2022-11-09T22:51:57Z to 2022-11-10T01:52:00.5Z, k 7')).toBe(
+      'valid from 9 November 2022, 22:51:57 UTC to 10 November 2022, 01:52:00 UTC, k 7',
+    );
+    expect(humane('2022-13-99T99:99:99Z')).toBe('2022-13-99T99:99:99Z');
   });
 });
 

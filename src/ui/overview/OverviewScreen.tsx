@@ -30,6 +30,7 @@ export function OverviewScreen() {
           <p key={line}>{line}</p>
         ))}
       </header>
+      {!dropped && <LocalChain />}
       {dropped && <DroppedFile key={dropped.name} outcome={dropped} onClose={() => setDropped(undefined)} />}
       <div className={styles.ask}>
         <DropZone
@@ -40,7 +41,6 @@ export function OverviewScreen() {
         />
         <LookUp />
       </div>
-      <LocalChain />
       <PinnedChains />
       {local?.writer && (
         <section className={styles.section} aria-labelledby="record">

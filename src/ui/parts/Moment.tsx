@@ -7,7 +7,12 @@ import styles from './Moment.module.css';
 export function Moment({ at }: { readonly at: number }) {
   return (
     <time className={styles.moment} dateTime={new Date(at).toISOString()}>
-      {utcMoment(at)} <small>{fill(common.yourClock, { moment: localMoment(at) })}</small>
+      {utcMoment(at)} {!isUtcHere(at) && <small>{fill(common.yourClock, { moment: localMoment(at) })}</small>}
     </time>
   );
+}
+
+/** Whether the reader's clock shows UTC anyway. */
+function isUtcHere(at: number): boolean {
+  return new Date(at).getTimezoneOffset() === 0;
 }

@@ -4,6 +4,7 @@ import { createWorkerExecutor } from '../../audit/pool/createWorkerExecutor.ts';
 import { openBuckets } from '../../audit/source/openBuckets.ts';
 import { fromHex } from '../../core/bytes/hex.ts';
 import type { Found } from '../../core/chain/findTransaction.ts';
+import type { AttestedSequence, TimestampedBlock } from '../../core/chain/types.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
 import { rememberVerdict } from './verdicts.ts';
 
@@ -59,6 +60,16 @@ export class ChainSession {
   /** Where a record stands as far as was read; undefined before anything was. @param hash H(d), hex */
   find(hash: string): Found | undefined {
     return this.#auditor?.find(fromHex(hash));
+  }
+
+  /** The fields of one block as read. */
+  blockOf(timestampHash: string): TimestampedBlock | undefined {
+    return this.#auditor?.blockOf(timestampHash);
+  }
+
+  /** The enclave documents that give a number, as read. */
+  attestationsOf(k: number): readonly AttestedSequence[] {
+    return this.#auditor?.attestationsOf(k) ?? [];
   }
 
   /** @throws where workers or storage break down; the session's reason where it was stopped. */

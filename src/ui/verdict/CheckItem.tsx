@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import type { Check, Evidence } from '../../core/verdict/check.ts';
 import { fill, sentence, type Messages } from '../../core/verdict/messages.ts';
+import { humane } from '../format/humane.ts';
 import { count } from '../format/quantity.ts';
 import { CopyButton } from '../parts/CopyButton.tsx';
 import { Digest } from '../parts/Digest.tsx';
+import { usePrinting } from '../parts/usePrinting.ts';
 import { statusWords } from '../words/common.en.ts';
 import { verdict as words } from '../words/verdict.en.ts';
 import { StatusMark } from '../zipper/StatusMark.tsx';
@@ -24,12 +26,13 @@ interface Props {
 export function CheckItem({ check, messages, evidence, decisive }: Props) {
   const [open, setOpen] = useState(false);
   const [touched, setTouched] = useState(false);
-  const isOpen = touched ? open : decisive !== undefined;
+  const printing = usePrinting();
+  const isOpen = printing || (touched ? open : decisive !== undefined);
   const { status, code, children = [] } = check;
   const message = messages[code];
   const params = status === undefined ? undefined : check.params;
-  const title = fill(message?.title ?? code, params);
-  const outcome = status === undefined ? undefined : sentence(check, messages);
+  const title = humane(fill(message?.title ?? code, params));
+  const outcome = status === undefined ? undefined : humane(sentence(check, messages));
   return (
     <li>
       <details
@@ -37,6 +40,7 @@ export function CheckItem({ check, messages, evidence, decisive }: Props) {
         open={isOpen}
         onToggle={(event) => {
           event.stopPropagation();
+          if (printing) return;
           setTouched(true);
           setOpen(event.currentTarget.open);
         }}
@@ -54,6 +58,16 @@ export function CheckItem({ check, messages, evidence, decisive }: Props) {
           <span className={`${styles.word} ${styles[status ?? 'pending']}`}>
             {status === undefined ? words.notChecked : statusWords[status]}
           </span>
+          <svg
+            className={styles.chevron}
+            width="12"
+            height="12"
+            viewBox="0 0 12 12"
+            aria-hidden="true"
+            focusable="false"
+          >
+            <path d="M4 2l4 4-4 4" />
+          </svg>
         </summary>
         {isOpen && (
           <div className={styles.body}>
@@ -97,7 +111,7 @@ function CheckBody({
       )}
       {check.notes?.map((note, index) => (
         <p key={index} className={styles.note}>
-          <strong>{words.note}:</strong> {fill(messages[note.code]?.title ?? note.code, note.params)}
+          <strong>{words.note}:</strong> {humane(fill(messages[note.code]?.title ?? note.code, note.params))}
         </p>
       ))}
       {check.evidence?.map((entry, index) => (

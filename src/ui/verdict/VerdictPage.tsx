@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { digestInWorker } from '../../audit/local/hashInWorker.ts';
+import { readContent } from '../../core/kinds/content.ts';
 import type { Report } from '../../core/kinds/judge.ts';
 import { kinds } from '../../core/kinds/registry.ts';
 import type { Trust } from '../../core/trust/trust.ts';
@@ -52,8 +53,11 @@ export function VerdictPage({ file, report, view, trust, onPin }: Props) {
     () => (report.verdict === 'verified' ? undefined : decisivePath(report.checks, verdictStatus[report.verdict])),
     [report],
   );
-  const evidence = useMemo(() => evidenceSource([file.bytes]), [file]);
-  const missing = view.anchors?.(report);
+  const evidence = useMemo(
+    () => evidenceSource(() => [file.bytes, ...unwrapped(file), ...(view.objects?.(report, file.bytes) ?? [])]),
+    [file, report, view],
+  );
+  const missing = view.anchors?.(report, trust);
   useEffect(() => {
     announce(
       fill(checkWords.announce, {
@@ -100,6 +104,12 @@ export function VerdictPage({ file, report, view, trust, onPin }: Props) {
       </p>
     </article>
   );
+}
+
+/** What stands inside a file that is text as a whole: hex, base64, PEM. */
+function unwrapped({ name, bytes }: ReadFile): readonly Uint8Array[] {
+  const content = readContent(name, bytes);
+  return content.encoding === 'raw' ? [] : [content.bytes];
 }
 
 /** The line that the command prints: the report without what only the view draws. */

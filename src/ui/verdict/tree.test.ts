@@ -25,6 +25,11 @@ describe('the tree of checks', () => {
     expect(decisivePath([threshold], 'fail')).toBeUndefined();
   });
 
+  it('takes a threshold for one leaf, whatever its children say', () => {
+    const threshold = { code: 'C_ONE', status: 'pass', children: [unknown('C_TWO'), pass('C_THREE')] } as const;
+    expect(leaves([threshold]).map(({ code }) => code)).toEqual(['C_ONE']);
+  });
+
   it('draws one tooth for each leaf', () => {
     expect(teethOf(tree)).toEqual(['closed', 'open', 'closed', 'closed', 'broken']);
     expect(teethOf([{ code: 'A_ONE' }, { code: 'B_ONE', children: [{ code: 'B_TWO' }] }])).toEqual([

@@ -1,5 +1,5 @@
 import type { Check, Plan } from '../../core/verdict/check.ts';
-import type { Status } from '../../core/verdict/status.ts';
+import { combine, type Status } from '../../core/verdict/status.ts';
 import type { ToothState } from '../zipper/tooth.ts';
 import { toothOf } from '../zipper/StatusMark.tsx';
 
@@ -24,9 +24,17 @@ export function place(tree: readonly TreeCheck[], [index, ...rest]: TreePath, ch
   });
 }
 
-/** The leaves, in order. */
+/** The leaves that decide, in order. Below a parent that decides on its own count (a threshold), children only inform: it counts itself. */
 export function leaves(tree: readonly TreeCheck[]): readonly TreeCheck[] {
-  return tree.flatMap((node) => (node.children && node.children.length > 0 ? leaves(node.children) : [node]));
+  return tree.flatMap((node) => {
+    const children: readonly TreeCheck[] = node.children ?? [];
+    return children.length > 0 && isDecidedBy(node, children) ? leaves(children) : [node];
+  });
+}
+
+function isDecidedBy(parent: TreeCheck, children: readonly TreeCheck[]): boolean {
+  if (parent.status === undefined) return true;
+  return parent.status === combine(children.map(({ status }) => status ?? 'unknown'));
 }
 
 /** One tooth for each leaf. */

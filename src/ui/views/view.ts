@@ -20,7 +20,9 @@ export interface KindView {
   /** What stands between the verdict and the checks. */
   readonly View?: ComponentType<KindViewProps>;
   /** The anchors that the evidence names and that are not pinned: offered for pinning, one by one. */
-  readonly anchors?: (report: Report) => Trust | undefined;
+  readonly anchors?: (report: Report, trust: Trust) => Trust | undefined;
+  /** Objects inside the file that evidence may name, so that their bytes can be shown. */
+  readonly objects?: (report: Report, bytes: Uint8Array) => readonly Uint8Array[];
   /** The digest that people compare: drawn as a seal. The file's own digest where absent. */
   readonly digest?: (report: Report, bytes: Uint8Array) => string | undefined;
 }

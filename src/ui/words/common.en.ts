@@ -22,8 +22,8 @@ export const common = {
   navigation: {
     label: 'Main',
     overview: 'Overview',
-    check: 'Check a file',
-    anchors: 'Trust anchors',
+    check: 'Check',
+    anchors: 'Anchors',
     about: 'About',
   },
   footer: {

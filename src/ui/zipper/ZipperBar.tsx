@@ -24,10 +24,10 @@ interface Props {
  */
 export function ZipperBar({ states, slider = false, divider = false }: Props) {
   const [frame, width] = useWidth<HTMLDivElement>();
-  const slots = Math.max(4, Math.floor((width - 12) / pitch));
+  const slots = Math.max(4, Math.floor((width - (slider ? 32 : 12)) / pitch));
   const teeth = gather(states, slots);
   const apart = spreads(teeth, widest);
-  const length = Math.max(teeth.length * pitch, divider ? width - 4 : 0);
+  const length = Math.max(teeth.length * pitch + (slider ? 24 : 0), divider ? width - 4 : 0);
   const frontier = teeth.lastIndexOf('closed') + 1;
   return (
     <div ref={frame} className={styles.frame} aria-hidden="true">

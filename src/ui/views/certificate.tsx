@@ -1,0 +1,110 @@
+import { fromHex, toHex } from '../../core/bytes/hex.ts';
+import type { ChainClaim } from '../../core/chain/certificate/chainCertificate.ts';
+import { transactionLeaf } from '../../core/chain/tree.ts';
+import type { Report } from '../../core/kinds/judge.ts';
+import type { ChainPin, Trust } from '../../core/trust/trust.ts';
+import { fill } from '../../core/verdict/messages.ts';
+import { betweenMoments } from '../format/moment.ts';
+import { count, number } from '../format/quantity.ts';
+import { MerklePicture } from '../merkle/MerklePicture.tsx';
+import { Digest } from '../parts/Digest.tsx';
+import { Facts } from '../parts/Facts.tsx';
+import { Moment } from '../parts/Moment.tsx';
+import { views } from '../words/views.en.ts';
+import type { KindView, KindViewProps } from './view.ts';
+import styles from './views.module.css';
+
+const { certificate: words } = views;
+
+/** What the chain's certificates bring to draw; more of it the further they could be judged. */
+interface ChainDetails {
+  readonly claim: ChainClaim;
+  readonly anchors: ChainPin;
+  readonly blocks: number;
+  readonly chain?: string;
+  readonly through?: number;
+  readonly skewSeconds?: number;
+  readonly leaves?: number;
+  readonly path?: readonly string[];
+  readonly block?: string;
+}
+
+function detailsOf({ details }: Report): ChainDetails | undefined {
+  return typeof details === 'object' && details !== null && 'claim' in details ? (details as ChainDetails) : undefined;
+}
+
+function headline(report: Report): string {
+  const details = detailsOf(report);
+  if (!details) return words.headline.unread;
+  const { claim, chain = '', through = 0 } = details;
+  const file = report.checks.find(({ code, status }) => code === 'CERTIFICATE_FILE' && status === 'pass');
+  const what = file ? fill(words.thisFile, { name: file.params?.name ?? '' }) : words.thisRecord;
+  const between = betweenMoments(claim.after * 1000, claim.before * 1000);
+  return fill(words.headline[report.verdict], { what, between, chain, through: number(through) });
+}
+
+/** The anchors that it lists, under the name that the chain has or would get here. */
+function anchors(report: Report, trust: Trust): Trust | undefined {
+  const details = detailsOf(report);
+  if (!details || report.verdict !== 'undetermined') return undefined;
+  const { genesis } = details.claim;
+  const known = trust.chains?.find((chain) => chain.genesis === genesis);
+  const name = known?.name ?? fill(words.unpinnedName, { genesis: genesis.slice(0, 8) });
+  return { chains: [{ ...details.anchors, name }] };
+}
+
+/** The digest in the file: the one that two holders compare. */
+function digest(_report: Report, bytes: Uint8Array): string | undefined {
+  const found = /"digest":"([0-9a-f]{64})"/.exec(new TextDecoder().decode(bytes.subarray(0, 2 ** 20)));
+  const tail = /"digest":"([0-9a-f]{64})"/.exec(new TextDecoder().decode(bytes.subarray(-(2 ** 20))));
+  return (found ?? tail)?.[1];
+}
+
+function CertificateView({ report }: KindViewProps) {
+  const details = detailsOf(report);
+  if (!details) return null;
+  const { claim, anchors: listed, blocks, chain, skewSeconds, leaves, path, block } = details;
+  return (
+    <>
+      <section className={styles.section} aria-labelledby="claim">
+        <h2 id="claim">{words.claim}</h2>
+        <Facts
+          facts={[
+            [words.between, <Moment key="after" at={claim.after * 1000} />],
+            [words.and, <Moment key="before" at={claim.before * 1000} />],
+            [words.record, <Digest key="record" hex={claim.hash} what={words.record} />],
+            [words.chain, chain ?? fill(words.unpinnedChain, { genesis: claim.genesis.slice(0, 8) })],
+            [words.genesis, <Digest key="genesis" hex={claim.genesis} what={words.genesis} />],
+            [words.height, number(claim.height)],
+            [
+              words.leaf,
+              leaves === undefined
+                ? number(claim.leaf + 1)
+                : fill(words.leafText, { leaf: number(claim.leaf + 1), leaves: number(leaves) }),
+            ],
+            [words.block, block === undefined ? null : <Digest key="block" hex={block} what={words.block} />],
+            [words.issuer, listed.timestamp?.issuer ?? null],
+            [
+              words.skew,
+              skewSeconds === undefined ? null : fill(words.skewText, { seconds: count(skewSeconds, 'second') }),
+            ],
+            [words.blocks, number(blocks)],
+          ]}
+        />
+      </section>
+      {path && leaves !== undefined && (
+        <section className={styles.section} aria-labelledby="path">
+          <h2 id="path">{words.path}</h2>
+          <MerklePicture
+            leaf={toHex(transactionLeaf(fromHex(claim.hash)))}
+            index={claim.leaf}
+            leaves={leaves}
+            path={path}
+          />
+        </section>
+      )}
+    </>
+  );
+}
+
+export const view: KindView = { headline, View: CertificateView, anchors, digest };

@@ -1,0 +1,56 @@
+import { fromBase64Url } from '../../core/bytes/base64.ts';
+import type { Report } from '../../core/kinds/judge.ts';
+import { FormatError } from '../../core/verdict/auditorError.ts';
+import { fill } from '../../core/verdict/messages.ts';
+import { HexView } from '../verdict/HexView.tsx';
+import { views } from '../words/views.en.ts';
+import type { KindView, KindViewProps } from './view.ts';
+import styles from './views.module.css';
+
+const { equivocation: words } = views;
+
+/** The two documents as the file holds them; none where it cannot be read, which the checks say. */
+function documentsOf(bytes: Uint8Array): readonly Uint8Array[] {
+  try {
+    const { documents } = JSON.parse(new TextDecoder().decode(bytes)) as { readonly documents?: unknown };
+    return Array.isArray(documents) ? documents.map((text) => fromBase64Url(String(text))) : [];
+  } catch (error) {
+    if (error instanceof FormatError || error instanceof SyntaxError) return [];
+    throw error;
+  }
+}
+
+function numbersOf({ checks }: Report): readonly (string | undefined)[] {
+  return checks
+    .filter(({ code }) => code === 'EQUIVOCATION_DOCUMENT')
+    .map(({ params }) => (params?.k === undefined ? undefined : String(params.k)));
+}
+
+function EquivocationView({ report, bytes }: KindViewProps) {
+  const documents = documentsOf(bytes);
+  const numbers = numbersOf(report);
+  if (documents.length === 0) return null;
+  return (
+    <section className={styles.section} aria-labelledby="documents">
+      <h2 id="documents">{words.documents}</h2>
+      <div className={styles.pair}>
+        {documents.map((document, index) => {
+          const k = numbers[index];
+          const title = k === undefined ? fill(words.document, { number: index + 1 }) : fill(words.number, { k });
+          return (
+            <article key={index} aria-label={fill(words.document, { number: index + 1 })}>
+              <h3>{title}</h3>
+              <HexView bytes={document} name={title} />
+            </article>
+          );
+        })}
+      </div>
+    </section>
+  );
+}
+
+export const view: KindView = {
+  headline: ({ verdict }) => words.headline[verdict],
+  View: EquivocationView,
+  objects: (_report, bytes) => documentsOf(bytes),
+};
