@@ -71,13 +71,6 @@ function Others({ audit }: { readonly audit: ChainAudit }) {
             {equivocation.slice(0, listedAtMost).map((pair) => (
               <Contradiction key={`${pair.k.join()} ${pair.y.join()}`} pair={pair} genesis={genesis ?? ''} />
             ))}
-                {documents.length === 2 && genesis !== null && (
-                  <Button onClick={() => saveFile('equivocation.json', equivocationFile(genesis, documents))}>
-                    {words.equivocationProof}
-                  </Button>
-                )}
-              </li>
-            ))}
           </ul>
         </Finding>
       )}
@@ -136,7 +129,9 @@ function Contradiction({ pair, genesis }: { readonly pair: Equivocation; readonl
         </div>
       ))}
       {documents.every((document) => document !== '') && (
-        <Button onClick={() => saveFile('equivocation.json', equivocationFile(genesis, documents))}>{words.equivocationProof}</Button>
+        <Button onClick={() => saveFile('equivocation.json', equivocationFile(genesis, documents))}>
+          {words.equivocationProof}
+        </Button>
       )}
     </li>
   );
