@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { WriterEvent } from '../writer/writer.ts';
@@ -39,21 +38,12 @@ function describe(event: WriterEvent): string {
   }
 }
 
-/** A clock that was set back makes every signed time wrong; the last start's files show it. */
-async function warnAboutClock(trustFile: string): Promise<void> {
-  const written = (await stat(trustFile).catch(() => undefined))?.mtimeMs ?? 0;
-  if (written > Date.now() + 5_000) {
-    log(
-      `This machine's clock shows ${new Date().toISOString()}, but ${trustFile} was written at ${new Date(written).toISOString()}. Set the clock: timestamps come from it here.`,
-    );
-  }
-}
-
 async function main(): Promise<void> {
   const { readStartArguments, startUsage } = await import('./startArguments.ts');
   const options = readStartArguments(process.argv.slice(2), root, process.env.INIT_CWD ?? process.cwd());
   if (options.help) return say(startUsage);
   const { buildPage, builtPage } = await import('./buildPage.ts');
+  const { clockWarning } = await import('./clockWarning.ts');
   const { createPageServer } = await import('./pageServer.ts');
   const { startPulse } = await import('./pulse.ts');
   const { startStack } = await import('./startStack.ts');
@@ -61,7 +51,8 @@ async function main(): Promise<void> {
 
   const { port, interval, state } = options;
   await requireFreePort(port, 'the page', 'choose another with --port');
-  await warnAboutClock(join(state, 'trust.json'));
+  const warning = await clockWarning(join(state, 'trust.json'), Date.now());
+  if (warning !== undefined) log(warning);
   say('Starting: timestamps (cognito-local), sequencer (simulated enclave), six buckets, writer, page …');
   const page = options.build ? buildPage(root) : builtPage(root);
   page.catch(() => undefined);

@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ClassicLevel } from 'classic-level';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { utf8 } from '../../core/bytes/bytes.ts';
 import { toHex } from '../../core/bytes/hex.ts';
-import { merkleCommitment, transactionHash } from '../../core/chain/tree.ts';
-import { encodeTree } from '../../core/chain/tree.ts';
+import { encodeTree, merkleCommitment, transactionHash } from '../../core/chain/tree.ts';
 import { limits } from '../../core/chain/limits.ts';
 import { BatchIt, type Batch } from './batchIt.ts';
-import { WriterStore } from './writerStore.ts';
+import { putJson, WriterStore, type OpenDatabase } from './writerStore.ts';
 
 let folder: string;
 let store: WriterStore;
@@ -114,15 +114,58 @@ test('a tree never grows beyond what one object may hold', async () => {
   expect((await batchIt.batch())?.transactions).toHaveLength(2);
 });
 
-test('a write that did not reach the disk is refused, forgotten, and can be sent again', async () => {
-  const batchIt = await BatchIt.open(store);
-  const { commit } = WriterStore.prototype;
-  store.commit = async () => {
-    throw Object.assign(new Error('The disk is full.'), { code: 'IO_ENOSPC' });
-  };
-  await expect(batchIt.enqueue(utf8('x'))).rejects.toThrow('full');
-  expect([batchIt.length, await batchIt.batch()]).toEqual([0, undefined]);
-  store.commit = commit;
-  await batchIt.enqueue(utf8('x'));
-  expect(texts(await batchIt.batch())).toEqual(['x']);
+test('a write that was refused because the disk failed does not turn up later, even if it reached the disk', async () => {
+  await store.close();
+  let full = false;
+  store = await WriterStore.open(
+    folder,
+    failingDatabase(() => full),
+  );
+  let batchIt = await BatchIt.open(store);
+  await batchIt.enqueue(utf8('before'));
+  full = true;
+  await expect(batchIt.enqueue(utf8('refused'))).rejects.toThrow('the disk is full');
+  await expect(batchIt.enqueue(utf8('sent again'))).rejects.toThrow('the disk is full');
+  expect(batchIt.length).toBe(1);
+  full = false;
+  await batchIt.enqueue(utf8('sent again'));
+  expect(texts(await batchIt.batch())).toEqual(['before', 'sent again']);
+  batchIt = await reopen();
+  expect([batchIt.length, texts(await batchIt.batch())]).toEqual([2, ['before', 'sent again']]);
 });
+
+test('after a failed commit the database is opened anew, once for all who wait', async () => {
+  await store.close();
+  let full = false;
+  const open = failingDatabase(() => full);
+  let opened = 0;
+  store = await WriterStore.open(folder, (path) => {
+    const database = open(path);
+    database.on('open', () => (opened += 1));
+    return database;
+  });
+  full = true;
+  await expect(store.commit([putJson('batch', 1)])).rejects.toMatchObject({ code: 'IO_ENOSPC' });
+  full = false;
+  await Promise.all([2, 3, 4].map((number) => store.commit([putJson('batch', number)])));
+  expect([opened, await store.json('batch')]).toEqual([2, 4]);
+});
+
+/** LevelDB on a disk that may be full: the batch is written, its flush fails, and nothing more is taken until it is opened anew. */
+function failingDatabase(isFull: () => boolean): OpenDatabase {
+  return (path) => {
+    let sticky = false;
+    class Failing extends ClassicLevel<string, Uint8Array> {
+      override async batch(...args: unknown[]): Promise<never> {
+        if (sticky) throw new Error('IO error: it failed before');
+        await (super.batch as (...all: unknown[]) => Promise<void>).apply(this, args);
+        if (!isFull()) return undefined as never;
+        sticky = true;
+        throw new Error(`IO error: ${path}/000003.log: No space left on device`);
+      }
+    }
+    const database = new Failing(path, { keyEncoding: 'utf8', valueEncoding: 'view' });
+    database.on('open', () => (sticky = false));
+    return database as unknown as ReturnType<OpenDatabase>;
+  };
+}

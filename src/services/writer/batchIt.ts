@@ -59,6 +59,9 @@ export class BatchIt {
   readonly #pending = new Map<string, { readonly entry: Entry; readonly stored: Promise<void> }>();
   #waiting: Waiting[] = [];
   #flushing = false;
+  /** Takes back writes that were refused because a commit failed: they may be on the disk all the same. */
+  #undo: readonly Change[] = [];
+  #lastCommit: Promise<void> = Promise.resolve();
   #bytes = 0;
   #next = 0;
   #batch: { readonly c: string; readonly count: number } | undefined;
@@ -136,7 +139,7 @@ export class BatchIt {
       const count = this.#fitting();
       if (count === 0) return undefined;
       const batch = { c: randomUUID(), count };
-      await this.#store.commit([putJson(storeKeys.batch, batch)]);
+      await this.#commit([putJson(storeKeys.batch, batch)]);
       this.#batch = batch;
       this.#afterStep('2 batched', batch.c);
     }
@@ -153,7 +156,7 @@ export class BatchIt {
     const batch = this.#batch;
     if (batch?.c !== c) throw new AuditorError('internal', 'WRITER_BATCH', `The batch ${c} is not under way.`);
     const entries = this.#queue.slice(0, batch.count);
-    await this.#store.commit([
+    await this.#commit([
       ...also,
       { type: 'del', key: storeKeys.batch },
       ...entries.flatMap(({ hash, sequence }) => [
@@ -191,6 +194,26 @@ export class BatchIt {
     return count;
   }
 
+  /**
+   * One after the other, since each takes back what those before it failed to write.
+   * @param takeBack what undoes the changes, should they fail and be on the disk all the same
+   */
+  #commit(changes: readonly Change[], takeBack: readonly Change[] = []): Promise<void> {
+    const done = this.#lastCommit.then(async () => {
+      const undo = this.#undo;
+      try {
+        // First what is taken back: the same bytes may be among what is written now.
+        await this.#store.commit([...undo, ...changes]);
+        this.#undo = [];
+      } catch (error) {
+        this.#undo = [...undo, ...takeBack];
+        throw error;
+      }
+    });
+    this.#lastCommit = done.catch(() => undefined);
+    return done;
+  }
+
   /** Commits everything that waits in one go, over and over: one flush of the disk serves all writes that came during the last. */
   async #flush(): Promise<void> {
     if (this.#flushing) return;
@@ -199,11 +222,14 @@ export class BatchIt {
       const group = this.#waiting;
       this.#waiting = [];
       try {
-        await this.#store.commit(
+        await this.#commit(
           group.flatMap(({ hash, sequence, size, transaction }) => [
             { type: 'put' as const, key: storeKeys.write(sequence), value: transaction },
             putJson(storeKeys.pending(hash), { sequence, size }),
           ]),
+          group.flatMap(({ hash, sequence }) =>
+            [storeKeys.write(sequence), storeKeys.pending(hash)].map((key) => ({ type: 'del' as const, key })),
+          ),
         );
         for (const { hash, sequence, size, done } of group) {
           this.#queue.push({ hash, sequence, size });

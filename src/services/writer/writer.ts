@@ -180,8 +180,10 @@ export class Writer {
     for (let wait = 200; !this.#abort.signal.aborted;) {
       try {
         const advanced = await this.#advance();
-        trouble.over('Writing goes on.');
-        wait = 200;
+        if (advanced) {
+          trouble.over('Writing goes on.');
+          wait = 200;
+        }
         if (!advanced && this.#stopping) return;
         if (!advanced) await this.#sleep(Math.max(0, this.#nextBatchAt - performance.now()));
       } catch (error) {
