@@ -212,7 +212,8 @@ export class ChainAuditor {
     await this.#readTuples([...hashes]);
     this.#done = Math.max(this.#done, Math.min((numbers.at(-1) ?? 0) + 1, this.#state.end + 1));
     extendOmc(this.#state);
-    this.#show('blocks');
+    // Once there is a result, what is new is shown when it has been judged: a verdict does not come and go.
+    if (!this.#audit) this.#show('blocks');
   }
 
   /** Three buckets first; where that does not give the whole tuple all are read at once, else the others are swept beside (CHAIN.md 2). */
@@ -332,7 +333,7 @@ export class ChainAuditor {
     const now = this.#clock();
     if (!onSnapshot || (phase === 'blocks' && now - this.#shown < snapshotMilliseconds)) return;
     this.#shown = now;
-    const audit = phase === 'blocks' ? null : this.#audit;
+    const audit = this.#audit;
     const seconds = Math.max((now - this.#started) / 1000, 0.001);
     const total = Math.max(this.#hint, this.#state.end + 1);
     const rate = this.#done / seconds;
