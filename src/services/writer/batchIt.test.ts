@@ -155,17 +155,16 @@ test('after a failed commit the database is opened anew, once for all who wait',
 function failingDatabase(isFull: () => boolean): OpenDatabase {
   return (path) => {
     let sticky = false;
-    class Failing extends ClassicLevel<string, Uint8Array> {
-      override async batch(...args: unknown[]): Promise<never> {
-        if (sticky) throw new Error('IO error: it failed before');
-        await (super.batch as (...all: unknown[]) => Promise<void>).apply(this, args);
-        if (!isFull()) return undefined as never;
-        sticky = true;
-        throw new Error(`IO error: ${path}/000003.log: No space left on device`);
-      }
-    }
-    const database = new Failing(path, { keyEncoding: 'utf8', valueEncoding: 'view' });
+    const database = new ClassicLevel<string, Uint8Array>(path, { keyEncoding: 'utf8', valueEncoding: 'view' });
+    const write = database.batch.bind(database) as (...all: unknown[]) => Promise<void>;
+    database.batch = (async (...all: unknown[]) => {
+      if (sticky) throw new Error('IO error: it failed before');
+      await write(...all);
+      if (!isFull()) return;
+      sticky = true;
+      throw new Error(`IO error: ${path}/000003.log: No space left on device`);
+    }) as unknown as typeof database.batch;
     database.on('open', () => (sticky = false));
-    return database as unknown as ReturnType<OpenDatabase>;
+    return database;
   };
 }

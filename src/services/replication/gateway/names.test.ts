@@ -1,6 +1,10 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { readKey } from './keyName.ts';
+import { readRange } from './range.ts';
+import { S3Error } from './s3Error.ts';
 import { bucket, folder, put, fault, raw, useGateway } from './gateway.fixture.ts';
 
 useGateway();
@@ -35,4 +39,42 @@ test('a name cannot be an object and a folder at once', async () => {
   expect(await fault(put('c/a/b', 'x'))).toMatchObject({ name: 'InvalidRequest', status: 409 });
   expect(await fault(put('c', 'x'))).toMatchObject({ name: 'InvalidRequest', status: 409 });
   expect(await readdir(join(folder, '.versions', 'pending'))).toEqual([]);
+});
+
+test('whatever a path decodes to, it is refused or stays below the folder and outside the hidden one', () => {
+  const part = fc.oneof(
+    fc.string(),
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('..', '.', '.versions', '%2e%2e', '%2f', '\\', ''),
+  );
+  fc.assert(
+    fc.property(fc.array(part, { minLength: 1, maxLength: 5 }), fc.boolean(), (parts, encoded) => {
+      const path = parts.map((each) => (encoded ? encodeURIComponent(Buffer.from(each).toString()) : each)).join('/');
+      let key: string;
+      try {
+        key = readKey(path);
+      } catch (error) {
+        expect(error).toBeInstanceOf(S3Error);
+        return;
+      }
+      const file = resolve('/bucket', ...key.split('/'));
+      expect(file).toBe(`/bucket/${key}`);
+      expect(file.startsWith('/bucket/.')).toBe(false);
+    }),
+  );
+});
+
+test('a range that is given is never empty and never beyond the object', () => {
+  const header = fc.tuple(fc.option(fc.nat(50)), fc.option(fc.nat(50))).map(([a, b]) => `bytes=${a ?? ''}-${b ?? ''}`);
+  fc.assert(
+    fc.property(header, fc.nat(40), (text, size) => {
+      try {
+        const range = readRange(text, size);
+        if (range === undefined) return;
+        expect(0 <= range.first && range.first <= range.last && range.last < size).toBe(true);
+      } catch (error) {
+        expect(error).toMatchObject({ status: 416 });
+      }
+    }),
+  );
 });
