@@ -35,6 +35,7 @@ export function ChainHead({ session, state, sentence }: Props) {
           labels={audit.labels}
           teeth={teethOf(audit.checks)}
           kind={words.eyebrow}
+          seal={session.pin.genesis}
         />
       ) : (
         <header className={styles.running}>

@@ -4,7 +4,7 @@ import { count } from '../format/quantity.ts';
 import { useAnnounce } from '../parts/Announcer.tsx';
 import type { ChainSession } from '../session/chainSession.ts';
 import { useSessionState } from '../session/Sessions.tsx';
-import { common, verdictWords } from '../words/common.en.ts';
+import { verdictWords } from '../words/common.en.ts';
 import { chain as words } from '../words/chain.en.ts';
 import { layoutZipper, type BlockRow, type ZipperLayout } from '../zipper/layout.ts';
 import { BlockPanel } from './BlockPanel.tsx';
@@ -50,7 +50,7 @@ export function ChainView({ session, block, onBlock }: Props) {
         : words.head.end
     : remaining > 0
       ? fill(words.head.more, { count: count(remaining, 'block') })
-      : `${common.loading} …`;
+      : words.head.looking;
   return (
     <>
       <ChainHead session={session} state={state} sentence={chainSentence(session.pin, audit)} />

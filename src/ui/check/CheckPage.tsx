@@ -15,6 +15,7 @@ import { FileList } from './FileList.tsx';
 import { JudgedArticle } from './JudgedArticle.tsx';
 import { PasteDialog } from './PasteDialog.tsx';
 import { TimeField } from './TimeField.tsx';
+import { TrustOffer } from './TrustOffer.tsx';
 import { TrustLine } from './TrustLine.tsx';
 import styles from './CheckPage.module.css';
 
@@ -62,6 +63,11 @@ export function CheckPage() {
       {files.length > 1 && (
         <FileList files={files} selected={shown?.id} onSelect={setSelected} onRemove={(id) => remove(id)} />
       )}
+      {files.map((file) => {
+        const report = file.outcome && 'report' in file.outcome ? file.outcome.report : undefined;
+        if (file === shown || report?.kind !== 'trust' || report.verdict !== 'verified') return null;
+        return <TrustOffer key={file.id} beside report={report} name={file.name} trust={trust} onPin={pinForSession} />;
+      })}
       {shown && <JudgedArticle key={shown.id} judged={shown} trust={trust} onPin={pinForSession} />}
       <DropZone
         title={files.length === 0 ? words.zoneTitle : words.zoneAgain}

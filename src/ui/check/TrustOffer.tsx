@@ -17,12 +17,14 @@ interface Props {
   readonly name: string;
   readonly trust: Trust;
   readonly onPin: (added: Trust, name: string) => void;
+  /** Shown beside another file, for which it may be wanted. */
+  readonly beside?: boolean;
 }
 
 const { trustFile: words } = check;
 
 /** A trust file that was dropped is offered, never used unasked. */
-export function TrustOffer({ report, name, trust, onPin }: Props) {
+export function TrustOffer({ report, name, trust, onPin, beside = false }: Props) {
   const [fault, setFault] = useState<string>();
   const { trust: offered } = report.details as TrustDetails;
   const pinned = new Map(trustEntries(trust).map(({ path, value }) => [entryKey(path), value]));
@@ -30,6 +32,7 @@ export function TrustOffer({ report, name, trust, onPin }: Props) {
     ({ path, value }) => pinned.has(entryKey(path)) && sameFact(pinned.get(entryKey(path)), value),
   );
   if (isUsed) {
+    if (beside) return null;
     return (
       <p>
         <StatusMark of="pass" /> {words.used}
@@ -47,6 +50,7 @@ export function TrustOffer({ report, name, trust, onPin }: Props) {
   return (
     <div className={styles.offer}>
       {fault && <Notice urgent title={fault} />}
+      {beside && <p>{fill(words.beside, { name })}</p>}
       <Button look="primary" onClick={use}>
         {words.offer}
       </Button>

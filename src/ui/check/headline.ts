@@ -1,6 +1,6 @@
 import type { Report } from '../../core/kinds/judge.ts';
 import { fill, sentence, type Messages } from '../../core/verdict/messages.ts';
-import { humane } from '../format/humane.ts';
+import { humane, withoutDigests } from '../format/humane.ts';
 import { count } from '../format/quantity.ts';
 import { check as words } from '../words/check.en.ts';
 import { verdict as verdictText } from '../words/verdict.en.ts';
@@ -13,7 +13,7 @@ export function whyOf(report: Pick<Report, 'checks' | 'verdict'>, messages: Mess
     return fill(verdictText.whyPass, { count: count(leaves(report.checks).length, 'check') });
   const path = decisivePath(report.checks, report.verdict === 'rejected' ? 'fail' : 'unknown');
   const decisive = path && checkAt(report.checks, path);
-  return decisive?.status === undefined ? verdictText.whyNothing : humane(sentence(decisive, messages));
+  return decisive?.status === undefined ? verdictText.whyNothing : withoutDigests(humane(sentence(decisive, messages)));
 }
 
 /** What an unknown file begins with, so that the person sees what was read. */

@@ -34,7 +34,7 @@ export function MerklePicture({ leaf, index, leaves, path }: Props) {
         viewBox={`-2 -2 ${pictureWidth + 4} ${layout.height + 4}`}
         style={{ maxWidth: pictureWidth + 4 }}
         role="img"
-        aria-label={fill(words.label, { leaf: index + 1, steps: count(steps.length, 'step') })}
+        aria-label={fill(words.label, { leaf: index, steps: count(steps.length, 'step') })}
       >
         {layout.joins.map((d, step) => (
           <path key={step} className={styles.join} data-active={step === current ? '' : undefined} d={d} />

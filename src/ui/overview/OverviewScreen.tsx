@@ -42,16 +42,18 @@ export function OverviewScreen() {
         <LookUp />
       </div>
       <PinnedChains />
-      {local?.writer && (
-        <section className={styles.section} aria-labelledby="record">
-          <h2 id="record">{words.record.title}</h2>
-          <p>{words.record.text}</p>
-          <p>
-            <ButtonLink href="#/record">{words.record.action}</ButtonLink>
-          </p>
-        </section>
-      )}
-      <Samples />
+      <div className={styles.two}>
+        {local?.writer && (
+          <section className={styles.section} aria-labelledby="record">
+            <h2 id="record">{words.record.title}</h2>
+            <p>{words.record.text}</p>
+            <p>
+              <ButtonLink href="#/record">{words.record.action}</ButtonLink>
+            </p>
+          </section>
+        )}
+        <Samples />
+      </div>
       {dragging && <DropOverlay />}
     </>
   );

@@ -1,8 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { fill } from '../../core/verdict/messages.ts';
 import { handOver } from '../files/handoff.ts';
-import { Button } from '../parts/Button.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { overview } from '../words/overview.en.ts';
 import { readSamples, type Sample } from './readSamples.ts';
@@ -41,7 +39,9 @@ export function Samples() {
       <ul role="list" className={styles.samples}>
         {samples.map((sample) => (
           <li key={sample.file}>
-            <Button onClick={() => void open(sample)}>{fill(words.open, { title: sample.title })}</Button>
+            <button type="button" onClick={() => void open(sample)}>
+              {sample.title}
+            </button>
           </li>
         ))}
       </ul>

@@ -27,8 +27,7 @@ export function Stepper({ found, state, chain = '', made }: Props) {
     {
       name: words.included,
       text:
-        found &&
-        fill(words.includedText, { leaf: number(found.leaf + 1), leaves: number(found.transactions.length / 32) }),
+        found && fill(words.includedText, { leaf: number(found.leaf), leaves: number(found.transactions.length / 32) }),
     },
     { name: words.block, text: found && fill(words.blockText, { height: number(found.block.height ?? 0) }) },
     {

@@ -16,7 +16,6 @@ import { Digest } from '../parts/Digest.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import { Moment } from '../parts/Moment.tsx';
 import { saveFile } from '../files/saveFile.ts';
-import { Seal } from '../seal/Seal.tsx';
 import type { KindView } from '../views/view.ts';
 import { check as checkWords } from '../words/check.en.ts';
 import { verdictSentences, verdictWords } from '../words/common.en.ts';
@@ -57,6 +56,12 @@ export function VerdictPage({ file, report, view, trust, onPin }: Props) {
     () => evidenceSource(() => [file.bytes, ...unwrapped(file), ...(view.objects?.(report, file.bytes) ?? [])]),
     [file, report, view],
   );
+  const sealed = view.digest?.(report, file.bytes);
+  const { data: digest } = useQuery({
+    queryKey: ['digest', file.bytes],
+    queryFn: ({ signal }) => digestInWorker(file.bytes, signal),
+    staleTime: Infinity,
+  });
   const missing = view.anchors?.(report, trust);
   useEffect(() => {
     announce(
@@ -76,6 +81,7 @@ export function VerdictPage({ file, report, view, trust, onPin }: Props) {
         labels={report.labels}
         teeth={teethOf(report.checks)}
         kind={kind?.title ?? words.unknownKind}
+        seal={sealed ?? digest}
       />
       {isUnknown && <p>{checkWords.unknown.next}</p>}
       {missing && <MissingAnchors needed={missing} trust={trust} onPin={(added) => onPin(added, file.name)} />}
@@ -94,7 +100,13 @@ export function VerdictPage({ file, report, view, trust, onPin }: Props) {
           />
         </section>
       )}
-      <AboutTheFile file={file} report={report} view={view} kind={kind?.title ?? words.unknownKind} />
+      <AboutTheFile
+        file={file}
+        report={report}
+        kind={kind?.title ?? words.unknownKind}
+        sealed={sealed}
+        digest={digest}
+      />
       <Repeat file={file} />
       <p className={styles.actions}>
         <Button onClick={() => window.print()}>{words.print}</Button>
@@ -120,32 +132,24 @@ function printed({ details: _, ...line }: Report): Omit<Report, 'details'> {
 interface AboutProps {
   readonly file: ReadFile;
   readonly report: Report;
-  readonly view: KindView;
   readonly kind: string;
+  /** The digest inside the file, where it has one. */
+  readonly sealed: string | undefined;
+  readonly digest: string | undefined;
 }
 
-function AboutTheFile({ file, report, view, kind }: AboutProps) {
-  const own = view.digest?.(report, file.bytes);
-  const { data: digest } = useQuery({
-    queryKey: ['digest', file.bytes],
-    queryFn: ({ signal }) => digestInWorker(file.bytes, signal),
-    staleTime: Infinity,
-  });
-  const sealed = own ?? digest;
+function AboutTheFile({ file, report, kind, sealed, digest }: AboutProps) {
   return (
-    <section className={styles.about} aria-labelledby="about-file">
-      <h2 id="about-file" className="visually-hidden">
-        {words.aboutFile}
-      </h2>
-      <div className={styles.seal}>{sealed && <Seal digest={sealed} size={120} />}</div>
+    <section className={styles.section} aria-labelledby="about-file">
+      <h2 id="about-file">{words.aboutFile}</h2>
       <Facts
         facts={[
-          [words.kind, kind],
           [words.fileName, file.name],
+          [words.kind, kind],
           [words.fileSize, size(file.bytes.length)],
           [words.judgedAt, report.at === null ? null : <Moment key="at" at={Date.parse(report.at)} />],
           [words.timeSource, report.at === null ? null : words.timeSources[report.timeSource]],
-          own ? [words.sealed, <Digest key="own" hex={own} what={words.sealed} />] : ['', null],
+          [words.sealed, sealed ? <Digest key="own" hex={sealed} what={words.sealed} /> : null],
           [words.fileDigest, digest ? <Digest key="file" hex={digest} what={words.fileDigest} /> : '…'],
         ]}
       />

@@ -79,8 +79,8 @@ function CertificateView({ report }: KindViewProps) {
             [
               words.leaf,
               leaves === undefined
-                ? number(claim.leaf + 1)
-                : fill(words.leafText, { leaf: number(claim.leaf + 1), leaves: number(leaves) }),
+                ? number(claim.leaf)
+                : fill(words.leafText, { leaf: number(claim.leaf), leaves: number(leaves) }),
             ],
             [words.block, block === undefined ? null : <Digest key="block" hex={block} what={words.block} />],
             [words.issuer, listed.timestamp?.issuer ?? null],

@@ -48,6 +48,7 @@ export const chain = {
   noTree: 'content missing',
   newest: 'Newest first',
   head: {
+    looking: 'Looking for more',
     following: 'Waiting for the next block',
     more: '{count} not verified yet',
     end: 'End as shown',

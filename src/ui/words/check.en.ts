@@ -53,6 +53,7 @@ export const check = {
     session: 'Pins made here last until you close this page, unless you keep them.',
   },
   trustFile: {
+    beside: '“{name}” is a trust file. It counts only if you say so.',
     offer: 'Use it for this session',
     offerHint: 'Everything else on this page is then judged again. It is forgotten when you close the page.',
     used: 'Used for this session.',

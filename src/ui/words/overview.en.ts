@@ -22,9 +22,7 @@ export const overview = {
     text: 'The services that were started with this page write “{name}”. Pinning it means that you accept its block zero, its sequencer’s key and its timestamp service as what you judge it by.',
     action: 'Pin it and watch',
     details: 'What would be pinned',
-    pinned: 'You have pinned it.',
-    watch: 'Watch it',
-    newer: 'It was started anew with another sequencer, so it is a new chain.',
+    earlier: 'Pin it and {count}',
     clash: 'It cannot be pinned beside what is there: {reason}',
     fault: 'The services announce a chain, but not in a form that can be used: {reason}',
   },
@@ -36,7 +34,6 @@ export const overview = {
   samples: {
     title: 'Try one first',
     text: 'Made by the services of this project, with a simulated enclave and a development key.',
-    open: 'Check “{title}”',
     fault: 'The sample could not be fetched. Try again.',
   },
   dropped: {
