@@ -6,6 +6,7 @@ export interface LocalStack {
   readonly stack: Stack;
   /** Address of the page that knows this stack, without the slash at its end. */
   readonly page: string;
+  /** A second call does nothing. */
   close(): Promise<void>;
 }
 
@@ -17,12 +18,10 @@ export async function startLocal(options: StackOptions = {}): Promise<LocalStack
     port: 0,
     local: () => ({ affidavit: 'local/1', trust: { affidavit: 'trust/1', ...stack.trust }, writer: stack.writer }),
   });
+  let closed: Promise<void> | undefined;
   return {
     stack,
     page: server.url.replace(/\/$/, ''),
-    async close() {
-      await server.close();
-      await stack.stop();
-    },
+    close: () => (closed ??= server.close().then(() => stack.stop())),
   };
 }

@@ -1,0 +1,44 @@
+import type { Page } from '@playwright/test';
+import { accessibilityFaults } from './expectAccessible.ts';
+import { expect, test } from './fixtures.ts';
+import { preparePlace, screens, type Place } from './screens.ts';
+
+test.describe('every screen is accessible and does not scroll sideways', () => {
+  let place: Place;
+  test.beforeAll(async ({ local }) => {
+    place = await preparePlace(local);
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [1280, 390]) {
+      test.describe(`${colorScheme}, ${width} pixels wide`, () => {
+        test.use({ colorScheme, viewport: { width, height: 844 }, contextOptions: { reducedMotion: 'reduce' } });
+
+        test('from the first visit on', async ({ page }) => {
+          for (const screen of screens) {
+            await test.step(screen.name, async () => {
+              await screen.open(page, place);
+              expect.soft(await accessibilityFaults(page), `faults that axe-core finds on ${screen.name}`).toEqual([]);
+              expect.soft(await tooWide(page), `what is wider than the screen of ${screen.name}`).toEqual([]);
+            });
+          }
+        });
+      });
+    }
+  }
+});
+
+/** The innermost parts that make the page scroll sideways; none where it does not. */
+function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const wide = [...document.querySelectorAll('body *')].filter(
+      (each) => each.getBoundingClientRect().right > clientWidth + 1,
+    );
+    const innermost = wide.filter((each) => !wide.some((other) => other !== each && each.contains(other)));
+    return innermost
+      .slice(0, 5)
+      .map((each) => `${each.tagName.toLowerCase()}: ${each.textContent?.trim().slice(0, 60)}`);
+  });
+}
