@@ -74,10 +74,7 @@ export function ImportTrust({ pinned, dropped, onTaken }: Props) {
     announce(text);
   };
   return (
-    <section className={styles.section} aria-labelledby="import">
-      <h2 id="import" className="visually-hidden">
-        {words.title}
-      </h2>
+    <div className={styles.section}>
       <DropZone
         compact
         title={words.title}
@@ -88,7 +85,7 @@ export function ImportTrust({ pinned, dropped, onTaken }: Props) {
       {fault && <Notice urgent title={fault.title} next={fault.next} />}
       {done && <p>{done}</p>}
       {offer && <Difference offer={offer} pinned={pinned} onPin={pin} onDiscard={() => setOffer(undefined)} />}
-    </section>
+    </div>
   );
 }
 

@@ -23,7 +23,7 @@ export function Seats({ buckets }: { readonly buckets: readonly BucketFindings[]
       <div
         className={styles.scroll}
         role="region"
-        aria-label={chain.findings.storage}
+        aria-label={chain.findings.storageTable}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
         tabIndex={0}
       >

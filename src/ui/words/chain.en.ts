@@ -85,6 +85,7 @@ export const chain = {
   findings: {
     checks: 'What was checked',
     storage: 'Storage',
+    storageTable: 'What each bucket gave, as a table',
     storageHint:
       'Every object is cut into six shards, one for each bucket; any three good ones give it back. Nothing that a bucket says is believed.',
     forks: 'Forks',
