@@ -4,11 +4,11 @@ import { fill } from '../../core/verdict/messages.ts';
 import { ago } from '../format/moment.ts';
 import { Button, ButtonLink } from '../parts/Button.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
-import { Labels } from '../parts/Labels.tsx';
 import { useNow } from '../parts/useNow.ts';
 import { Seal } from '../seal/Seal.tsx';
 import { common } from '../words/common.en.ts';
 import { anchors as words } from '../words/anchors.en.ts';
+import { ChainLabels } from './ChainLabels.tsx';
 import { EntryLines } from './EntryLines.tsx';
 import { describeEntry } from './describe.ts';
 import { entryKey, type PinOrigin, type Pins } from './pins.ts';
@@ -34,27 +34,30 @@ export function PinnedFacts({ pins, entries }: Props) {
       {(pins.trust.chains ?? []).length > 0 && (
         <section className={styles.section} aria-labelledby="pinned-chains">
           <h2 id="pinned-chains">{words.chains.title}</h2>
-          {pins.trust.chains?.map(({ name, genesis, nitroRoots }) => (
-            <article key={name} className={styles.chain} aria-label={name}>
-              <div className={styles.chainHead}>
-                {genesis && <Seal digest={genesis} size={72} />}
-                <div>
-                  <h3>{name}</h3>
-                  <p className={styles.soft}>{words.chains.uses}</p>
-                  <Labels labels={nitroRoots ? ['own root'] : []} brief />
+          {pins.trust.chains?.map((chain) => {
+            const { name, genesis } = chain;
+            return (
+              <article key={name} className={styles.chain} aria-label={name}>
+                <div className={styles.chainHead}>
+                  {genesis && <Seal digest={genesis} size={72} />}
+                  <div>
+                    <h3>{name}</h3>
+                    <p className={styles.soft}>{words.chains.uses}</p>
+                    <ChainLabels chain={chain} brief />
+                  </div>
+                  <p className={styles.actions}>
+                    <ButtonLink href={`#/chain/${encodeURIComponent(name)}`}>{words.chains.open}</ButtonLink>
+                    <Button onClick={() => setAsked({ name, path: ['chains', name] })}>{words.chains.unpin}</Button>
+                  </p>
                 </div>
-                <p className={styles.actions}>
-                  <ButtonLink href={`#/chain/${encodeURIComponent(name)}`}>{words.chains.open}</ButtonLink>
-                  <Button onClick={() => setAsked({ name, path: ['chains', name] })}>{words.chains.unpin}</Button>
-                </p>
-              </div>
-              <FactTable
-                entries={entries.filter(({ path }) => path[0] === 'chains' && path[1] === name)}
-                origins={pins.origins}
-                onUnpin={setAsked}
-              />
-            </article>
-          ))}
+                <FactTable
+                  entries={entries.filter(({ path }) => path[0] === 'chains' && path[1] === name)}
+                  origins={pins.origins}
+                  onUnpin={setAsked}
+                />
+              </article>
+            );
+          })}
         </section>
       )}
       {parts.length > 0 && (

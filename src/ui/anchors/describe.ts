@@ -43,7 +43,7 @@ function linesOf(part: string, value: unknown): DescribedEntry['lines'] {
   }
   if (part === 'buckets' && Array.isArray(value)) {
     return value.map((bucket: { url?: unknown }, index) => ({
-      label: `${index}`,
+      label: `${index + 1}`,
       text: String(bucket.url),
       isHex: false,
     }));

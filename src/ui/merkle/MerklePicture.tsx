@@ -51,7 +51,10 @@ export function MerklePicture({ leaf, index, leaves, path }: Props) {
             >
               <title>{hex}</title>
               <rect width={box.width} height={box.height} rx={3} />
-              <text x={box.width / 2} y={box.height / 2}>
+              <text className={styles.role} x={box.width / 2} y={13}>
+                {words[role]}
+              </text>
+              <text x={box.width / 2} y={28}>
                 {shortened(hex)}
               </text>
             </g>

@@ -1,6 +1,6 @@
 import type { MerkleStep } from './steps.ts';
 
-export const box = { width: 136, height: 32, gap: 28, rise: 68 };
+export const box = { width: 136, height: 42, gap: 28, rise: 80 };
 export const pictureWidth = box.width * 2 + box.gap;
 
 /** A box of the picture: on the path from leaf to root, or the sibling that is hashed with it. */

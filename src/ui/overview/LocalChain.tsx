@@ -1,10 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { labelsOf } from '../../core/chain/chainContext.ts';
 import { sameFact } from '../../core/trust/shape.ts';
 import { trustEntries } from '../../core/trust/trustEntries.ts';
 import type { ChainPin, Trust } from '../../core/trust/trust.ts';
 import { fill } from '../../core/verdict/messages.ts';
+import { ChainLabels } from '../anchors/ChainLabels.tsx';
 import { describeEntry } from '../anchors/describe.ts';
 import { EntryLines } from '../anchors/EntryLines.tsx';
 import { entryKey } from '../anchors/pins.ts';
@@ -12,7 +11,6 @@ import { pinHere, usePins } from '../anchors/usePins.ts';
 import { count } from '../format/quantity.ts';
 import { Button } from '../parts/Button.tsx';
 import { Facts } from '../parts/Facts.tsx';
-import { Labels } from '../parts/Labels.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { Seal } from '../seal/Seal.tsx';
 import { overview } from '../words/overview.en.ts';
@@ -77,13 +75,4 @@ function isPinned(chain: ChainPin, trust: Trust): boolean {
   return trustEntries({ chains: [chain] }).every(
     ({ path, value }) => pinned.has(entryKey(path)) && sameFact(pinned.get(entryKey(path)), value),
   );
-}
-
-function ChainLabels({ chain }: { readonly chain: ChainPin }) {
-  const { data = [] } = useQuery({
-    queryKey: ['labels', chain.genesis],
-    queryFn: () => labelsOf(chain),
-    staleTime: Infinity,
-  });
-  return <Labels labels={data} />;
 }

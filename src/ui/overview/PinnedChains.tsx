@@ -1,3 +1,4 @@
+import { ChainLabels } from '../anchors/ChainLabels.tsx';
 import { usePins } from '../anchors/usePins.ts';
 import { ago } from '../format/moment.ts';
 import { number } from '../format/quantity.ts';
@@ -33,7 +34,8 @@ export function PinnedChains() {
             </tr>
           </thead>
           <tbody>
-            {chains.map(({ name, genesis }) => {
+            {chains.map((chain) => {
+              const { name, genesis } = chain;
               const last = genesis === undefined ? undefined : verdicts[genesis];
               return (
                 <tr key={name}>
@@ -41,6 +43,7 @@ export function PinnedChains() {
                     <span className={styles.chainName}>
                       {genesis && <Seal digest={genesis} size={40} />}
                       <a href={`#/chain/${encodeURIComponent(name)}`}>{name}</a>
+                      <ChainLabels chain={chain} brief />
                     </span>
                   </th>
                   <td>

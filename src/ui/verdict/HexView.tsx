@@ -28,7 +28,7 @@ export function HexView({ bytes, name, offset = 0, length = bytes.length - offse
     <div ref={frame}>
       <div
         className={styles.scroll}
-        role="region"
+        role="group"
         aria-label={fill(words.hexLabel, { name, offset })}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
         tabIndex={0}
