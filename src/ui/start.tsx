@@ -10,7 +10,9 @@ import './base.css';
 export function start(page: ReactNode): void {
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no element "root".');
-  const client = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false, retry: false } } });
+  // Judging needs no network, so being offline pauses nothing; what does need one says so when it fails.
+  const queries = { networkMode: 'always', refetchOnWindowFocus: false, retry: false } as const;
+  const client = new QueryClient({ defaultOptions: { queries, mutations: { networkMode: 'always' } } });
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={client}>
