@@ -11,6 +11,7 @@ import { useJudging } from '../judging/useJudging.ts';
 import { Button } from '../parts/Button.tsx';
 import { Shell } from '../parts/Shell.tsx';
 import { check as words } from '../words/check.en.ts';
+import { ExpectedDigest } from './ExpectedDigest.tsx';
 import { FileList } from './FileList.tsx';
 import { JudgedArticle } from './JudgedArticle.tsx';
 import { PasteDialog } from './PasteDialog.tsx';
@@ -60,6 +61,7 @@ export function CheckPage() {
           <p>{words.lead}</p>
         </div>
       )}
+      <ExpectedDigest shown={shown} />
       {files.length > 1 && (
         <FileList files={files} selected={shown?.id} onSelect={setSelected} onRemove={(id) => remove(id)} />
       )}

@@ -14,6 +14,7 @@ import { Button } from '../parts/Button.tsx';
 import { CopyButton } from '../parts/CopyButton.tsx';
 import { Digest } from '../parts/Digest.tsx';
 import { Facts } from '../parts/Facts.tsx';
+import { usePrinting } from '../parts/usePrinting.ts';
 import { Moment } from '../parts/Moment.tsx';
 import { saveFile } from '../files/saveFile.ts';
 import type { KindView } from '../views/view.ts';
@@ -41,6 +42,7 @@ const verdictStatus = { rejected: 'fail', undetermined: 'unknown' } as const;
 /** The verdict over one file: the answer first, then everything that it rests on. */
 export function VerdictPage({ file, report, view, trust, onPin }: Props) {
   const announce = useAnnounce();
+  const printing = usePrinting();
   const kind = kinds.find(({ name }) => name === report.kind);
   const messages = kind?.messages ?? {};
   const isUnknown = report.kind === 'unknown';
@@ -73,19 +75,22 @@ export function VerdictPage({ file, report, view, trust, onPin }: Props) {
     );
   }, [announce, file, report, headline]);
   return (
-    <article className={styles.page} aria-label={file.name}>
-      <VerdictHead
-        verdict={report.verdict}
-        sentence={headline}
-        why={why}
-        labels={report.labels}
-        teeth={teethOf(report.checks)}
-        kind={kind?.title ?? words.unknownKind}
-        seal={sealed ?? digest}
-      />
-      {isUnknown && <p>{checkWords.unknown.next}</p>}
-      {missing && <MissingAnchors needed={missing} trust={trust} onPin={(added) => onPin(added, file.name)} />}
-      {view.View && <view.View report={report} bytes={file.bytes} trust={trust} />}
+    <article className={`${styles.page} ${view.Sheet ? styles.hasSheet : ''}`} aria-label={file.name}>
+      {printing && view.Sheet && <view.Sheet name={file.name} report={report} bytes={file.bytes} trust={trust} />}
+      <div className={styles.screen}>
+        <VerdictHead
+          verdict={report.verdict}
+          sentence={headline}
+          why={why}
+          labels={report.labels}
+          teeth={teethOf(report.checks)}
+          kind={kind?.title ?? words.unknownKind}
+          seal={sealed ?? digest}
+        />
+        {isUnknown && <p>{checkWords.unknown.next}</p>}
+        {missing && <MissingAnchors needed={missing} trust={trust} onPin={(added) => onPin(added, file.name)} />}
+        {view.View && <view.View name={file.name} report={report} bytes={file.bytes} trust={trust} />}
+      </div>
       {report.checks.length > 0 && (
         <section className={styles.section} aria-labelledby="checks">
           <h2 id="checks">{words.checksTitle}</h2>

@@ -11,6 +11,8 @@ import { Digest } from '../parts/Digest.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import { Moment } from '../parts/Moment.tsx';
 import { views } from '../words/views.en.ts';
+import { CertificateSheet } from './CertificateSheet.tsx';
+import { sealedDigest } from './sealedDigest.ts';
 import type { KindView, KindViewProps } from './view.ts';
 import styles from './views.module.css';
 
@@ -51,13 +53,6 @@ function anchors(report: Report, trust: Trust): Trust | undefined {
   const known = trust.chains?.find((chain) => chain.genesis === genesis);
   const name = known?.name ?? fill(words.unpinnedName, { genesis: genesis.slice(0, 8) });
   return { chains: [{ ...details.anchors, name }] };
-}
-
-/** The digest in the file: the one that two holders compare. */
-function digest(_report: Report, bytes: Uint8Array): string | undefined {
-  const found = /"digest":"([0-9a-f]{64})"/.exec(new TextDecoder().decode(bytes.subarray(0, 2 ** 20)));
-  const tail = /"digest":"([0-9a-f]{64})"/.exec(new TextDecoder().decode(bytes.subarray(-(2 ** 20))));
-  return (found ?? tail)?.[1];
 }
 
 function CertificateView({ report }: KindViewProps) {
@@ -107,4 +102,31 @@ function CertificateView({ report }: KindViewProps) {
   );
 }
 
-export const view: KindView = { headline, View: CertificateView, anchors, digest };
+function Sheet({ name, report, bytes }: KindViewProps) {
+  const details = detailsOf(report);
+  const sealed = sealedDigest(bytes);
+  if (!details || sealed === undefined) return null;
+  const { claim, anchors: listed, chain, skewSeconds } = details;
+  return (
+    <CertificateSheet
+      fileName={name}
+      sentence={headline(report)}
+      verdict={report.verdict}
+      labels={report.labels}
+      claim={claim}
+      anchors={listed}
+      chain={chain ?? fill(words.unpinnedChain, { genesis: claim.genesis.slice(0, 8) })}
+      skewSeconds={skewSeconds}
+      digest={sealed}
+      address={`${window.location.origin}${window.location.pathname}#${sealed}`}
+    />
+  );
+}
+
+export const view: KindView = {
+  headline,
+  View: CertificateView,
+  Sheet,
+  anchors,
+  digest: (_report, bytes) => sealedDigest(bytes),
+};

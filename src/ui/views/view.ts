@@ -4,6 +4,7 @@ import type { Trust } from '../../core/trust/trust.ts';
 
 /** What the view of a kind gets: the report with the kind's own `details`, and the file. */
 export interface KindViewProps {
+  readonly name: string;
   readonly report: Report;
   readonly bytes: Uint8Array;
   /** What it was judged under. */
@@ -19,6 +20,8 @@ export interface KindView {
   readonly headline?: (report: Report) => string | undefined;
   /** What stands between the verdict and the checks. */
   readonly View?: ComponentType<KindViewProps>;
+  /** A printed first page of its own, in place of what the screen shows above the checks. */
+  readonly Sheet?: ComponentType<KindViewProps>;
   /** The anchors that the evidence names and that are not pinned: offered for pinning, one by one. */
   readonly anchors?: (report: Report, trust: Trust) => Trust | undefined;
   /** Objects inside the file that evidence may name, so that their bytes can be shown. */

@@ -59,7 +59,12 @@ export const check = {
     used: 'Used for this session.',
     clash: 'It contradicts what is already pinned: {reason}',
   },
-  handoff: 'Handed over from the overview',
+  expected: {
+    title: 'Digest on the printed certificate',
+    drop: 'Drop the certificate’s file to compare it with this.',
+    same: 'The file is the one that was printed.',
+    other: 'The file is another one than was printed.',
+  },
 } as const;
 
 /** What an anchor is, and where it can be had without asking whoever made the evidence. Keyed by the last telling part of its path. */

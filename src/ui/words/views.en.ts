@@ -28,9 +28,12 @@ export const views = {
     printTitle: 'Certificate',
     printCheck: 'How to check it',
     printCheckText:
-      'Open the check page of Affidavit, or run the command below, and give it the file “{name}”. Compare the seal and the digest with these.',
-    parties: 'Who vouches for it',
-    sequencer: 'Sequencer, in an enclave',
+      'This page proves nothing by itself: the file “{name}” does. Give it to the check page of Affidavit or to the command below, and compare seal and digest with these.',
+    sequencer: 'Sequencer’s key, digest',
+    issuerKey: 'Its key, digest',
+    sheetLeaf: 'leaf {leaf}',
+    sheetDigest: 'Digest of this certificate',
+    qr: 'Address of the check page, with the digest',
     issuer: 'Timestamp service',
   },
   nitro: {
