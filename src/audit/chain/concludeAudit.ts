@@ -1,6 +1,7 @@
 import { labelsOf } from '../../core/chain/chainContext.ts';
 import { judgeChain, judgeNotPinned } from '../../core/chain/judgeChain.ts';
 import type { OmcResult, OmcState } from '../../core/chain/omc.ts';
+import { successionFacts } from '../../core/chain/successor/successionFacts.ts';
 import type { BucketFindings, ChainAudit, Equivocation, Junk } from '../../core/chain/types.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
 import { combine, verdictOf } from '../../core/verdict/status.ts';
@@ -48,6 +49,7 @@ export async function concludeAudit(
     storage: storage.buckets,
     missingTrees: result.main.filter((block) => block.leaves === null).map((block) => block.k),
     checks,
+    ...successionFacts(state, result),
     mainChain: result.main,
   };
 }
@@ -71,6 +73,8 @@ export function concludeNotPinned(pin: ChainPin, part: string): ChainAudit {
     storage: [],
     missingTrees: [],
     checks: judgeNotPinned(part),
+    highest: null,
+    predecessor: null,
     mainChain: [],
   };
 }

@@ -4,6 +4,7 @@ import { blockHash, parseBlock, timestampHash } from './block.ts';
 import type { ChainContext } from './chainContext.ts';
 import { decodeShards, shardStates } from './decodeShards.ts';
 import { limits } from './limits.ts';
+import { mayBeSuccessor } from './successor/successorRecord.ts';
 import { merkleCommitment, transactionHash } from './tree.ts';
 import { parseTuple, type Tuple } from './tuple.ts';
 import type { BucketAnswer, Junk, TimestampedBlock, TupleFinding } from './types.ts';
@@ -70,7 +71,10 @@ async function verifyTuple(
     return fault('CHAIN_TUPLE_KEY', `Its timestamp hashes to ${hash}, but it is stored as ${wanted}.`);
   const result = await verifyBlock(context, tuple.blockBytes, tuple.timestamp);
   if (!result.ok) return result;
-  return { ...result, block: { ...result.block, transactions: transactionHashes(tuple, result.block.merkle) } };
+  const transactions = transactionHashes(tuple, result.block.merkle);
+  const first = tuple.transactions?.[0];
+  const firstLeaf = transactions && first && mayBeSuccessor(first) ? { firstLeaf: toHex(first) } : {};
+  return { ...result, block: { ...result.block, transactions, ...firstLeaf } };
 }
 
 /** A block with its timestamp, without a tree: what a certificate's transcript holds. @throws FormatError for no block. */

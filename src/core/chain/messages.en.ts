@@ -113,6 +113,47 @@ export const chainMessages = {
     fail: '{url} gave shards that are not what they should be: {wrong} wrong, {copied} copied, {zero} zero, {dependent} dependent, {malformed} malformed.',
     unknown: '{url}: {state}, {missing} shards missing.',
   },
+  CHAIN_SUCCESSOR: {
+    title: 'It stands in one line with the chain before it',
+    pass: 'It follows on “{predecessor}”, which ended at number {k} as far as shown: nobody shows anything later of it.',
+    fail: 'What it and “{predecessor}” say of the passage from the one chain to the other does not fit together.',
+    unknown: 'It follows on “{predecessor}”, whose end at number {k} could not be seen whole.',
+    action: 'Nothing on either chain after the passage should be relied on before the operator has explained this.',
+  },
+  CHAIN_SUCCESSOR_KEY: {
+    title: 'The chain before it is the one that you pinned',
+    pass: 'The recorded sequencer key is the one that you pinned for “{chain}”.',
+    fail: 'The recorded sequencer key is not the one that you pinned for “{chain}”.',
+    action: 'Compare both pins with a source that you trust.',
+  },
+  CHAIN_SUCCESSOR_LATER: {
+    title: 'The chain before it did not go on',
+    pass: 'Nobody shows an attestation of “{chain}” after number {k}. That is as far as shown, and no proof that there is none.',
+    fail: '“{chain}” has a valid attestation with number {highest}, after number {k}, at which it is recorded to have ended.',
+    unknown: 'Number {k} of “{chain}”, at which it is recorded to have ended, is not shown.',
+    action: 'Either the record was made too early, on purpose or not, or the sequencer said to be lost went on.',
+  },
+  CHAIN_SUCCESSOR_TAIL: {
+    title: 'The recorded end is the end of the chain before it',
+    pass: 'The recorded end, at height {height}, is the last block of the main chain of “{chain}”.',
+    fail: 'The recorded end, at height {height}, is not the last block of the main chain of “{chain}”, which is at height {found}.',
+    unknown: '“{chain}” could not be followed to its end, so the recorded one, at height {height}, cannot be compared.',
+    action: 'Look at the audit of the chain before it: blocks may be held back.',
+  },
+  CHAIN_SUCCESSOR_SINGLE: {
+    title: 'No other chain claims to be the successor',
+    pass: 'Among the chains that were audited no other one claims the same place.',
+    fail: '{count} chains claim to follow on the same one: {names}.',
+    action: 'Ask the operator which of them is the successor, and unpin the others.',
+  },
+  CHAIN_SUCCESSOR_UNPINNED: {
+    title:
+      'It says that it follows on the chain with block zero {genesis}, which ended at number {k} and height {height}. You have not pinned that chain, so this was not compared.',
+  },
+  CHAIN_SUCCESSOR_UNREAD: {
+    title:
+      'It says that it follows on “{chain}”, which ended at number {k} and height {height}. That chain was not audited together with it, so this was not compared.',
+  },
   CHAIN_FOREIGN_DOCUMENT: {
     title: '{count} further documents for the same numbers are not by a pinned image; they decide nothing.',
   },

@@ -66,6 +66,8 @@ export interface TimestampedBlock {
   readonly transactions: Uint8Array | null;
   /** The kid of the timestamp's key. */
   readonly kid: string;
+  /** The first leaf's bytes in hex where it begins as a successor record does (CHAIN.md 33), at most 256 of them. */
+  readonly firstLeaf?: string;
 }
 
 /** What came out of all buckets' shards of one `tuple/<H(t)>`. */
@@ -145,6 +147,15 @@ export interface AuditCounts {
   readonly signatures: number;
 }
 
+/** Whom a chain says it follows on, as an audit lists it: hex, but for the key, which is base64url as in a trust file. */
+export interface Predecessor {
+  readonly genesis: string;
+  readonly sequencerKey: string;
+  readonly k: number;
+  readonly height: number;
+  readonly timestampHash: string;
+}
+
 /** What an audit of one chain found; the command line prints it without `mainChain` (CHAIN.md G). */
 export interface ChainAudit {
   readonly kind: 'chain';
@@ -164,5 +175,9 @@ export interface ChainAudit {
   /** The k of every main-chain block whose tree could not be read. */
   readonly missingTrees: readonly number[];
   readonly checks: readonly Check[];
+  /** The highest number of any valid attestation seen, on whatever fork; null where there is none. */
+  readonly highest: number | null;
+  /** Whom the chain says it follows on: the first leaf at height 1 (CHAIN.md 33); null where it says nothing, or that was not read. */
+  readonly predecessor: Predecessor | null;
   readonly mainChain: readonly SequencedBlock[];
 }
