@@ -1,15 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
-import { labelsOf } from '../../core/chain/chainContext.ts';
-import { canonicalJson } from '../../core/bytes/jcs.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
 import { Labels } from '../parts/Labels.tsx';
+import { useChainLabels } from './useChainLabels.ts';
 
-/** What must be said of a chain wherever it is shown: that its enclave is simulated, that its timestamp key is for development. */
+/** The labels of a chain, before anything of it was read. */
 export function ChainLabels({ chain, brief = false }: { readonly chain: ChainPin; readonly brief?: boolean }) {
-  const { data = [] } = useQuery({
-    queryKey: ['labels', canonicalJson(chain)],
-    queryFn: () => labelsOf(chain),
-    staleTime: Infinity,
-  });
-  return <Labels labels={data} brief={brief} />;
+  return <Labels labels={useChainLabels(chain)} brief={brief} />;
 }

@@ -1,5 +1,6 @@
 import { fill } from '../../core/verdict/messages.ts';
 import { chainMessages } from '../../core/chain/messages.en.ts';
+import { useChainLabels } from '../anchors/useChainLabels.ts';
 import { whyOf } from '../check/headline.ts';
 import { count, duration, number, rough } from '../format/quantity.ts';
 import { Button } from '../parts/Button.tsx';
@@ -25,25 +26,19 @@ export function ChainHead({ session, state, sentence }: Props) {
   const { name } = session.pin;
   const { snapshot, status, error } = state;
   const audit = snapshot?.audit;
+  const labels = useChainLabels(session.pin);
   return (
     <div className={styles.top}>
-      {audit && sentence ? (
-        <VerdictHead
-          verdict={audit.verdict}
-          sentence={sentence}
-          why={whyOf(audit, chainMessages)}
-          labels={audit.labels}
-          teeth={teethOf(audit.checks)}
-          kind={words.eyebrow}
-          seal={session.pin.genesis}
-        />
-      ) : (
-        <header className={styles.running}>
-          <p className={styles.eyebrow}>{words.eyebrow}</p>
-          <h1>{fill(status === 'stopped' ? words.stopped : words.running, { name })}</h1>
-          <Progress state={state} />
-        </header>
-      )}
+      <VerdictHead
+        verdict={audit?.verdict}
+        sentence={sentence ?? fill(status === 'stopped' ? words.stopped : words.running, { name })}
+        why={audit ? whyOf(audit, chainMessages) : snapshot && status === 'running' ? words.phases[snapshot.phase] : ''}
+        labels={audit?.labels ?? labels}
+        kind={words.eyebrow}
+        seal={session.pin.genesis}
+      >
+        {audit ? <ZipperBar states={teethOf(audit.checks)} divider /> : <Progress state={state} />}
+      </VerdictHead>
       {status === 'failed' && error && (
         <Notice urgent title={fill(words.failed, { reason: error.message })} next={words.failedNext} />
       )}
@@ -54,7 +49,9 @@ export function ChainHead({ session, state, sentence }: Props) {
               <span aria-hidden="true" /> {words.liveOn}
             </span>
           )}
-          {snapshot && status !== 'stopped' && <span>{words.phases[snapshot.phase]}</span>}
+          {audit && status === 'stopped' && <span>{fill(words.stopped, { name })}</span>}
+          {audit && status === 'following' && <span>{words.phases.following}</span>}
+          {!audit && <Counts state={state} />}
           {audit && <span>{count(audit.counts.blocks, 'block')}</span>}
           {audit && <span>{fill(words.signatures, { count: count(audit.counts.signatures, 'signature') })}</span>}
         </p>
@@ -70,7 +67,7 @@ export function ChainHead({ session, state, sentence }: Props) {
 
 function Progress({ state: { snapshot } }: { readonly state: SessionState }) {
   const [frame, width] = useWidth<HTMLDivElement>();
-  const { done = 0, total = 0, rate = 0, secondsLeft = null } = snapshot?.progress ?? {};
+  const { done = 0, total = 0 } = snapshot?.progress ?? {};
   const slots = Math.max(4, Math.floor((width - 40) / 20));
   return (
     <div ref={frame}>
@@ -84,11 +81,19 @@ function Progress({ state: { snapshot } }: { readonly state: SessionState }) {
       >
         <ZipperBar states={progressTeeth(done, total, slots)} slider />
       </div>
-      <p className={styles.counts}>
-        <span>{fill(words.progress, { done: number(done), total: count(total, 'block') })}</span>
-        {rate > 0 && <span>{fill(words.rate, { rate: rough(rate) })}</span>}
-        {secondsLeft !== null && <span>{fill(words.left, { duration: duration(secondsLeft) })}</span>}
-      </p>
     </div>
+  );
+}
+
+function Counts({ state: { snapshot, status } }: { readonly state: SessionState }) {
+  const { done = 0, total = 0, rate = 0, secondsLeft = null } = snapshot?.progress ?? {};
+  return (
+    <>
+      <span>{fill(words.progress, { done: number(done), total: count(total, 'block') })}</span>
+      {status === 'running' && rate > 0 && <span>{fill(words.rate, { rate: rough(rate) })}</span>}
+      {status === 'running' && secondsLeft !== null && (
+        <span>{fill(words.left, { duration: duration(secondsLeft) })}</span>
+      )}
+    </>
   );
 }

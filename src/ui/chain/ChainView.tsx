@@ -68,6 +68,7 @@ export function ChainView({ session, block, onBlock }: Props) {
         <div className={styles.split}>
           <div>
             <ZipperTable
+              key={String(onlyForks)}
               name={name}
               layout={shown}
               selected={selected?.block.block}

@@ -9,8 +9,10 @@ import { checkAt, decisivePath, leaves } from '../verdict/tree.ts';
 /** One sentence why: the check that decided, in its own words. */
 export function whyOf(report: Pick<Report, 'checks' | 'verdict'>, messages: Messages): string {
   if (report.checks.length === 0) return verdictText.whyNothing;
-  if (report.verdict === 'verified')
-    return fill(verdictText.whyPass, { count: count(leaves(report.checks).length, 'check') });
+  if (report.verdict === 'verified') {
+    const made = leaves(report.checks).length;
+    return made === 1 ? verdictText.whyPassOne : fill(verdictText.whyPass, { count: count(made, 'check') });
+  }
   const path = decisivePath(report.checks, report.verdict === 'rejected' ? 'fail' : 'unknown');
   const decisive = path && checkAt(report.checks, path);
   return decisive?.status === undefined ? verdictText.whyNothing : withoutDigests(humane(sentence(decisive, messages)));

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { DropOverlay } from '../files/DropOverlay.tsx';
 import { DropZone } from '../files/DropZone.tsx';
 import { readFiles, type ReadOutcome } from '../files/readFiles.ts';
@@ -16,7 +16,8 @@ import styles from './OverviewScreen.module.css';
 /** What this is, one place for any file, and what is being watched. */
 export function OverviewScreen() {
   const [dropped, setDropped] = useState<ReadOutcome>();
-  const { local } = useLocal();
+  const { local, settled } = useLocal();
+  const late = useLate(400);
   const take = async (chosen: readonly File[]): Promise<void> => {
     const [first] = await readFiles(chosen.slice(0, 1));
     setDropped(first);
@@ -30,31 +31,46 @@ export function OverviewScreen() {
           <p key={line}>{line}</p>
         ))}
       </header>
-      {!dropped && <LocalChain />}
-      {dropped && <DroppedFile key={dropped.name} outcome={dropped} onClose={() => setDropped(undefined)} />}
-      <div className={styles.ask}>
-        <DropZone
-          compact={dropped !== undefined}
-          title={words.zoneTitle}
-          hint={words.zoneHint}
-          onFiles={(chosen) => void take(chosen)}
-        />
-        <LookUp />
-      </div>
-      <PinnedChains />
-      <div className={styles.two}>
-        {local?.writer && (
-          <section className={styles.section} aria-labelledby="record">
-            <h2 id="record">{words.record.title}</h2>
-            <p>{words.record.text}</p>
-            <p>
-              <ButtonLink href="#/record">{words.record.action}</ButtonLink>
-            </p>
-          </section>
-        )}
-        <Samples />
-      </div>
+      {settled || late ? (
+        <>
+          {!dropped && <LocalChain />}
+          {dropped && <DroppedFile key={dropped.name} outcome={dropped} onClose={() => setDropped(undefined)} />}
+          <div className={styles.ask}>
+            <DropZone
+              compact={dropped !== undefined}
+              title={words.zoneTitle}
+              hint={words.zoneHint}
+              onFiles={(chosen) => void take(chosen)}
+            />
+            <LookUp />
+          </div>
+          <PinnedChains />
+          <div className={styles.two}>
+            {local?.writer && (
+              <section className={styles.section} aria-labelledby="record">
+                <h2 id="record">{words.record.title}</h2>
+                <p>{words.record.text}</p>
+                <p>
+                  <ButtonLink href="#/record">{words.record.action}</ButtonLink>
+                </p>
+              </section>
+            )}
+            <Samples />
+          </div>
+        </>
+              <div className={styles.waiting} />
+      )}
       {dragging && <DropOverlay />}
     </>
   );
+}
+
+/** True after so many milliseconds: what is asked of this machine is waited for a moment, so that nothing jumps when it comes. */
+function useLate(milliseconds: number): boolean {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), milliseconds);
+    return () => clearTimeout(timer);
+  }, [milliseconds]);
+  return late;
 }

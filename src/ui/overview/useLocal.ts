@@ -9,9 +9,16 @@ export const localOptions = queryOptions({
   staleTime: 5_000,
 });
 
-export function useLocal(): { readonly local: Local | null; readonly fault: Error | null } {
-  const { data, error } = useQuery(localOptions);
+export interface LocalNews {
+  readonly local: Local | null;
+  readonly fault: Error | null;
+  /** Whether the first answer is in, be it that there is nothing. */
+  readonly settled: boolean;
+}
+
+export function useLocal(): LocalNews {
+  const { data, error, isPending } = useQuery(localOptions);
   // A host without local.json, or no host at all, is no fault: there is just no chain being written here.
   const fault = error && 'code' in error ? error : null;
-  return { local: data ?? null, fault };
+  return { local: data ?? null, fault, settled: !isPending };
 }

@@ -3,38 +3,38 @@ import type { Verdict } from '../../core/verdict/status.ts';
 import { Labels } from '../parts/Labels.tsx';
 import { Seal } from '../seal/Seal.tsx';
 import { verdictSentences, verdictWords } from '../words/common.en.ts';
+import { verdict as words } from '../words/verdict.en.ts';
 import { StatusMark } from '../zipper/StatusMark.tsx';
-import { ZipperBar } from '../zipper/ZipperBar.tsx';
-import type { ToothState } from '../zipper/tooth.ts';
 import styles from './VerdictHead.module.css';
 
 interface Props {
-  readonly verdict: Verdict;
+  /** Undefined while it is being found. */
+  readonly verdict: Verdict | undefined;
   /** What is said of the thing, without the verdict. */
   readonly sentence: string;
   readonly why: string;
   readonly labels: readonly string[];
-  readonly teeth: readonly ToothState[];
-  /** In the field's words, in small type above the sentence. */
+  /** In the field's words, in small type beside the verdict. */
   readonly kind: string;
   /** The digest that people compare, once it is known. */
   readonly seal?: string | undefined;
-  readonly children?: ReactNode;
+  /** The zipper below: one tooth for each check, or the progress. */
+  readonly children: ReactNode;
 }
 
-/** The answer: its word with its shape, the sentence, why, labels, and one tooth for each check. */
-export function VerdictHead({ verdict, sentence, why, labels, teeth, kind, seal, children }: Props) {
+/** The answer: its word with its shape, the sentence, why, labels. It takes the same room before there is an answer. */
+export function VerdictHead({ verdict, sentence, why, labels, kind, seal, children }: Props) {
   return (
-    <header className={`${styles.head} ${styles[verdict]}`}>
+    <header className={`${styles.head} ${styles[verdict ?? 'pending']}`}>
       <div className={styles.answer}>
         <div className={styles.words}>
           <p className={styles.word} data-verdict={verdict}>
-            <StatusMark of={verdict} size={32} />
-            <strong>{verdictWords[verdict]}</strong>
+            <StatusMark of={verdict ?? 'pending'} size={32} />
+            <strong>{verdict ? verdictWords[verdict] : words.pending}</strong>
             <span className={styles.kind}>{kind}</span>
           </p>
           <h1 tabIndex={-1}>
-            {sentence} <span className={styles.end}>{verdictSentences[verdict]}</span>
+            {sentence} {verdict && <span className={styles.end}>{verdictSentences[verdict]}</span>}
           </h1>
           <p className={styles.why}>{why}</p>
         </div>
@@ -42,7 +42,6 @@ export function VerdictHead({ verdict, sentence, why, labels, teeth, kind, seal,
       </div>
       <Labels labels={labels} />
       {children}
-      <ZipperBar states={teeth} divider />
     </header>
   );
 }

@@ -21,6 +21,7 @@ import type { KindView } from '../views/view.ts';
 import { check as checkWords } from '../words/check.en.ts';
 import { verdictSentences, verdictWords } from '../words/common.en.ts';
 import { verdict as words } from '../words/verdict.en.ts';
+import { ZipperBar } from '../zipper/ZipperBar.tsx';
 import { CheckTree } from './CheckTree.tsx';
 import { VerdictHead } from './VerdictHead.tsx';
 import { MissingAnchors } from './MissingAnchors.tsx';
@@ -83,10 +84,11 @@ export function VerdictPage({ file, report, view, trust, onPin }: Props) {
           sentence={headline}
           why={why}
           labels={report.labels}
-          teeth={teethOf(report.checks)}
           kind={kind?.title ?? words.unknownKind}
           seal={sealed ?? digest}
-        />
+        >
+          <ZipperBar states={teethOf(report.checks)} divider />
+        </VerdictHead>
         {isUnknown && <p>{checkWords.unknown.next}</p>}
         {missing && <MissingAnchors needed={missing} trust={trust} onPin={(added) => onPin(added, file.name)} />}
         {view.View && <view.View name={file.name} report={report} bytes={file.bytes} trust={trust} />}

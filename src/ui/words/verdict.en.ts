@@ -3,8 +3,10 @@ export const verdict = {
   checksTitle: 'What was checked',
   checksHint:
     'Each line is one claim and how it turned out. Open it to see the bytes that it rests on and the rule that it follows.',
+  pending: 'Being judged',
   notChecked: 'not looked at yet',
   whyPass: 'All {count} hold.',
+  whyPassOne: 'The one check that was made holds.',
   whyNothing: 'Nothing in this file could be checked.',
   evidence: 'Evidence',
   evidenceElsewhere: 'These bytes are not in what is shown here. They are known by their digest.',
