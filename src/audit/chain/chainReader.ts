@@ -33,7 +33,7 @@ export class ChainReader {
         const parsed = parseName(this.#chain, name);
         if (!parsed) continue;
         if ('seq' in parsed) numbers.add(parsed.seq);
-        else tuples.add(parsed.tuple);
+        else if ('tuple' in parsed) tuples.add(parsed.tuple);
       }
     }
     return { numbers: [...numbers].sort((a, b) => a - b), tuples };

@@ -1,5 +1,5 @@
 import { readFile, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fromBase64Url } from '../../core/bytes/base64.ts';
 import { equalBytes } from '../../core/bytes/bytes.ts';
 import { fromHex, toHex } from '../../core/bytes/hex.ts';
@@ -14,6 +14,7 @@ import { faultCode, ioFault } from '../process/ioFault.ts';
 import { writeFileDurably } from '../process/writeFileDurably.ts';
 import { makeFolder } from '../replication/durableFile.ts';
 import { pinOf, type ChainRecord } from './chainRecord.ts';
+import { Segments } from './segments.ts';
 import { putJson, storeKeys, type Change, type WriterStore } from './writerStore.ts';
 import type { ReplicationService } from '../replication/replicate.ts';
 import type { SequencerClient } from '../sequencer/sequencerClient.ts';
@@ -27,6 +28,8 @@ export interface StoreItOptions {
   readonly afterStep: StepHook;
   /** Ends waiting for buckets. */
   readonly signal: AbortSignal;
+  /** A sentence for the operator: a segment was not stored. */
+  readonly onTrouble?: (words: string) => void;
 }
 
 /** What became of a transaction, as it stays on disk. */
@@ -57,10 +60,15 @@ export class ForeignNumberError extends AuditorError {
 /** The third of the three writing services: nothing is sequenced before it is stored, and nothing is final before its number is. */
 export class StoreIt {
   readonly #options: StoreItOptions;
+  /** Made beside the blocks from what this service has stored. */
+  readonly segments: Segments;
   #context: ChainContext | undefined;
 
   constructor(options: StoreItOptions) {
+    const { store, replication, onTrouble } = options;
     this.#options = options;
+    const folder = join(dirname(store.objects), 'segments');
+    this.segments = new Segments({ folder, replication, ...(onTrouble ? { onTrouble } : {}) });
   }
 
   /** Step 5: ⟨m, b, t⟩ on this disk first, then in six buckets; resolves when all six have confirmed. */
@@ -138,7 +146,9 @@ export class StoreIt {
       await store.commit(fates);
       throw new ForeignNumberError(chain.next, k);
     }
-    const tail = toHex(timestampHash(work.timestamp));
+    const stamp = timestampHash(work.timestamp);
+    await this.segments.keep(work.chain, k, { attestation: file, tuple: store.objectFile(work.chain, 'tuple', stamp) });
+    const tail = toHex(stamp);
     const next: ChainRecord = { ...chain, state: 'open', height, tail, next: k + 1 };
     const changes: Change[] = [
       ...fates,
@@ -147,6 +157,7 @@ export class StoreIt {
     ];
     if (batch === undefined) await store.commit(changes);
     else await batchIt.drop(batch.c, changes);
+    this.segments.settled(next);
     return next;
   }
 
