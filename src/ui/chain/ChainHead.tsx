@@ -89,7 +89,7 @@ function Counts({ state: { snapshot, status } }: { readonly state: SessionState 
   const { done = 0, total = 0, rate = 0, secondsLeft = null } = snapshot?.progress ?? {};
   return (
     <>
-      <span>{fill(words.progress, { done: number(done), total: count(total, 'block') })}</span>
+      {total > 0 && <span>{fill(words.progress, { done: number(done), total: count(total, 'block') })}</span>}
       {status === 'running' && rate > 0 && <span>{fill(words.rate, { rate: rough(rate) })}</span>}
       {status === 'running' && secondsLeft !== null && (
         <span>{fill(words.left, { duration: duration(secondsLeft) })}</span>

@@ -58,7 +58,8 @@ export function OverviewScreen() {
             <Samples />
           </div>
         </>
-              <div className={styles.waiting} />
+      ) : (
+        <div className={styles.waiting} />
       )}
       {dragging && <DropOverlay />}
     </>

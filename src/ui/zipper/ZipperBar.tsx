@@ -24,19 +24,20 @@ interface Props {
  */
 export function ZipperBar({ states, slider = false, divider = false }: Props) {
   const [frame, width] = useWidth<HTMLDivElement>();
-  const slots = Math.max(4, Math.floor((width - (slider ? 32 : 12)) / pitch));
+  const slots = Math.max(4, Math.floor((width - (slider ? 40 : 12)) / pitch));
   const teeth = gather(states, slots);
   const apart = spreads(teeth, widest);
   const length = Math.max(teeth.length * pitch + (slider ? 24 : 0), divider ? width - 4 : 0);
+  const margin = slider ? 8 : 2;
   const frontier = teeth.lastIndexOf('closed') + 1;
   return (
     <div ref={frame} className={styles.frame} aria-hidden="true">
       {width > 0 && (
         <svg
           className={styles.bar}
-          width={length + 4}
+          width={length + margin + 2}
           height={middle * 2}
-          viewBox={`-2 0 ${length + 4} ${middle * 2}`}
+          viewBox={`${-margin} 0 ${length + margin + 2} ${middle * 2}`}
           focusable="false"
         >
           <path className={styles.tape} d={tape(apart, length, -1)} />
