@@ -1,3 +1,4 @@
+import { withSuccession } from '../audit/chain/succession.ts';
 import { readArgs, wrongCall } from './args.ts';
 import { chooseChains } from './chooseChains.ts';
 import { writeResult } from './files.ts';
@@ -28,10 +29,12 @@ export async function auditCommand(args: readonly string[], io: Io): Promise<Exi
   const trust = await readTrust(io.folder, options.trust, io.signal);
   const chains = chooseChains(trust, rest[0]);
   const buckets = openPinnedBuckets(chains, io.folder);
+  const read: ChainAudit[] = [];
+  for (const [index, pin] of chains.entries()) read.push(await openAudit(pin, buckets[index] ?? [], io).run());
   const codes: ExitCode[] = [];
   const whole: string[] = [];
-  for (const [index, pin] of chains.entries()) {
-    const audit = await openAudit(pin, buckets[index] ?? [], io).run();
+  // Only now, since a chain read last may speak against one read first.
+  for (const audit of withSuccession(read, trust.chains ?? [])) {
     io.line(printed(audit));
     if (!options.json) io.say(readableAudit(audit, paintFor(io.colour)));
     whole.push(`${JSON.stringify(audit)}\n`);

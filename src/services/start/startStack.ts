@@ -16,6 +16,7 @@ import { createWriterServer } from '../writer/writerServer.ts';
 import { loadAccessKeys } from './accessKeys.ts';
 import { lockState } from './lockState.ts';
 import { openBuckets, type StackBucket } from './openBuckets.ts';
+import { surveyBuckets } from './surveyBuckets.ts';
 import type { Trust } from '../../core/trust/trust.ts';
 import type { TimestampService } from '../timestamp/timestampService.ts';
 
@@ -151,6 +152,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       replication,
       openSequencer,
       interval,
+      surveyChain: surveyBuckets(storage.pins),
       onEvent,
     });
     closers.push(() => writer.stop());

@@ -22,6 +22,10 @@ export interface ChainRecord {
   readonly height: number | null;
   /** The number that the next block must get. */
   readonly next: number;
+  /** The highest number that its sequencer is known to have given, where that is beyond `next − 1`: somebody else's block has it. */
+  readonly foreign?: number;
+  /** The record of the chain that it follows on, base64url: the only leaf of the block at height 1 (CHAIN.md 33). */
+  readonly successor?: string;
 }
 
 /** The most that a sequencer's clock may be off from the timestamp service's, in seconds, for readers of this writer's chains. */

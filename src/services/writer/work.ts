@@ -10,9 +10,9 @@ export interface Work {
   readonly step: 'zipped' | 'stored' | 'sequenced';
   /** H(b₀) of its chain, hex. */
   readonly chain: string;
-  /** The batch, or null for block zero. */
+  /** The batch, or null for block zero and for the block that records a predecessor. */
   readonly c: string | null;
-  /** Block zero's only transaction, base64url. */
+  /** The only transaction of a block without a batch, base64url. */
   readonly founding?: string;
   /** Hex of the block's encoding. */
   readonly block: string;

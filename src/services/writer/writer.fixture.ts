@@ -8,6 +8,7 @@ import { equalBytes, utf8 } from '../../core/bytes/bytes.ts';
 import { toHex } from '../../core/bytes/hex.ts';
 import { parseName } from '../../core/chain/names.ts';
 import { timestampHash } from '../../core/chain/block.ts';
+import { readSuccessor, type SuccessorRecord } from '../../core/chain/successor/successorRecord.ts';
 import { transactionHash } from '../../core/chain/tree.ts';
 import { parseTuple } from '../../core/chain/tuple.ts';
 import { ReplicationConflictError } from '../replication/bucketWriter.ts';
@@ -144,7 +145,7 @@ export class Ground {
 
   /**
    * The chains as an auditor sees them: for each genesis the numbers that are attested, rising, and the transactions (hex of H(d)) under
-   * each number.
+   * each number, successor records left out.
    */
   chains(): Map<string, { k: number; y: string; transactions: string[] }[]> {
     const chains = new Map<string, { k: number; y: string; transactions: string[] }[]>();
@@ -152,18 +153,31 @@ export class Ground {
       const genesis = name.split('/')[0] ?? '';
       const parsed = parseName(genesis, name);
       if (parsed === undefined) throw new Error(`${name} is no name of a chain.`);
-      if ('tuple' in parsed) continue;
+      if (!('seq' in parsed)) continue;
       const { k, y } = readSequence(bytes);
       if (k !== parsed.seq) throw new Error(`${name} is an attestation of number ${k}.`);
       const tuple = this.replication.objects.get(`${genesis}/tuple/${toHex(y.subarray(16))}`);
       if (tuple === undefined) throw new Error(`${name} has no tuple.`);
-      const transactions = (parseTuple(tuple).transactions ?? []).map((d) => toHex(transactionHash(d)));
+      const transactions = (parseTuple(tuple).transactions ?? [])
+        .filter((d) => !readSuccessor(d))
+        .map((d) => toHex(transactionHash(d)));
       chains.set(
         genesis,
         [...(chains.get(genesis) ?? []), { k, y: toHex(y), transactions }].sort((a, b) => a.k - b.k),
       );
     }
     return chains;
+  }
+
+  /** The successor records at height 1, by the genesis of the chain that holds them. */
+  successors(): Map<string, SuccessorRecord> {
+    const found = new Map<string, SuccessorRecord>();
+    for (const [genesis, blocks] of this.chains()) {
+      const tuple = this.replication.objects.get(`${genesis}/tuple/${blocks[1]?.y.slice(32)}`);
+      const record = tuple && readSuccessor(parseTuple(tuple).transactions?.[0] ?? new Uint8Array());
+      if (record) found.set(genesis, record);
+    }
+    return found;
   }
 
   /** How often each transaction is in a sequenced block, block zeros left out. */

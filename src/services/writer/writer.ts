@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { canonicalJson } from '../../core/bytes/jcs.ts';
+import { readSuccessor } from '../../core/chain/successor/successorRecord.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { ReplicationConflictError, ReplicationRefusedError } from '../replication/bucketWriter.ts';
 import { createTroubleTeller } from '../replication/troubleTeller.ts';
@@ -17,6 +18,7 @@ import { ZipIt } from './zipIt.ts';
 import type { ReplicationService } from '../replication/replicate.ts';
 import type { TimestampService } from '../timestamp/timestampService.ts';
 import type { ChainRecord } from './chainRecord.ts';
+import type { SurveyChain } from './successorOf.ts';
 import type { StepHook, Work } from './work.ts';
 
 /** A running sequencer, as `spawnSequencer` gives it. */
@@ -47,6 +49,8 @@ export interface WriterOptions {
   /** Milliseconds between batches. */
   readonly interval: number;
   readonly bounds?: QueueBounds;
+  /** What the buckets show of a chain that has ended, for its successor's record; left out, what the writer knows itself. */
+  readonly surveyChain?: SurveyChain;
   readonly onEvent?: (event: WriterEvent) => void;
   /** Called at the boundary of each step; what it throws ends the writer as a crash there would. For tests. */
   readonly afterStep?: StepHook;
@@ -107,8 +111,10 @@ export class Writer {
         replication: options.replication,
         afterStep,
         signal: abort.signal,
+        onTrouble: (words) => options.onEvent?.({ kind: 'trouble', words }),
       });
       const chains = await Chains.open(store, options.name);
+      for (const chain of chains.published) storeIt.segments.resume(chain);
       const work = await store.json<Work>(storeKeys.work);
       const writer = new Writer(options, { store, batchIt, zipIt, storeIt, chains, work, abort });
       writer.#running = writer.#run();
@@ -119,10 +125,18 @@ export class Writer {
     }
   }
 
-  /** Step 1: resolves with the hex of H(d) when d is on disk. @throws AuditorError TRANSACTION_LENGTH | QUEUE_FULL | WRITER_STOPPED | IO_… */
+  /** Step 1: resolves with the hex of H(d) when d is on disk. @throws AuditorError TRANSACTION_LENGTH | TRANSACTION_RESERVED | QUEUE_FULL | WRITER_STOPPED | IO_… */
   async write(transaction: Uint8Array): Promise<string> {
     if (this.#stopping)
       throw new AuditorError('source', 'WRITER_STOPPED', 'The writer is stopping. Send it again later.');
+    // At the head of a first chain it would speak in the writer's name (CHAIN.md 33).
+    if (readSuccessor(transaction)) {
+      throw new AuditorError(
+        'usage',
+        'TRANSACTION_RESERVED',
+        'These bytes are a successor record, which only the writer makes. Record their digest instead.',
+      );
+    }
     return this.#batchIt.enqueue(transaction);
   }
 
@@ -172,6 +186,7 @@ export class Writer {
     timer.abort();
     // A request that cannot be called back ends on its own; what it brings finds the disk closed, and is asked for again at the next start.
     await Promise.race([this.#running, delay(500)]);
+    await Promise.race([this.#storeIt.segments.close(), delay(500)]);
     await this.#store.close();
   }
 
@@ -222,7 +237,12 @@ export class Writer {
         this.#zipIt,
         this.#sequencer.running.identity,
         await this.#options.timestamps.pin(),
+        this.#options.surveyChain,
       );
+      return true;
+    }
+    if (chain.height === 0 && chain.successor !== undefined) {
+      this.#work = await this.#zipIt.zipSuccessor(chain, chain.successor);
       return true;
     }
     if (performance.now() < this.#nextBatchAt) return false;
@@ -243,8 +263,8 @@ export class Writer {
     this.#work = undefined;
     this.#chains.replace(next);
     await this.#storeIt.clear(work);
-    if (batch === undefined) this.#tell({ kind: 'chain opened', chain: next });
-    else this.#tell({ kind: 'block', chain: next, k: next.next - 1, transactions: batch.transactions.length });
+    if (next.height === 0) this.#tell({ kind: 'chain opened', chain: next });
+    else this.#tell({ kind: 'block', chain: next, k: next.next - 1, transactions: batch?.transactions.length ?? 1 });
   }
 
   /** Gets a sequencer, and goes on with the current chain where it is that chain's; ends the chain where it is not. */
@@ -276,11 +296,12 @@ export class Writer {
     });
   }
 
-  async #endChain(why: string): Promise<void> {
+  async #endChain(why: string, foreign?: number): Promise<void> {
     const chain = this.#chains.current;
-    await this.#chains.end(why);
+    await this.#chains.end(why, foreign);
     if (this.#work !== undefined) await this.#storeIt.clear(this.#work);
     this.#work = undefined;
+    if (chain !== undefined) this.#storeIt.segments.ended(chain);
     if (chain !== undefined && chain.next > 0) this.#tell({ kind: 'chain ended', chain, why });
   }
 
@@ -297,7 +318,7 @@ export class Writer {
     }
     if (error instanceof ForeignNumberError) {
       try {
-        await this.#endChain(error.message);
+        await this.#endChain(error.message, error.k);
         await this.#sequencer?.running.stop();
         this.#sequencer = undefined;
         return true;

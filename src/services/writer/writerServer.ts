@@ -171,6 +171,7 @@ function toHttpFault(error: unknown, retryAfter: number): HttpFault {
   const { code, message } = error;
   if (code === 'QUEUE_FULL') return new HttpFault(429, code, message, { 'Retry-After': String(retryAfter) });
   if (code === 'TRANSACTION_LENGTH') return new HttpFault(413, code, message);
+  if (code === 'TRANSACTION_RESERVED') return new HttpFault(400, code, message);
   if (code === 'WRITER_STOPPED') return new HttpFault(503, code, message, { 'Retry-After': String(retryAfter) });
   return new HttpFault(code === 'IO_ENOSPC' || code === 'IO_EDQUOT' ? 507 : 500, code, message);
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { toBase64Url } from '../../core/bytes/base64.ts';
+import { fromBase64Url, toBase64Url } from '../../core/bytes/base64.ts';
 import { fromHex, toHex } from '../../core/bytes/hex.ts';
 import { blockHash, encodeBlock, zeroHash } from '../../core/chain/block.ts';
 import { merkleCommitment, transactionHash } from '../../core/chain/tree.ts';
@@ -37,6 +37,25 @@ export class ZipIt {
     const work: Work = { step: 'zipped', chain: chain.genesis, c: batch.c, ...sealed };
     await this.#options.store.commit([putJson(storeKeys.work, work)]);
     this.#options.afterStep('4 zipped', batch.c);
+    return work;
+  }
+
+  /**
+   * The same for the block at height 1 of a chain that follows on another: the record of that is all that it holds (CHAIN.md 33), so it stands
+   * before every write that waits, and needs no batch.
+   */
+  async zipSuccessor(chain: ChainRecord, record: string): Promise<Work> {
+    if (chain.tail === null) {
+      throw new AuditorError('internal', 'WRITER_ORDER', `The chain ${chain.name} has no block zero yet.`);
+    }
+    const sealed = await this.#seal(
+      merkleCommitment([transactionHash(fromBase64Url(record))]),
+      fromHex(chain.tail),
+      null,
+    );
+    const work: Work = { step: 'zipped', chain: chain.genesis, c: null, founding: record, ...sealed };
+    await this.#options.store.commit([putJson(storeKeys.work, work)]);
+    this.#options.afterStep('4 zipped', null);
     return work;
   }
 
