@@ -1,6 +1,7 @@
 import { makeCertificate } from '../src/core/chain/certificate/makeCertificate.ts';
 import { openChain } from '../src/core/chain/chainContext.ts';
 import { evaluateAttestation } from '../src/core/chain/evaluateAttestation.ts';
+import { evaluateSegment } from '../src/core/chain/evaluateSegment.ts';
 import { evaluateTuple } from '../src/core/chain/evaluateTuple.ts';
 import { readEntry } from '../src/core/chain/readEntry.ts';
 import { serveChain } from '../src/core/chain/serveChain.ts';
@@ -24,6 +25,7 @@ const serve = serveChain(
     open: openChain,
     attestation: evaluateAttestation,
     tuple: evaluateTuple,
+    segment: evaluateSegment,
     entry: readEntry,
     certificate: makeCertificate,
   },

@@ -1,19 +1,24 @@
 import type { CertificateRequest } from '../../core/chain/certificate/makeCertificate.ts';
 import type { EntryKey } from '../../core/chain/readEntry.ts';
 import type { TranscriptEntry } from '../../core/chain/transcript/transcript.ts';
-import type { AttestationFinding, BucketAnswer, TupleFinding } from '../../core/chain/types.ts';
+import type { SegmentJob } from '../../core/chain/evaluateSegment.ts';
+import type { AttestationFinding, BucketAnswer, SegmentFinding, TupleFinding } from '../../core/chain/types.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
 
 /** All buckets' answers for `seq/<k>`, in the order of the buckets. */
 export interface AttestationJob {
   readonly k: number;
   readonly answers: readonly BucketAnswer[];
+  /** H of documents that were accepted under this name before: not verified again. */
+  readonly known?: readonly string[];
 }
 
 /** All buckets' answers for `tuple/<H(t)>`, in the order of the buckets. */
 export interface TupleJob {
   readonly timestampHash: string;
   readonly answers: readonly BucketAnswer[];
+  /** H of tuples that were accepted under this name before: not verified again. */
+  readonly known?: readonly string[];
 }
 
 /** All buckets' answers for a verified tuple that is read again. */
@@ -32,6 +37,7 @@ export interface ChainExecutor {
   open(pin: ChainPin): Promise<void>;
   attestations(jobs: readonly AttestationJob[], signal?: AbortSignal): Promise<readonly AttestationFinding[]>;
   tuples(jobs: readonly TupleJob[], signal?: AbortSignal): Promise<readonly TupleFinding[]>;
+  segments(jobs: readonly SegmentJob[], signal?: AbortSignal): Promise<readonly SegmentFinding[]>;
   /** The bytes of tuples that an audit has verified, found again; null where the buckets no longer give them. */
   entries(jobs: readonly EntryJob[], signal?: AbortSignal): Promise<readonly (TranscriptEntry | null)[]>;
   /** @throws AuditorError (internal) when what is asked for does not give a certificate that verifies. */

@@ -1,12 +1,13 @@
 import { openChain } from '../../core/chain/chainContext.ts';
 import { evaluateAttestation } from '../../core/chain/evaluateAttestation.ts';
+import { evaluateSegment, type SegmentJob } from '../../core/chain/evaluateSegment.ts';
 import { evaluateTuple } from '../../core/chain/evaluateTuple.ts';
 import { makeCertificate, type CertificateRequest } from '../../core/chain/certificate/makeCertificate.ts';
 import { readEntry } from '../../core/chain/readEntry.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { mapInWindow } from './mapInWindow.ts';
 import type { ChainContext } from '../../core/chain/chainContext.ts';
-import type { AttestationFinding, TupleFinding } from '../../core/chain/types.ts';
+import type { AttestationFinding, SegmentFinding, TupleFinding } from '../../core/chain/types.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
 import type { TranscriptEntry } from '../../core/chain/transcript/transcript.ts';
 import type { AttestationJob, ChainExecutor, EntryJob, TupleJob } from '../chain/executor.ts';
@@ -17,7 +18,13 @@ import type { AttestationJob, ChainExecutor, EntryJob, TupleJob } from '../chain
  */
 export class InProcessExecutor implements ChainExecutor {
   readonly concurrency = 64;
+  readonly #windowWidth: number;
   #context: ChainContext | undefined;
+
+  /** With a width of 1 one job is verified after the other, as in one worker. */
+  constructor(windowWidth: number = defaultWindowWidth) {
+    this.#windowWidth = windowWidth;
+  }
 
   async open(pin: ChainPin): Promise<void> {
     this.#context = await openChain(pin);
@@ -29,6 +36,10 @@ export class InProcessExecutor implements ChainExecutor {
 
   tuples(jobs: readonly TupleJob[], signal?: AbortSignal): Promise<readonly TupleFinding[]> {
     return this.#run(jobs, evaluateTuple, signal);
+  }
+
+  segments(jobs: readonly SegmentJob[], signal?: AbortSignal): Promise<readonly SegmentFinding[]> {
+    return this.#run(jobs, evaluateSegment, signal);
   }
 
   entries(jobs: readonly EntryJob[]): Promise<readonly (TranscriptEntry | null)[]> {
@@ -50,9 +61,9 @@ export class InProcessExecutor implements ChainExecutor {
   ): Promise<readonly Finding[]> {
     const context = this.#context;
     if (!context) throw new AuditorError('usage', 'CHAIN_NOT_OPEN', 'Open a chain before its objects are verified.');
-    return mapInWindow(jobs, windowWidth, (job) => evaluate(context, job), signal);
+    return mapInWindow(jobs, this.#windowWidth, (job) => evaluate(context, job), signal);
   }
 }
 
 /** Enough to keep four threads of libuv busy; more only holds more bytes. */
-const windowWidth = 16;
+const defaultWindowWidth = 16;

@@ -25,6 +25,16 @@ const telling: ChainFunctions<ChainPin> = {
     const tuple = { u: '', merkle: '', parent: '', block: '', timestampHash, time: 0, kid: '', transactions };
     return { timestampHash, tuple, junk: [], shards: [], signatures: 0 };
   },
+  segment: async (_context, { n, known = [], answers }) => ({
+    n,
+    object: known[0] ?? null,
+    documents: [],
+    tuples: [],
+    strays: [],
+    junk: [],
+    shards: [],
+    signatures: answers.flat().length,
+  }),
   entry: ({ k }, attestation, tuple) => {
     const [document, block] = [attestation[0], tuple[0]];
     if (typeof document !== 'object' || typeof block !== 'object') return null;
@@ -72,6 +82,27 @@ describe('verification in workers', () => {
       { timestampHash: 'bb', answers: ['down'] },
     ]);
     expect(findings.map(({ tuple }) => tuple?.transactions)).toEqual([hashes, null]);
+  });
+
+  it('carries segments, and what is known of a name', async () => {
+    const seen: (readonly string[])[] = [];
+    const { executor } = await start({
+      tuple: async (_context, { timestampHash, known }) => {
+        seen.push(known);
+        return { timestampHash, tuple: null, junk: [], shards: [], signatures: 0 };
+      },
+    });
+    const answers = [[Uint8Array.of(1)], 'down'] as const;
+    const found = await executor.segments([
+      { n: 3, answers },
+      { n: 4, answers, known: ['ab'] },
+    ]);
+    expect(found.map(({ n, object }) => [n, object])).toEqual([
+      [3, null],
+      [4, 'ab'],
+    ]);
+    await executor.tuples([{ timestampHash: 'aa', answers, known: ['cd'] }]);
+    expect(seen).toEqual([['cd']]);
   });
 
   it('reads entries again, each from its own answers', async () => {

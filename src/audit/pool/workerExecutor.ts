@@ -4,7 +4,8 @@ import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { batches, batchLimits } from './batches.ts';
 import { WorkerPool } from './workerPool.ts';
 import type { ErrorReply } from '../../core/kinds/protocol.ts';
-import type { AttestationFinding, BucketAnswer, TupleFinding } from '../../core/chain/types.ts';
+import type { SegmentJob } from '../../core/chain/evaluateSegment.ts';
+import type { AttestationFinding, BucketAnswer, SegmentFinding, TupleFinding } from '../../core/chain/types.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
 import type { CertificateRequest } from '../../core/chain/certificate/makeCertificate.ts';
 import type { TranscriptEntry } from '../../core/chain/transcript/transcript.ts';
@@ -47,7 +48,7 @@ export class WorkerExecutor implements ChainExecutor {
     return this.#run(
       'attestations',
       jobs,
-      ({ k }) => k,
+      knownAnd(({ k }) => k),
       (reply) => findingsOf(reply),
       signal,
     );
@@ -57,8 +58,18 @@ export class WorkerExecutor implements ChainExecutor {
     return this.#run(
       'tuples',
       jobs,
-      ({ timestampHash }) => timestampHash,
+      knownAnd(({ timestampHash }) => timestampHash),
       (reply) => tuplesOf(reply),
+      signal,
+    );
+  }
+
+  segments(jobs: readonly SegmentJob[], signal?: AbortSignal): Promise<readonly SegmentFinding[]> {
+    return this.#run(
+      'segments',
+      jobs,
+      (batch) => ({ keys: batch.map(({ answers: _, ...key }) => key) }),
+      (reply) => segmentsOf(reply),
       signal,
     );
   }
@@ -89,9 +100,9 @@ export class WorkerExecutor implements ChainExecutor {
   }
 
   async #run<Job extends { readonly answers: readonly BucketAnswer[] }, Finding>(
-    type: 'attestations' | 'tuples',
+    type: 'attestations' | 'tuples' | 'segments',
     jobs: readonly Job[],
-    keyOf: (job: Job) => number | string,
+    keysOf: (batch: readonly Job[]) => Readonly<Record<string, unknown>>,
     findings: (reply: Answered) => readonly Finding[],
     signal: AbortSignal | undefined,
   ): Promise<readonly Finding[]> {
@@ -99,7 +110,7 @@ export class WorkerExecutor implements ChainExecutor {
     const found = await Promise.all(
       batches(jobs, pool.concurrency).map(async (batch) => {
         const answers = packAnswers(batch.map((job) => job.answers));
-        const request = { type, keys: batch.map(keyOf), answers };
+        const request = { type, ...keysOf(batch), answers };
         const transfer = [answers.table.buffer, answers.bytes.buffer];
         const result = findings(await pool.run({ request, transfer }, undefined, signal));
         if (result.length !== batch.length) throw unexpected(`${result.length} findings for ${batch.length} jobs`);
@@ -108,6 +119,15 @@ export class WorkerExecutor implements ChainExecutor {
     );
     return found.flat();
   }
+}
+
+function knownAnd<Job extends { readonly known?: readonly string[] }>(keyOf: (job: Job) => number | string) {
+  return (batch: readonly Job[]) => ({ keys: batch.map(keyOf), known: batch.map(({ known = [] }) => known) });
+}
+
+function segmentsOf(reply: Answered): readonly SegmentFinding[] {
+  if (reply.type !== 'segments') throw unexpected(reply.type);
+  return reply.findings;
 }
 
 function findingsOf(reply: Answered): readonly AttestationFinding[] {

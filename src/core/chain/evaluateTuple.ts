@@ -13,10 +13,15 @@ import { fault, verifyTimestamp, type Fault } from './verifyTimestamp.ts';
 /**
  * Everything that the buckets hold for `tuple/<H(t)>`: accepted is only what satisfies that key (H(t)), whose timestamp is valid for its
  * block. The tree counts apart: where it does not give m^H it is missing, and b and t stand (CHAIN.md 1).
+ * @param job.known H of objects that were accepted under this name before: they count and are not verified again
  */
 export async function evaluateTuple(
   context: ChainContext,
-  job: { readonly timestampHash: string; readonly answers: readonly BucketAnswer[] },
+  job: {
+    readonly timestampHash: string;
+    readonly answers: readonly BucketAnswer[];
+    readonly known?: readonly string[];
+  },
 ): Promise<TupleFinding> {
   const name = `tuple/${job.timestampHash}`;
   const decoded = decodeShards(job.answers);
@@ -24,8 +29,13 @@ export async function evaluateTuple(
   const whole: Uint8Array[] = [];
   const treeless: Uint8Array[] = [];
   let tuple: TimestampedBlock | null = null;
+  let digest: string | undefined;
   let signatures = 0;
   for (const object of decoded.objects) {
+    if (job.known?.includes(toHex(object.digest))) {
+      whole.push(object.digest);
+      continue;
+    }
     const result = await verifyTuple(context, object.bytes, job.timestampHash);
     signatures += result.signatures;
     if (!result.ok) {
@@ -38,12 +48,14 @@ export async function evaluateTuple(
       treeless.push(object.digest);
     } else {
       whole.push(object.digest);
+      digest ??= toHex(object.digest);
     }
     if (!tuple?.transactions) tuple = result.block;
   }
   return {
     timestampHash: job.timestampHash,
     tuple,
+    ...(digest === undefined ? {} : { object: digest }),
     junk,
     shards: shardStates(job.answers, decoded, whole.length > 0 ? whole : treeless),
     signatures,
@@ -51,7 +63,7 @@ export async function evaluateTuple(
 }
 
 /** A decoded object as the tuple asked for: its timestamp's hash, its block, the timestamp over it, and its tree where that fits. */
-async function verifyTuple(
+export async function verifyTuple(
   context: ChainContext,
   bytes: Uint8Array,
   wanted: string,

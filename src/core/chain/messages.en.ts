@@ -164,6 +164,7 @@ export const chainMessages = {
   CHAIN_SEQUENCE_FORM: { title: 'The document carries exactly one sequence attestation' },
   CHAIN_SEQUENCE_SIGNATURE: { title: 'The sequence is signed by the sequencer key for this chain' },
   CHAIN_SEQUENCE_NUMBER: { title: 'The attestation is stored under its own number' },
+  CHAIN_SEGMENT_FORM: { title: 'The object is a segment of 256 numbers' },
   CHAIN_TUPLE_FORM: { title: 'The object is a tuple of tree, block and timestamp' },
   CHAIN_TUPLE_KEY: { title: 'The tuple is stored under the hash of its timestamp' },
   CHAIN_TIMESTAMP_ISSUER: { title: 'The timestamp is by the pinned issuer' },

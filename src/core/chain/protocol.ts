@@ -4,7 +4,8 @@ import type { CertificateRequest } from './certificate/makeCertificate.ts';
 import type { EntryKey } from './readEntry.ts';
 import type { TranscriptEntry } from './transcript/transcript.ts';
 import type { PackedAnswers, PackedTuples } from './packing.ts';
-import type { AttestationFinding } from './types.ts';
+import type { SegmentJob } from './evaluateSegment.ts';
+import type { AttestationFinding, SegmentFinding } from './types.ts';
 
 /**
  * What the audit of a chain asks of a worker. `open` comes first and pins the chain: certificate paths and keys are kept from then on.
@@ -17,6 +18,8 @@ export type ChainRequest =
       readonly id: number;
       /** k of each job. */
       readonly keys: readonly number[];
+      /** Of each job H of the objects that were accepted before. */
+      readonly known: readonly (readonly string[])[];
       readonly answers: PackedAnswers;
     }
   | {
@@ -24,6 +27,13 @@ export type ChainRequest =
       readonly id: number;
       /** H(t) of each job, hex. */
       readonly keys: readonly string[];
+      readonly known: readonly (readonly string[])[];
+      readonly answers: PackedAnswers;
+    }
+  | {
+      readonly type: 'segments';
+      readonly id: number;
+      readonly keys: readonly Omit<SegmentJob, 'answers'>[];
       readonly answers: PackedAnswers;
     }
   | {
@@ -40,6 +50,7 @@ export type ChainReply =
   | { readonly type: 'opened'; readonly id: number }
   | { readonly type: 'attestations'; readonly id: number; readonly findings: readonly AttestationFinding[] }
   | { readonly type: 'tuples'; readonly id: number; readonly found: PackedTuples }
+  | { readonly type: 'segments'; readonly id: number; readonly findings: readonly SegmentFinding[] }
   | { readonly type: 'entries'; readonly id: number; readonly entries: readonly (TranscriptEntry | null)[] }
   | { readonly type: 'certificate'; readonly id: number; readonly text: string }
   | ErrorReply;
@@ -50,9 +61,14 @@ export function isChainRequest(message: unknown): message is ChainRequest {
     case 'open':
       return isObject(message.pin);
     case 'attestations':
-      return isListOf(message.keys, Number.isSafeInteger) && isPackedAnswers(message.answers);
+      return isListOf(message.keys, Number.isSafeInteger) && isKnown(message.known) && isPackedAnswers(message.answers);
     case 'tuples':
-      return isListOf(message.keys, (key) => typeof key === 'string') && isPackedAnswers(message.answers);
+      return (
+        isListOf(message.keys, (key) => typeof key === 'string') &&
+        isKnown(message.known) &&
+        isPackedAnswers(message.answers)
+      );
+    case 'segments':
     case 'entries':
       return isListOf(message.keys, isObject) && isPackedAnswers(message.answers);
     case 'certificate':
@@ -69,6 +85,8 @@ export function isChainReply(message: unknown): message is ChainReply {
       return true;
     case 'attestations':
       return isListOf(message.findings, (each) => isFinding(each) && Number.isSafeInteger(each.k));
+    case 'segments':
+      return isListOf(message.findings, (each) => isFinding(each) && Number.isSafeInteger(each.n));
     case 'tuples':
       return isPackedTuples(message.found);
     case 'entries':
@@ -88,6 +106,10 @@ function isObject(value: unknown): value is Foreign {
 
 function isListOf(value: unknown, test: (each: unknown) => boolean): boolean {
   return Array.isArray(value) && value.every(test);
+}
+
+function isKnown(value: unknown): boolean {
+  return isListOf(value, (each) => isListOf(each, (hash) => typeof hash === 'string'));
 }
 
 function isPackedAnswers(value: unknown): boolean {

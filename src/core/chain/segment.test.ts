@@ -75,7 +75,11 @@ describe('segment', () => {
     ['numbers that do not rise', [entry(5), entry(5)], /above 5/],
     ['a number of another segment', [entry(256)], /segment 0/],
     ['a number without a document', [entry(5, { attestations: [] })], /1 to 16/],
-    ['seventeen documents', [entry(5, { attestations: Array<Uint8Array>(17).fill(new Uint8Array(1)) })], /1 to 16/],
+    [
+      'seventeen documents',
+      [entry(5, { attestations: Array.from({ length: 17 }, () => new Uint8Array(1)) })],
+      /1 to 16/,
+    ],
     ['257 numbers', Array.from({ length: 257 }, (_, k) => entry(k)), /0 to 256/],
     [
       'a document too long',

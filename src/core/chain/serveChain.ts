@@ -6,19 +6,25 @@ import type { ChainPin } from '../trust/trust.ts';
 import type { CertificateRequest } from './certificate/makeCertificate.ts';
 import type { EntryKey } from './readEntry.ts';
 import type { TranscriptEntry } from './transcript/transcript.ts';
-import type { AttestationFinding, BucketAnswer, TupleFinding } from './types.ts';
+import type { SegmentJob } from './evaluateSegment.ts';
+import type { AttestationFinding, BucketAnswer, SegmentFinding, TupleFinding } from './types.ts';
 
 /** What a worker does with the answers of buckets: the core's own functions, handed in by its door. */
 export interface ChainFunctions<Context> {
   readonly open: (pin: ChainPin) => Promise<Context>;
   readonly attestation: (
     context: Context,
-    job: { readonly k: number; readonly answers: readonly BucketAnswer[] },
+    job: { readonly k: number; readonly answers: readonly BucketAnswer[]; readonly known: readonly string[] },
   ) => Promise<AttestationFinding>;
   readonly tuple: (
     context: Context,
-    job: { readonly timestampHash: string; readonly answers: readonly BucketAnswer[] },
+    job: {
+      readonly timestampHash: string;
+      readonly answers: readonly BucketAnswer[];
+      readonly known: readonly string[];
+    },
   ) => Promise<TupleFinding>;
+  readonly segment: (context: Context, job: SegmentJob) => Promise<SegmentFinding>;
   readonly entry: (
     key: EntryKey,
     attestation: readonly BucketAnswer[],
@@ -44,7 +50,7 @@ export function serveChain<Context>(
     keys: readonly Key[],
     request: Extract<ChainRequest, { readonly answers: unknown }>,
     evaluate: (context: Context, job: Job) => Promise<Finding>,
-    job: (key: Key, answers: readonly BucketAnswer[]) => Job,
+    job: (key: Key, answers: readonly BucketAnswer[], index: number) => Job,
     signal: AbortSignal,
   ): Promise<Finding[]> => {
     if (!context) throw new AuditorError('internal', 'CHAIN_NOT_OPEN', 'A batch came before the chain was opened.');
@@ -61,7 +67,7 @@ export function serveChain<Context>(
     for (const [index, key] of keys.entries()) {
       await pause();
       signal.throwIfAborted();
-      findings.push(await evaluate(opened, job(key, answers[index] as readonly BucketAnswer[])));
+      findings.push(await evaluate(opened, job(key, answers[index] as readonly BucketAnswer[], index)));
     }
     return findings;
   };
@@ -73,9 +79,18 @@ export function serveChain<Context>(
       await context;
       post({ type: 'opened', id }, []);
     } else if (request.type === 'attestations') {
-      const { keys } = request;
-      const findings = await batch(keys, request, functions.attestation, (k, answers) => ({ k, answers }), signal);
+      const { keys, known } = request;
+      const job = (k: number, answers: readonly BucketAnswer[], index: number) => ({
+        k,
+        answers,
+        known: known[index] ?? [],
+      });
+      const findings = await batch(keys, request, functions.attestation, job, signal);
       post({ type: 'attestations', id, findings }, []);
+    } else if (request.type === 'segments') {
+      const job = (key: Omit<SegmentJob, 'answers'>, answers: readonly BucketAnswer[]) => ({ ...key, answers });
+      const findings = await batch(request.keys, request, functions.segment, job, signal);
+      post({ type: 'segments', id, findings }, []);
     } else if (request.type === 'certificate') {
       post({ type: 'certificate', id, text: await functions.certificate(request.request) }, []);
     } else if (request.type === 'entries') {
@@ -85,8 +100,12 @@ export function serveChain<Context>(
       );
       post({ type: 'entries', id, entries }, []);
     } else {
-      const { keys } = request;
-      const job = (timestampHash: string, answers: readonly BucketAnswer[]) => ({ timestampHash, answers });
+      const { keys, known } = request;
+      const job = (timestampHash: string, answers: readonly BucketAnswer[], index: number) => ({
+        timestampHash,
+        answers,
+        known: known[index] ?? [],
+      });
       const found = packTuples(await batch(keys, request, functions.tuple, job, signal));
       post({ type: 'tuples', id, found }, [found.lengths.buffer, found.bytes.buffer]);
     }

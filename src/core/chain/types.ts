@@ -74,6 +74,24 @@ export interface TimestampedBlock {
 export interface TupleFinding {
   readonly timestampHash: string;
   readonly tuple: TimestampedBlock | null;
+  /** H of the object that holds the tuple with its tree; there where it was verified now. */
+  readonly object?: string;
+  readonly junk: readonly Junk[];
+  readonly shards: readonly ShardState[];
+  readonly signatures: number;
+}
+
+/** What came out of all buckets' shards of one `seg/<n>` (CHAIN.md 20). Empty lists where there is no segment, or a faulty one. */
+export interface SegmentFinding {
+  readonly n: number;
+  /** H of the segment that was accepted, hex. */
+  readonly object: string | null;
+  /** Every number that it names, with H of the documents that it holds for it. */
+  readonly documents: readonly { readonly k: number; readonly objects: readonly string[] }[];
+  /** Tuples in it that are valid with their trees; about others the single objects are asked. */
+  readonly tuples: readonly TupleFinding[];
+  /** Of the documents that were asked about, the valid ones: evidence of equivocation, never a number's own attestation. */
+  readonly strays: readonly AttestedSequence[];
   readonly junk: readonly Junk[];
   readonly shards: readonly ShardState[];
   readonly signatures: number;
