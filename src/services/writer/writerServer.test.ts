@@ -94,6 +94,48 @@ test('a body above 16 MiB is refused, with and without a declared length', async
   expect((await write(body.slice(1))).status).toBe(202);
 });
 
+test('bodies under way are bounded together, and one that was refused or broken off counts no longer', async () => {
+  await server.close();
+  let release: (() => void) | undefined;
+  let started = 0;
+  server = await createWriterServer({
+    token: key,
+    retryAfter: 7,
+    bodyBytes: limits.transaction + 1_000,
+    writer: {
+      write: async (transaction) => {
+        if (transaction.length < limits.transaction) return hash;
+        started += 1;
+        await new Promise<void>((resolve) => (release = resolve));
+        return hash;
+      },
+      status: async (transaction) => ({ transaction, state: 'unknown' }),
+      chains: () => [],
+    },
+  });
+  const long = new Uint8Array(limits.transaction);
+  const first = write(long);
+  await expect.poll(() => started, { timeout: 10_000 }).toBe(1);
+  for (let round = 0; round < 3; round += 1) {
+    const refused = await write(new Uint8Array(1_001));
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '7']);
+  }
+  const brokenOff = new AbortController();
+  const stream = new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(900)) });
+  const headers = { Authorization: `Bearer ${key}` };
+  const init = { method: 'POST', body: stream, duplex: 'half', headers, signal: brokenOff.signal } as RequestInit;
+  const broken = fetch(`${server.url}/write`, init);
+  await expect.poll(async () => (await write(new Uint8Array(200))).status).toBe(429);
+  brokenOff.abort();
+  await expect(broken).rejects.toThrow('abort');
+  release?.();
+  expect((await first).status).toBe(202);
+  const second = write(long);
+  await expect.poll(() => started, { timeout: 10_000 }).toBe(2);
+  release?.();
+  expect((await second).status).toBe(202);
+});
+
 test('a full queue, a full disk and a stopping writer are told apart', async () => {
   const ask = async (code: string) => {
     fault = new AuditorError('source', code, 'Words.');

@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { isHex } from '../../core/bytes/hex.ts';
-import { limits } from '../../core/chain/limits.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { portFault } from '../process/port.ts';
+import { HttpFault, RequestBodies } from './writerServerBodies.ts';
 import type { AddressInfo } from 'node:net';
 import type { Writer } from './writer.ts';
 
@@ -17,6 +17,8 @@ export interface WriterServerOptions {
   readonly port?: number;
   /** What a client is told to wait when the queue is full, in seconds; default 5. */
   readonly retryAfter?: number;
+  /** Bytes of all bodies together that are being received or written to the disk; default 64 MiB. */
+  readonly bodyBytes?: number;
 }
 
 export interface WriterServer {
@@ -24,19 +26,8 @@ export interface WriterServer {
   close(): Promise<void>;
 }
 
-/** A refusal as the client gets it. */
-class HttpFault extends Error {
-  readonly status: number;
-  readonly code: string;
-  readonly headers: Readonly<Record<string, string>>;
-
-  constructor(status: number, code: string, message: string, headers: Readonly<Record<string, string>> = {}) {
-    super(message);
-    this.status = status;
-    this.code = code;
-    this.headers = headers;
-  }
-}
+/** Connections beyond these are dropped: what each of them needs is memory too. */
+const connections = 4_096;
 
 /** Any page may ask; only who has the token may write. */
 const cors = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': 'Retry-After' };
@@ -47,9 +38,11 @@ const cors = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Header
  */
 export async function createWriterServer(options: WriterServerOptions): Promise<WriterServer> {
   const { host = '127.0.0.1', port = 0 } = options;
+  const bodies = new RequestBodies(options.bodyBytes);
   const server = createServer((request, response) => {
-    answer(options, request, response).catch((error: unknown) => refuse(options, request, response, error));
+    answer(options, bodies, request, response).catch((error: unknown) => refuse(options, request, response, error));
   });
+  server.maxConnections = connections;
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
@@ -70,7 +63,12 @@ export async function createWriterServer(options: WriterServerOptions): Promise<
   };
 }
 
-async function answer(options: WriterServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  options: WriterServerOptions,
+  bodies: RequestBodies,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const path = (request.url ?? '').split('?')[0] ?? '';
   const hash = /^\/transactions\/([^/]*)$/.exec(path)?.[1];
   const method = path === '/write' ? 'POST' : hash !== undefined || path === '/chains' ? 'GET' : undefined;
@@ -88,7 +86,7 @@ async function answer(options: WriterServerOptions, request: IncomingMessage, re
   if (request.method !== method) {
     throw new HttpFault(405, 'METHOD_NOT_ALLOWED', `${path} takes ${method}.`, { Allow: `${method}, OPTIONS` });
   }
-  if (path === '/write') return write(options, request, response);
+  if (path === '/write') return write(options, bodies, request, response);
   if (hash === undefined) {
     const chains = options.writer.chains().map(({ name, genesis, sequencerKey, height, state }) => ({
       name,
@@ -105,41 +103,21 @@ async function answer(options: WriterServerOptions, request: IncomingMessage, re
   return send(response, 200, await options.writer.status(hash));
 }
 
-async function write(options: WriterServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function write(
+  options: WriterServerOptions,
+  bodies: RequestBodies,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const given = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];
   if (given === undefined || !sameText(given, options.token)) {
     throw new HttpFault(401, 'TOKEN', 'Writing needs the writer’s token: Authorization: Bearer <token>.', {
       'WWW-Authenticate': 'Bearer',
     });
   }
-  send(response, 202, { transaction: await options.writer.write(await readBody(request)) });
-}
-
-async function readBody(request: IncomingMessage): Promise<Uint8Array> {
-  const tooLong = () =>
-    new HttpFault(
-      413,
-      'TRANSACTION_LENGTH',
-      `A transaction has at most ${limits.transaction} bytes. Record its hash instead.`,
-    );
-  if (Number(request.headers['content-length'] ?? 0) > limits.transaction) throw tooLong();
-  const parts: Buffer[] = [];
-  let length = 0;
-  // Not `for await`: leaving it early would end the connection before the refusal is read.
-  await new Promise<void>((resolve, reject) => {
-    request.on('data', (part: Buffer) => {
-      length += part.length;
-      if (length > limits.transaction) {
-        request.pause();
-        reject(tooLong());
-      } else parts.push(part);
-    });
-    request.once('end', resolve);
-    request.once('error', () =>
-      reject(new HttpFault(400, 'INCOMPLETE', 'The body did not come whole; nothing was written.')),
-    );
-  });
-  return new Uint8Array(Buffer.concat(parts));
+  // The body counts until it is on the disk: what is on its way there is in memory as well.
+  const transaction = await bodies.use(request, (body) => options.writer.write(body));
+  send(response, 202, { transaction });
 }
 
 /** In a time that does not depend on where the two differ, nor on their lengths. */

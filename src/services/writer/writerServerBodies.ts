@@ -1,0 +1,79 @@
+import { limits } from '../../core/chain/limits.ts';
+import { AuditorError } from '../../core/verdict/auditorError.ts';
+import type { IncomingMessage } from 'node:http';
+
+/** A refusal as the client gets it. */
+export class HttpFault extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, code: string, message: string, headers: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.headers = headers;
+  }
+}
+
+/**
+ * Reads the bodies of requests, all of them together within a bound: the queue's bound alone would let any number of clients fill the memory
+ * with what is not in the queue yet.
+ */
+export class RequestBodies {
+  readonly #bound: number;
+  #held = 0;
+
+  /** @param bound in bytes; never less than one transaction of the greatest length */
+  constructor(bound = 64 * 1024 * 1024) {
+    this.#bound = Math.max(bound, limits.transaction);
+  }
+
+  /** @throws HttpFault 400 | 413, AuditorError `source` QUEUE_FULL, and whatever `action` throws */
+  async use<Result>(request: IncomingMessage, action: (body: Uint8Array) => Promise<Result>): Promise<Result> {
+    let length = 0;
+    try {
+      if (Number(request.headers['content-length'] ?? 0) > limits.transaction) throw tooLong();
+      const parts: Buffer[] = [];
+      // Not `for await`: leaving it early would end the connection before the refusal is read.
+      await new Promise<void>((resolve, reject) => {
+        const take = (part: Buffer) => {
+          const fault =
+            length + part.length > limits.transaction
+              ? tooLong()
+              : this.#held + part.length > this.#bound
+                ? busy()
+                : undefined;
+          if (fault !== undefined) {
+            request.off('data', take).pause();
+            return reject(fault);
+          }
+          length += part.length;
+          this.#held += part.length;
+          parts.push(part);
+        };
+        request.on('data', take);
+        request.once('end', resolve);
+        request.once('error', () =>
+          reject(new HttpFault(400, 'INCOMPLETE', 'The body did not come whole; nothing was written.')),
+        );
+      });
+      return await action(new Uint8Array(Buffer.concat(parts)));
+    } finally {
+      this.#held -= length;
+    }
+  }
+}
+
+function tooLong(): HttpFault {
+  return new HttpFault(
+    413,
+    'TRANSACTION_LENGTH',
+    `A transaction has at most ${limits.transaction} bytes. Record its hash instead.`,
+  );
+}
+
+function busy(): AuditorError {
+  const message = 'More is being sent at once than this writer takes. Send it again in a few seconds.';
+  return new AuditorError('source', 'QUEUE_FULL', message);
+}
