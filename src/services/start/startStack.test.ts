@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { ChainAuditor } from '../../audit/chain/chainAuditor.ts';
+import { withSuccession } from '../../audit/chain/succession.ts';
 import { createFolderBucket } from '../../audit/node/folderBucket.ts';
 import { InProcessExecutor } from '../../audit/pool/inProcessExecutor.ts';
 import { openBuckets } from '../../audit/source/openBuckets.ts';
@@ -134,8 +135,10 @@ test('the sequencer is killed under load: a new chain, no number twice, no accep
   const pins = parseTrust(await readFile(stack.trustFile)).chains ?? [];
   expect(pins.map(({ name }) => name)).toEqual(['local', 'local-2']);
   const seen: string[] = [];
+  const audits: ChainAudit[] = [];
   for (const pin of pins) {
     const { result, auditor } = await audit(pin, openBuckets(pin.buckets ?? []));
+    audits.push(result);
     expect([result.verdict, result.stop.reason, result.equivocation, result.junk]).toEqual([
       'verified',
       'end as shown',
@@ -145,6 +148,9 @@ test('the sequencer is killed under load: a new chain, no number twice, no accep
     for (const hash of hashes) if (auditor.find(fromHex(hash)).result === 'found') seen.push(hash);
   }
   expect(seen.toSorted()).toEqual(hashes.toSorted());
+  const [old, young] = withSuccession(audits, pins);
+  expect([old?.verdict, young?.verdict]).toEqual(['verified', 'verified']);
+  expect(young?.checks.at(-1)).toMatchObject({ code: 'CHAIN_SUCCESSOR', status: 'pass', params: { k: old?.tip?.k } });
 });
 
 test('a second start goes on: the old chain stays auditable, what was accepted goes to the new one', async () => {
