@@ -75,6 +75,7 @@ export function ChainView({ session, block, onBlock }: Props) {
               onSelect={onBlock}
               head={head}
               headState={isClosed ? 'closed' : 'open'}
+              settled={audit !== null && audit !== undefined}
             />
             <p className={styles.hint}>{words.zipperHint}</p>
           </div>

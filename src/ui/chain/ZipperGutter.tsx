@@ -28,6 +28,8 @@ interface Props {
   readonly rails: boolean;
   /** The rails end in this row: drawn open, with the slider. */
   readonly open?: boolean;
+  /** What is above the point where the chain stops: nobody knows. */
+  readonly faint?: boolean;
   readonly passing: readonly number[];
   readonly leaving: readonly number[];
   /** The fork lane whose block has this row. */
@@ -39,7 +41,18 @@ interface Props {
 
 /** One row of the zipper. Rows stacked without a gap make the picture. */
 export const ZipperGutter = memo(function ZipperGutter(props: Props) {
-  const { lanes, teeth, rails, open = false, passing, leaving, lane = 0, goesOn = false, fresh = false } = props;
+  const {
+    lanes,
+    teeth,
+    rails,
+    open = false,
+    faint = false,
+    passing,
+    leaving,
+    lane = 0,
+    goesOn = false,
+    fresh = false,
+  } = props;
   const width = gutterWidth(lanes);
   const origin = lane > 0 ? laneAt(lane) : rail.right;
   return (
@@ -59,7 +72,7 @@ export const ZipperGutter = memo(function ZipperGutter(props: Props) {
       ))}
       {rails && (
         <path
-          className={styles.tape}
+          className={faint ? styles.fork : styles.tape}
           d={open ? openTapes() : `M${rail.left} 0V${rowHeight}M${rail.right} 0V${rowHeight}`}
         />
       )}

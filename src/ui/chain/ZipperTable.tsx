@@ -18,10 +18,12 @@ interface Props {
   /** What stands above the newest block: what is still to come. */
   readonly head: string;
   readonly headState: 'open' | 'closed';
+  /** No more rows will come: a short table takes no more room than it needs. */
+  readonly settled: boolean;
 }
 
 /** The zipper: newest block on top, block zero at the bottom. Only the rows in view exist, so it stays smooth for 100,000 blocks. */
-export function ZipperTable({ name, layout, selected, onSelect, head, headState }: Props) {
+export function ZipperTable({ name, layout, selected, onSelect, head, headState, settled }: Props) {
   const { rows, lanes } = layout;
   const scroller = useRef<HTMLDivElement>(null);
   const [arrivals] = useState(() => new Arrivals());
@@ -62,7 +64,7 @@ export function ZipperTable({ name, layout, selected, onSelect, head, headState 
   return (
     <div
       ref={scroller}
-      className={styles.scroller}
+      className={`${styles.scroller} ${settled ? styles.settled : ''}`}
       role="region"
       aria-label={fill(words.tableLabel, { name })}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
@@ -88,6 +90,7 @@ export function ZipperTable({ name, layout, selected, onSelect, head, headState 
                 teeth={undefined}
                 rails={rows.length > 0}
                 open={headState === 'open'}
+                faint={headState === 'closed'}
                 passing={[]}
                 leaving={[]}
               />

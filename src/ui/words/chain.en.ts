@@ -55,7 +55,7 @@ export const chain = {
   },
   stopReasons: {
     'end as shown': 'end as shown',
-    gap: 'missing, though a later one was shown',
+    gap: 'missing: no bucket shows it',
     invalid: 'only junk was shown',
     'attestation without block': 'attested, but its block or timestamp is missing',
     order: 'numbered before the block that it follows',
