@@ -1,6 +1,7 @@
 import type { BucketPin } from '../../core/trust/trust.ts';
 import type { BucketTarget } from '../../services/replication/bucketWriter.ts';
 import type { CognitoSettings } from '../../services/timestamp/cognitoTimestampService.ts';
+import type { QueueBounds } from '../../services/writer/batchIt.ts';
 import type { WriterStep } from '../../services/writer/work.ts';
 
 /** What the writer's process is started with, as JSON in a file. */
@@ -10,6 +11,7 @@ export interface WriterSetting {
   readonly token: string;
   readonly port: number;
   readonly interval: number;
+  readonly bounds?: QueueBounds;
   readonly timestamps: Pick<CognitoSettings, 'region' | 'endpoint' | 'userPoolId' | 'clientId' | 'domain'>;
   readonly targets: readonly BucketTarget[];
   readonly buckets: readonly BucketPin[];

@@ -14,6 +14,7 @@ import { createCognitoTimestampService } from '../../services/timestamp/cognitoT
 import { cognitoLocalAccess, startCognitoLocal, type CognitoLocal } from '../../services/timestamp/cognitoLocal.ts';
 import { files, type KillOrder, type SequencerPlace, type WriterSetting } from './crashFiles.ts';
 import type { ChainPin, TimestampPin } from '../../core/trust/trust.ts';
+import type { QueueBounds } from '../../services/writer/batchIt.ts';
 import type { WriterStep } from '../../services/writer/work.ts';
 
 export const victims = ['writer', 'sequencer', 'bucket', 'timestamps'] as const;
@@ -26,7 +27,7 @@ const accessKey = 'CRASH';
 /** A writing side of several processes, each of which can be killed with `kill -9` and started again where it was. */
 export class CrashStack {
   readonly folder: string;
-  readonly #token = randomBytes(12).toString('hex');
+  readonly token = randomBytes(12).toString('hex');
   readonly #secretKey = randomBytes(12).toString('hex');
   readonly #gateways: Gateway[] = [];
   #cognito: CognitoLocal | undefined;
@@ -43,11 +44,14 @@ export class CrashStack {
     this.folder = folder;
   }
 
-  /** @param interval milliseconds between blocks */
-  static async start(interval = 30): Promise<CrashStack> {
+  /**
+   * @param interval milliseconds between blocks
+   * @param bounds of the writer's queue; the writer's own where left out
+   */
+  static async start(interval = 30, bounds?: QueueBounds): Promise<CrashStack> {
     const stack = new CrashStack(await mkdtemp(join(tmpdir(), 'affidavit-crash-')));
     try {
-      await stack.#start(interval);
+      await stack.#start(interval, bounds);
       return stack;
     } catch (error) {
       await stack.stop();
@@ -64,7 +68,7 @@ export class CrashStack {
     return [1, 2, 3, 4, 5, 6].map((number) => join(this.folder, `bucket-${number}`));
   }
 
-  async #start(interval: number): Promise<void> {
+  async #start(interval: number, bounds: QueueBounds | undefined): Promise<void> {
     for (const folder of this.folders) await mkdir(folder);
     this.#ports = { writer: await freePort(), bucket: await freePort(), sequencer: await freePort() };
     const [timestamps] = await Promise.all([this.#startCognito(), this.#openBuckets()]);
@@ -72,9 +76,10 @@ export class CrashStack {
     const endpoints = [`http://127.0.0.1:${this.#ports.bucket}`, ...this.#gateways.map(({ endpoint }) => endpoint)];
     const setting: WriterSetting = {
       folder: this.folder,
-      token: this.#token,
+      token: this.token,
       port: this.#ports.writer,
       interval,
+      ...(bounds === undefined ? {} : { bounds }),
       timestamps,
       targets: endpoints.map((endpoint, index) => ({
         bucket: `bucket-${index + 1}`,
@@ -169,7 +174,7 @@ export class CrashStack {
     return child;
   }
 
-  #pidOf(victim: Victim): number {
+  pidOf(victim: Victim): number {
     const pid = {
       writer: this.#writer?.pid,
       sequencer: this.#sequencer?.pid,
@@ -190,13 +195,13 @@ export class CrashStack {
 
   kill(chosen: readonly Victim[]): void {
     for (const victim of chosen) {
-      if (this.runs(victim)) process.kill(this.#pidOf(victim), 'SIGKILL');
+      if (this.runs(victim)) process.kill(this.pidOf(victim), 'SIGKILL');
     }
   }
 
   /** Has the writer kill them when it next comes to the step, itself last. */
   async killAt(step: WriterStep, chosen: readonly Victim[]): Promise<void> {
-    const order: KillOrder = { step, pids: chosen.toReversed().map((victim) => this.#pidOf(victim)) };
+    const order: KillOrder = { step, pids: chosen.toReversed().map((victim) => this.pidOf(victim)) };
     await writeFile(join(this.folder, files.kill), JSON.stringify(order));
   }
 
@@ -210,7 +215,7 @@ export class CrashStack {
       const answer = await fetch(`${this.url}/write`, {
         method: 'POST',
         body: transaction,
-        headers: { Authorization: `Bearer ${this.#token}` },
+        headers: { Authorization: `Bearer ${this.token}` },
         signal: AbortSignal.timeout(5_000),
       });
       await answer.arrayBuffer();

@@ -75,6 +75,7 @@ const writer = await Writer.open({
   }),
   openSequencer,
   interval: setting.interval,
+  ...(setting.bounds === undefined ? {} : { bounds: setting.bounds }),
   afterStep,
   onEvent: (event) => {
     if (event.kind === 'failed') say(`failed ${event.error.message}`);
