@@ -53,7 +53,7 @@ function answer(
 }
 
 /** The states of several sessions as one value that changes only when one of them does. */
-function useSessionStates(sessions: readonly ChainSession[]): readonly SessionState[] {
+export function useSessionStates(sessions: readonly ChainSession[]): readonly SessionState[] {
   const last = useRef<readonly SessionState[]>([]);
   const subscribe = useCallback(
     (listener: () => void) => {
