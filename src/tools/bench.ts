@@ -7,11 +7,14 @@ import { spin, spinFigures } from './bench/spin.ts';
  * `npm run bench [-- NAME…] [--json]`: measures, in this process and one after the other. Ratios are of two things measured in the same run;
  * absolute figures say as much about the machine. Nothing is asserted: a target that is not met is printed as such, and the exit is 0.
  */
-const usage = `Usage: npm run -s bench -- [--json] [NAME…]\n${benches.map(({ name, about }) => `  ${name.padEnd(14)}${about}`).join('\n')}`;
+const usage = `Usage: npm run -s bench -- [--json] [--blocks N] [NAME…]\n${benches.map(({ name, about }) => `  ${name.padEnd(14)}${about}`).join('\n')}`;
 
 function parse() {
   try {
-    return parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' }, help: { type: 'boolean' } } });
+    return parseArgs({
+      allowPositionals: true,
+      options: { json: { type: 'boolean' }, help: { type: 'boolean' }, blocks: { type: 'string' } },
+    });
   } catch (error) {
     return error as Error;
   }
@@ -38,14 +41,21 @@ async function main(): Promise<number> {
     console.error(`There is no bench called ${unknown}.\n${usage}`);
     return 2;
   }
+  const blocks = values.blocks === undefined ? undefined : Number(values.blocks);
+  if (blocks !== undefined && !(Number.isSafeInteger(blocks) && blocks >= 100 && blocks <= 100_000)) {
+    console.error(`--blocks takes a whole number from 100 to 100000.\n${usage}`);
+    return 2;
+  }
+  const emit = (figures: readonly Figure[]) => {
+    for (const each of figures) console.log(values.json ? JSON.stringify(each) : line(each));
+  };
+  const say = (words: string) => console.error(`  ${words}`);
   const chosen = positionals.length === 0 ? benches : benches.filter(({ name }) => positionals.includes(name));
   for (const bench of chosen) {
     console.error(`${bench.name}: ${bench.about}`);
     const before = spin();
-    const figures = await bench.run();
-    for (const each of [...figures, ...spinFigures(bench.name, before, spin())]) {
-      console.log(values.json ? JSON.stringify(each) : line(each));
-    }
+    await bench.run({ say, emit, ...(blocks === undefined ? {} : { blocks }) });
+    emit(spinFigures(bench.name, before, spin()));
   }
   return 0;
 }

@@ -10,7 +10,7 @@ import { sideBySide } from './sideBySide.ts';
 export const cborBench: Bench = {
   name: 'cbor',
   about: 'strict reading of tuples and enclave documents, beside cbor-x',
-  async run() {
+  async run({ emit }) {
     const { blocks, entries } = await makeChain(16);
     const tuples = blocks.map(({ tuple }) => tuple);
     const documents = entries.map(({ document }) => document);
@@ -26,7 +26,7 @@ export const cborBench: Bench = {
       // Both layers, as the strict reader does.
       looseDocument: each(documents, (bytes) => decode((decode(bytes) as Uint8Array[])[2]!)),
     });
-    return [
+    emit([
       figure('cbor.tuple.strict', rate.tuple, 'tuples/s'),
       figure('cbor.tuple.parsed', rate.parsedTuple, 'tuples/s'),
       figure('cbor.tuple.cbor-x', rate.looseTuple, 'tuples/s'),
@@ -34,6 +34,6 @@ export const cborBench: Bench = {
       figure('cbor.document.strict', rate.document, 'documents/s'),
       figure('cbor.document.cbor-x', rate.looseDocument, 'documents/s'),
       figure('cbor.document.ratio', ratio('document', 'looseDocument'), 'ratio'),
-    ];
+    ]);
   },
 };

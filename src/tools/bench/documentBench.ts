@@ -14,7 +14,7 @@ const ecdsa = { name: 'ECDSA', hash: 'SHA-384' } as const;
 export const documentBench: Bench = {
   name: 'document',
   about: 'enclave documents verified a second, beside plain WebCrypto ES384 over the same bytes',
-  async run() {
+  async run({ emit }) {
     const { pin, entries } = await makeChain(200);
     const documents = entries.map(({ document }) => document);
     const verifier = createNitroVerifier([parsePem(pin.nitroRoots![0]!)]);
@@ -55,13 +55,13 @@ export const documentBench: Bench = {
         return inputs.length;
       },
     });
-    return [
+    emit([
       figure('document.serial', rate.serial, 'documents/s'),
       figure('document.serial.webcrypto', rate.bareSerial, 'signatures/s'),
       atLeast('document.serial.ratio', ratio('serial', 'bareSerial'), 'ratio', 0.9),
       figure('document.atOnce', rate.atOnce, 'documents/s'),
       figure('document.atOnce.webcrypto', rate.bareAtOnce, 'signatures/s'),
       figure('document.atOnce.ratio', ratio('atOnce', 'bareAtOnce'), 'ratio'),
-    ];
+    ]);
   },
 };

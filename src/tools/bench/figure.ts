@@ -10,11 +10,23 @@ export interface Figure {
   readonly met: boolean | null;
 }
 
-/** A group of figures that are measured together, in one process and one run. */
+/** Words for whoever waits. */
+export type Say = (words: string) => void;
+/** Gives figures out as soon as they are there: a long bench that is ended has not measured for nothing. */
+export type Emit = (figures: readonly Figure[]) => void;
+
+export interface BenchOptions {
+  /** Length of the chain that is audited; each bench has its own where it is left out. */
+  readonly blocks?: number;
+  readonly say: Say;
+  readonly emit: Emit;
+}
+
+/** A group of figures that are measured together, in one run. */
 export interface Bench {
   readonly name: string;
   readonly about: string;
-  run(): Promise<readonly Figure[]>;
+  run(options: BenchOptions): Promise<void>;
 }
 
 /** A figure without a target: something to compare with. */

@@ -1,8 +1,9 @@
 import { cborBench } from './cborBench.ts';
 import { certificateBench } from './certificateBench.ts';
+import { chainBench } from './chainBench.ts';
 import { documentBench } from './documentBench.ts';
 import type { Bench } from './figure.ts';
 import { shardBench } from './shardBench.ts';
 
 /** Every bench, in the order in which they run; a new one is one line here. */
-export const benches: readonly Bench[] = [certificateBench, cborBench, shardBench, documentBench];
+export const benches: readonly Bench[] = [certificateBench, cborBench, shardBench, documentBench, chainBench];

@@ -12,7 +12,7 @@ const million = 1e6;
 export const shardBench: Bench = {
   name: 'shard',
   about: 'decoding 3 of 6 shards over GF(256), beside a plain copy and the hash of the object',
-  async run() {
+  async run({ emit }) {
     const object = Uint8Array.from({ length }, (_, index) => Math.imul(index, 2_654_435_761) >>> 24);
     const encoded = encodeShards(object);
     const shards = encoded.slice(3).map(parseShard);
@@ -41,13 +41,13 @@ export const shardBench: Bench = {
         return length / million;
       },
     });
-    return [
+    emit([
       figure('shard.arithmetic', rate.arithmetic, 'MB/s'),
       figure('shard.copy', rate.copy, 'MB/s'),
       figure('shard.arithmetic.ratio', ratio('arithmetic', 'copy'), 'ratio'),
       figure('shard.hash', rate.hash, 'MB/s'),
       figure('shard.whole', rate.whole, 'MB/s'),
       figure('shard.whole.ratio', ratio('whole', 'hash'), 'ratio'),
-    ];
+    ]);
   },
 };

@@ -1,0 +1,129 @@
+import { atLeast, atMost, figure, type Emit, type Say } from '../figure.ts';
+import { median } from '../sideBySide.ts';
+import type { Fixture } from './openFixture.ts';
+import type { Pages } from './openPage.ts';
+import type { PageAudit } from './page/page.ts';
+
+/** Workers of the figures for several: the machine that the targets were set on has two cores. */
+const workers = 2;
+const rounds = 3;
+/** Blocks of the figures on one thread. */
+const sample = 500;
+const naiveSample = 100;
+
+interface Round {
+  readonly one: PageAudit;
+  readonly two: PageAudit;
+  /** Blocks a second. */
+  readonly naive: number;
+}
+
+/**
+ * Audits in one page, all of a round one after the other, so that whatever else the machine does slows all of them: with one worker, with two,
+ * and the naive verifier between them. Ratios are medians over the rounds.
+ */
+export async function auditFigures(
+  pages: Pages,
+  fixture: Fixture,
+  blocks: number,
+  say: Say,
+  emit: Emit,
+): Promise<void> {
+  const page = await pages.open(fixture.folder);
+  try {
+    await page.call('open', blocks, true);
+    emit([figure('chain.page.spin.before', await page.call('spin'), 'Msteps/s')]);
+    const parts = await page.call('parts', Math.min(sample, blocks));
+    say('audits in Chromium');
+    await page.call('naive', naiveSample / 10);
+    const measured: Round[] = [];
+    for (let round = 0; round < rounds; round++) {
+      const two = await page.call('audit', workers);
+      const naive = await page.call('naive', naiveSample);
+      measured.push({ one: await page.call('audit', 1), two, naive });
+      say(
+        `round ${round + 1}: ${(blocks / two.seconds).toFixed(0)} blocks/s, alone ${(blocks / measured[round]!.one.seconds).toFixed(0)}`,
+      );
+    }
+    const of = (value: (round: Round) => number) => median(measured.map(value));
+    const mean = (name: string) =>
+      of(({ two }) => ((two.times[name]?.milliseconds ?? 0) / (two.times[name]?.count ?? 1)) * 1000);
+    emit([
+      figure(
+        'chain.audit.rate',
+        of(({ two }) => blocks / two.seconds),
+        'blocks/s',
+      ),
+      figure(
+        'chain.audit.rate.oneWorker',
+        of(({ one }) => blocks / one.seconds),
+        'blocks/s',
+      ),
+      atLeast(
+        'chain.audit.ratio',
+        of(({ two }) => blocks / two.seconds / (workers / signatureSeconds(two, blocks))),
+        'ratio',
+        0.9,
+      ),
+      figure(
+        'chain.audit.ratio.oneWorker',
+        of(({ one }) => blocks / one.seconds / (1 / signatureSeconds(one, blocks))),
+        'ratio',
+      ),
+      figure('chain.audit.verify.es384', mean('ECDSA'), 'µs'),
+      figure('chain.audit.verify.rs256', mean('RSASSA-PKCS1-v1_5'), 'µs'),
+      figure('chain.audit.verify.ed25519', mean('Ed25519'), 'µs'),
+      figure(
+        'chain.audit.verify.count',
+        of(({ two }) => verifications(two) / blocks),
+        'signatures/block',
+      ),
+      figure(
+        'chain.naive.rate',
+        of(({ naive }) => naive),
+        'blocks/s',
+      ),
+      atLeast(
+        'chain.audit.naive',
+        of(({ two, naive }) => blocks / two.seconds / naive),
+        'ratio',
+        15,
+      ),
+      atLeast(
+        'chain.audit.workers',
+        of(({ one, two }) => one.seconds / two.seconds),
+        'ratio',
+        1.9,
+      ),
+      atMost('chain.audit.longestTask', Math.max(...measured.map(({ one }) => one.longest)), 'ms', 50),
+      figure('chain.block.whole', parts.whole * 1000, 'µs'),
+      figure('chain.block.es384', parts.es384 * 1000, 'µs'),
+      figure('chain.block.rs256', parts.rs256 * 1000, 'µs'),
+      figure('chain.block.ed25519', parts.ed25519 * 1000, 'µs'),
+      figure('chain.block.hashing', parts.hashing * 1000, 'µs'),
+      figure('chain.block.hashing.share', parts.hashingShare, 'share'),
+      atMost('chain.block.rest.share', parts.restShare, 'share', 0.05),
+      figure('chain.page.spin.after', await page.call('spin'), 'Msteps/s'),
+    ]);
+  } finally {
+    await page.close();
+  }
+}
+
+/**
+ * Σ of a block's verifications as WebCrypto needed them in this very run: the mean time of each algorithm, once each. A signature that is
+ * verified twice does not make the bound lower.
+ */
+function signatureSeconds({ times }: PageAudit, blocks: number): number {
+  const names = Object.values(times);
+  return (
+    names.reduce(
+      (sum, { count, milliseconds }) => sum + (milliseconds / Math.max(count, blocks)) * Math.min(1, count / blocks),
+      0,
+    ) / 1000
+  );
+}
+
+function verifications({ times }: PageAudit): number {
+  return Object.values(times).reduce((sum, { count }) => sum + count, 0);
+}

@@ -1,0 +1,109 @@
+import { createChainAuditor } from '../../../audit/chain/chainAuditor.ts';
+import { sha3 } from '../../../core/bytes/hash.ts';
+import { InProcessExecutor } from '../../../audit/pool/inProcessExecutor.ts';
+import { decodeShards } from '../../../core/chain/decodeShards.ts';
+import { median } from '../sideBySide.ts';
+import { auditOf } from './auditRun.ts';
+import type { PackedChain } from './packedChain.ts';
+
+/** Milliseconds a block on one thread, medians of several rounds measured in turn. */
+export interface BlockParts {
+  /** The whole audit: reading from memory, decoding, verifying, following, judging. */
+  readonly whole: number;
+  /** WebCrypto's verify alone, over the very same inputs. */
+  readonly es384: number;
+  readonly rs256: number;
+  readonly ed25519: number;
+  /** H over each object whole, once. */
+  readonly hashing: number;
+  /** Of the whole, what is neither: the median of the rounds' shares. */
+  readonly restShare: number;
+  readonly hashingShare: number;
+}
+
+interface Recorded {
+  readonly name: string;
+  readonly call: () => Promise<boolean>;
+}
+
+const rounds = 5;
+
+/** Where the time of a block goes, over the first `sample` blocks of a chain. */
+export async function measureParts(chain: PackedChain, sample: number): Promise<BlockParts> {
+  const part = await chain.first(sample);
+  const { recorded } = await recordVerify(() => auditSerially(part));
+  const ofName = (name: string) => recorded.filter((each) => each.name === name);
+  const [es384, rs256, ed25519] = [ofName('ECDSA'), ofName('RSASSA-PKCS1-v1_5'), ofName('Ed25519')];
+  const objects = await objectsOf(part);
+  const measured: Omit<BlockParts, 'restShare' | 'hashingShare'>[] = [];
+  for (let round = 0; round < rounds; round++) {
+    measured.push({
+      whole: await timeOf(() => auditSerially(part)),
+      es384: await timeOf(() => replay(es384)),
+      rs256: await timeOf(() => replay(rs256)),
+      ed25519: await timeOf(() => replay(ed25519)),
+      hashing: await timeOf(() => Promise.resolve(objects.forEach((object) => sha3(object)))),
+    });
+  }
+  const of = (value: (round: (typeof measured)[number]) => number) => median(measured.map(value));
+  return {
+    whole: of(({ whole }) => whole / sample),
+    es384: of((round) => round.es384 / sample),
+    rs256: of((round) => round.rs256 / sample),
+    ed25519: of((round) => round.ed25519 / sample),
+    hashing: of(({ hashing }) => hashing / sample),
+    restShare: of((round) => 1 - (round.es384 + round.rs256 + round.ed25519 + round.hashing) / round.whole),
+    hashingShare: of(({ hashing, whole }) => hashing / whole),
+  };
+}
+
+async function timeOf(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+async function auditSerially(chain: PackedChain): Promise<void> {
+  const auditor = createChainAuditor({ pin: chain.pin, buckets: chain.buckets(), executor: new InProcessExecutor(1) });
+  await auditOf(auditor, chain.count);
+}
+
+/** Every distinct call of `verify` while something runs: a signature that is checked twice counts once, so that doing so shows as rest. */
+async function recordVerify(work: () => Promise<void>): Promise<{ readonly recorded: readonly Recorded[] }> {
+  const { subtle } = crypto;
+  const verify = subtle.verify.bind(subtle);
+  const recorded = new Map<string, Recorded>();
+  subtle.verify = (algorithm, key, signature, data) => {
+    const name = typeof algorithm === 'string' ? algorithm : algorithm.name;
+    const own = [copyOf(signature), copyOf(data)] as const;
+    recorded.set(`${name} ${own[0].join()}`, { name, call: () => verify(algorithm, key, ...own) });
+    return verify(algorithm, key, signature, data);
+  };
+  try {
+    await work();
+  } finally {
+    subtle.verify = verify;
+  }
+  return { recorded: [...recorded.values()] };
+}
+
+function copyOf(source: BufferSource): Uint8Array<ArrayBuffer> {
+  return ArrayBuffer.isView(source)
+    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength).slice()
+    : new Uint8Array(source).slice();
+}
+
+async function replay(calls: readonly Recorded[]): Promise<void> {
+  for (const { call } of calls)
+    if (!(await call())) throw new Error('A signature of the fixture does not verify again.');
+}
+
+async function objectsOf(chain: PackedChain): Promise<Uint8Array[]> {
+  const objects: Uint8Array[] = [];
+  for (let k = 0; k < chain.count; k++) {
+    for (const area of ['seq', 'tuple'] as const) {
+      objects.push(...decodeShards(await chain.answers(area, k)).objects.map(({ bytes }) => bytes));
+    }
+  }
+  return objects;
+}

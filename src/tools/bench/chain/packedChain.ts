@@ -1,0 +1,120 @@
+import { parseName } from '../../../core/chain/names.ts';
+import type { BucketAnswer } from '../../../core/chain/types.ts';
+import type { ChainPin } from '../../../core/trust/trust.ts';
+import type { Bucket } from '../../../audit/source/bucket.ts';
+
+/** Numbers in one file of a fixture. */
+export const packLength = 256;
+/** Shards of a number: six of its attestation, then six of its tuple, each in the order of the buckets. */
+const shardsOfNumber = 12;
+/** Files that are kept when a chain is read as a stream, and files that are read ahead of it. */
+const keptPacks = 6;
+const packsAhead = 2;
+
+export interface FixtureIndex {
+  readonly pin: ChainPin;
+  readonly count: number;
+  /** H(t) of each number, hex. */
+  readonly tuples: readonly string[];
+}
+
+export function tableLength(numbers: number): number {
+  return 4 * shardsOfNumber * numbers;
+}
+
+/** The shards of a fixture's first `count` numbers, behind six buckets: a chain's beginning is a chain. Page and Node alike. */
+export class PackedChain {
+  readonly pin: ChainPin;
+  readonly count: number;
+  readonly #index: FixtureIndex;
+  readonly #load: (pack: number) => Promise<Uint8Array>;
+  readonly #numbers: ReadonlyMap<string, number>;
+  readonly #packs = new Map<number, Promise<readonly Uint8Array[]>>();
+  #keepsAll = false;
+
+  constructor(index: FixtureIndex, count: number, load: (pack: number) => Promise<Uint8Array>) {
+    this.pin = index.pin;
+    this.count = Math.min(count, index.count);
+    this.#index = index;
+    this.#load = load;
+    this.#numbers = new Map(index.tuples.slice(0, this.count).map((hash, k) => [hash, k]));
+  }
+
+  /** Its first numbers, in memory. */
+  async first(count: number): Promise<PackedChain> {
+    const part = new PackedChain(this.#index, Math.min(count, this.count), this.#load);
+    await part.preload();
+    return part;
+  }
+
+  /** Reads everything into memory before anything is measured. */
+  async preload(): Promise<void> {
+    this.#keepsAll = true;
+    for (let pack = 0; pack * packLength < this.count; pack++) await this.#pack(pack);
+  }
+
+  buckets(): readonly Bucket[] {
+    return Array.from({ length: 6 }, (_, bucket) => ({
+      url: `https://bucket-${bucket}.example`,
+      read: (name: string) => this.#read(bucket, name),
+      // An audit needs no listing; a real one would take time that says nothing about verification.
+      list: () => Promise.resolve([]),
+    }));
+  }
+
+  /** The six shards of one object, as one job of an audit has them. */
+  async answers(area: 'seq' | 'tuple', k: number): Promise<readonly BucketAnswer[]> {
+    const first = (k % packLength) * shardsOfNumber + (area === 'seq' ? 0 : 6);
+    const shards = await this.#pack(Math.floor(k / packLength));
+    return shards.slice(first, first + 6).map((shard) => [shard]);
+  }
+
+  async #read(bucket: number, name: string): Promise<BucketAnswer> {
+    const parsed = parseName(this.pin.genesis ?? '', name);
+    if (!parsed) return 'missing';
+    const k = 'seq' in parsed ? parsed.seq : 'tuple' in parsed ? this.#numbers.get(parsed.tuple) : undefined;
+    if (k === undefined || k >= this.count) return 'missing';
+    const shards = await this.#pack(Math.floor(k / packLength));
+    return [shards[(k % packLength) * shardsOfNumber + ('seq' in parsed ? 0 : 6) + bucket] as Uint8Array];
+  }
+
+  #pack(pack: number): Promise<readonly Uint8Array[]> {
+    const known = this.#packs.get(pack);
+    if (known) return known;
+    const read = this.#open(pack);
+    if (this.#keepsAll) return read;
+    for (let next = pack + 1; next <= pack + packsAhead; next++) if (next * packLength < this.count) this.#open(next);
+    for (const oldest of this.#packs.keys()) {
+      if (this.#packs.size <= keptPacks) break;
+      this.#packs.delete(oldest);
+    }
+    return read;
+  }
+
+  #open(pack: number): Promise<readonly Uint8Array[]> {
+    const known = this.#packs.get(pack);
+    if (known) return known;
+    const opened = this.#load(pack).then(cut);
+    this.#packs.set(pack, opened);
+    return opened;
+  }
+}
+
+/** How many numbers a file holds stands nowhere: the table says where its shards end, and with them the file. */
+function cut(bytes: Uint8Array): readonly Uint8Array[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let numbers = packLength; numbers > 0; numbers--) {
+    const lengths = lengthsOf(view, numbers);
+    if (lengths === undefined) continue;
+    let offset = tableLength(numbers);
+    return lengths.map((length) => bytes.subarray(offset, (offset += length)));
+  }
+  throw new Error('A file of the fixture is damaged: delete the folder and run the bench again.');
+}
+
+function lengthsOf(view: DataView, numbers: number): readonly number[] | undefined {
+  if (tableLength(numbers) > view.byteLength) return undefined;
+  const lengths = Array.from({ length: numbers * shardsOfNumber }, (_, index) => view.getUint32(4 * index, true));
+  const end = lengths.reduce((total, length) => total + length, tableLength(numbers));
+  return end === view.byteLength ? lengths : undefined;
+}
