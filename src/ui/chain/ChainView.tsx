@@ -3,7 +3,7 @@ import { fill } from '../../core/verdict/messages.ts';
 import { count } from '../format/quantity.ts';
 import { useAnnounce } from '../parts/Announcer.tsx';
 import type { ChainSession } from '../session/chainSession.ts';
-import { useSessionState } from '../session/Sessions.tsx';
+import { useSuccession } from '../session/useSuccession.ts';
 import { verdictWords } from '../words/common.en.ts';
 import { chain as words } from '../words/chain.en.ts';
 import { layoutZipper, type BlockRow, type ZipperLayout } from '../zipper/layout.ts';
@@ -23,7 +23,7 @@ interface Props {
 
 /** One audit as it runs: the answer so far, the zipper with the chosen block beside it, and everything that was found. */
 export function ChainView({ session, block, onBlock }: Props) {
-  const state = useSessionState(session);
+  const state = useSuccession(session);
   const announce = useAnnounce();
   const { snapshot } = useDeferredValue(state);
   const [onlyForks, setOnlyForks] = useState(false);
