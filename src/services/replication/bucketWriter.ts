@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
-import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  GetObjectRetentionCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
 import { equalBytes } from '../../core/bytes/bytes.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
+import type { WormBucket } from './wormBucket.ts';
 
 /** One of the six buckets, as the writer reaches it. */
 export interface BucketTarget {
@@ -44,7 +52,18 @@ export interface BucketWriter {
   close(): void;
 }
 
-export function createBucketWriter(target: BucketTarget): BucketWriter {
+/** A bucket answered a request with a status that is no success. */
+export class BucketAnswerError extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** A bucket in S3's dialect with Object Lock: Amazon's, Ceph's, the gateway's. */
+export function createBucketWriter(target: BucketTarget): WormBucket {
   const { bucket, region, endpoint, credentials, pathStyle = false } = target;
   const where = `Bucket ${bucket} (${endpoint ?? region})`;
   const client = new S3Client({
@@ -71,8 +90,39 @@ export function createBucketWriter(target: BucketTarget): BucketWriter {
     return equalBytes(await answer.Body.transformToByteArray(), shard);
   }
 
+  /** The answer, or undefined where the bucket says that there is no such thing. */
+  async function unlessMissing<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
+    try {
+      return await asked;
+    } catch (error) {
+      if (statusOf(error) === 404) return undefined;
+      throw error;
+    }
+  }
+
   return {
     where,
+    async read(name) {
+      const answer = await unlessMissing(client.send(new GetObjectCommand({ Bucket: bucket, Key: name })));
+      return answer?.Body?.transformToByteArray();
+    },
+    async list(prefix) {
+      const names: string[] = [];
+      for (let token: string | undefined, more = true; more;) {
+        const from = token === undefined ? {} : { ContinuationToken: token };
+        const page = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ...from }));
+        names.push(...(page.Contents ?? []).flatMap(({ Key }) => Key ?? []));
+        token = page.NextContinuationToken;
+        more = token !== undefined;
+      }
+      return names;
+    },
+    async lockOf(name) {
+      const answer = await unlessMissing(client.send(new GetObjectRetentionCommand({ Bucket: bucket, Key: name })));
+      const { Mode, RetainUntilDate } = answer?.Retention ?? {};
+      if (Mode === undefined || RetainUntilDate === undefined) return undefined;
+      return { mode: Mode === 'COMPLIANCE' ? 'locked' : 'unlocked', until: RetainUntilDate };
+    },
     async put(name, shard, retainUntil, signal) {
       const abort = signal === undefined ? {} : { abortSignal: signal };
       try {
@@ -95,7 +145,7 @@ export function createBucketWriter(target: BucketTarget): BucketWriter {
           if (await holdsSame(name, shard, abort)) return;
           throw new ReplicationConflictError(name, where);
         }
-        if (status !== undefined && isFinal(status)) {
+        if (isFinal(error)) {
           throw new ReplicationRefusedError(name, where, reasonOf(error), error);
         }
         throw error;
@@ -110,17 +160,21 @@ export function reasonOf(error: unknown): string {
   const status = statusOf(error);
   const message = error instanceof Error ? error.message || error.name : String(error);
   if (status === undefined) return `it cannot be reached (${(error as { code?: string }).code ?? message})`;
-  if (status === 403) return `access was denied: check its keys, its policy and this machine's clock (${message})`;
+  if (status === 401 || status === 403)
+    return `access was denied: check its keys, its policy and this machine's clock (${message})`;
   if (status === 404) return `there is no such bucket: make it, with Object Lock (${message})`;
   return `it answered with status ${status} (${message})`;
 }
 
 /** Everything that an operator can put right while the writer waits is tried again; what is wrong with the request itself is not. */
-function isFinal(status: number): boolean {
-  return status >= 400 && status < 500 && ![403, 404, 408, 409, 429].includes(status);
+export function isFinal(error: unknown): boolean {
+  const status = statusOf(error);
+  if (status === undefined) return false;
+  return status >= 400 && status < 500 && ![401, 403, 404, 408, 409, 429].includes(status);
 }
 
 function statusOf(error: unknown): number | undefined {
+  if (error instanceof BucketAnswerError) return error.status;
   if (!(error instanceof S3ServiceException)) return undefined;
   const status = error.$metadata.httpStatusCode;
   return status === undefined || status < 400 ? undefined : status;

@@ -1,14 +1,8 @@
 import { encodeShards, shardCount } from '../../core/chain/shard.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { retry } from '../process/retry.ts';
-import {
-  createBucketWriter,
-  reasonOf,
-  ReplicationConflictError,
-  ReplicationRefusedError,
-  type BucketTarget,
-  type BucketWriter,
-} from './bucketWriter.ts';
+import { openWormBucket, type AnyTarget } from './openWormBucket.ts';
+import { reasonOf, ReplicationConflictError, ReplicationRefusedError, type BucketWriter } from './bucketWriter.ts';
 import { createTroubleTeller } from './troubleTeller.ts';
 
 /** The patent's trusted replication service ([0033]–[0037]), the writing half: readers need no service, only buckets. */
@@ -25,7 +19,7 @@ export interface ReplicationService {
 
 export interface ReplicationOptions {
   /** Six, in the order that the chain's trust file lists them. */
-  readonly targets: readonly BucketTarget[];
+  readonly targets: readonly AnyTarget[];
   /** Until when an object stored now must stay. */
   readonly retainUntil: () => Date;
   /** A sentence for the operator: a bucket does not take what it should, or does again. */
@@ -45,7 +39,7 @@ export function createReplication(options: ReplicationOptions): ReplicationServi
       `A chain has ${shardCount} buckets, not ${targets.length}: any three of them give every object back.`,
     );
   }
-  const writers = targets.map(createBucketWriter);
+  const writers = targets.map(openWormBucket);
   const troubles = writers.map(() => createTroubleTeller(onTrouble));
 
   async function putUntilDone(index: number, name: string, shard: Uint8Array, signal: AbortSignal): Promise<void> {
