@@ -93,6 +93,13 @@ export class ChainWorld {
     return new ChainWorld(tokenKeys, jwk, sequencer, spki, await newPath());
   }
 
+  /** The world of another chain: a sequencer key of its own, beside the same timestamp service and enclave root, which take longer to make. */
+  async sibling(): Promise<ChainWorld> {
+    const sequencer = await newSequencer();
+    const spki = new Uint8Array(await crypto.subtle.exportKey('spki', sequencer.publicKey));
+    return new ChainWorld(this.tokenKeys, this.tokenJwk, sequencer, spki, this.path);
+  }
+
   pin(genesis: MadeBlock | undefined, changes: Partial<ChainPin> = {}): ChainPin {
     return {
       name: 'test',

@@ -1,0 +1,17 @@
+import type { Attack } from './attack.ts';
+import { attestationAttacks } from './attestationAttacks.ts';
+import { certificateAttacks } from './certificateAttacks.ts';
+import { contentAttacks } from './contentAttacks.ts';
+import { orderAttacks } from './orderAttacks.ts';
+import { resourceAttacks } from './resourceAttacks.ts';
+import { storageAttacks } from './storageAttacks.ts';
+
+/** The matrix. */
+export const attacks: readonly Attack[] = [
+  ...storageAttacks,
+  ...orderAttacks,
+  ...attestationAttacks,
+  ...contentAttacks,
+  ...certificateAttacks,
+  ...resourceAttacks,
+];
