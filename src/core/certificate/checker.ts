@@ -1,9 +1,10 @@
 import { FormatError } from '../verdict/auditorError.ts';
 import { fail, pass, unknown, type Check, type Plan } from '../verdict/check.ts';
 import { sha3Hex } from '../bytes/hash.ts';
-import type { Content } from '../kinds/content.ts';
+import { affidavitType, type Content } from '../kinds/content.ts';
 import type { Checker, Context, Judgement } from '../kinds/kind.ts';
-import { certificateDigest, parseCertificate, type Certificate } from './envelope.ts';
+import { certificateDigest, certificateVersion, parseCertificate, type Certificate } from './envelope.ts';
+import { checkRecorded } from './recorded.ts';
 import { certificateSystems } from './system.ts';
 
 const envelopePlan: readonly Plan[] = [{ code: 'CERTIFICATE_FORM' }, { code: 'CERTIFICATE_DIGEST' }];
@@ -16,6 +17,17 @@ export const certificateChecker: Checker = {
 
 async function checkCertificate(content: Content, context: Context): Promise<Judgement> {
   const timeSource = 'signed';
+  const version = affidavitType(content);
+  if (version !== undefined && version !== certificateVersion) {
+    // Nothing is wrong with what a newer program wrote; this one just cannot tell.
+    const params = { version, known: certificateVersion };
+    return {
+      checks: [unknown('CERTIFICATE_VERSION', { params, spec: 'DESIGN §6' })],
+      labels: [],
+      at: null,
+      timeSource,
+    };
+  }
   let certificate: Certificate;
   const evidence = [
     { digest: sha3Hex(content.fileBytes), offset: 0, length: content.fileBytes.length, name: content.name },
@@ -50,9 +62,12 @@ async function checkCertificate(content: Content, context: Context): Promise<Jud
   }
   const system = await load();
   const { checks, labels, at, details } = await system.check(certificate, context);
+  const recorded = await checkRecorded(content, context, checkCertificate);
+  const [form, ...others] = envelope as [Check, ...Check[]];
+  const noted = recorded.notes.length > 0 ? { ...form, notes: recorded.notes } : form;
   return {
-    checks: [...envelope, ...checks],
-    labels: [...certificate.labels, ...labels],
+    checks: [noted, ...others, ...checks, ...recorded.checks],
+    labels: [...certificate.labels, ...labels, ...recorded.labels],
     at: context.givenTime ?? at,
     timeSource: context.givenTime === undefined ? timeSource : 'given',
     details,

@@ -7,6 +7,12 @@ export const certificateMessages = {
     fail: 'The file is not a whole certificate: {reason}',
     action: 'Ask for the file again: it may have been cut off, edited or saved by a program that changed it.',
   },
+  CERTIFICATE_VERSION: {
+    title: 'This version can read it',
+    unknown: 'The file says that it is a “{version}”; this version of Affidavit reads “{known}”.',
+    action:
+      'Use a newer version of Affidavit. If the file should be of the known version, it was changed: ask for the original.',
+  },
   CERTIFICATE_DIGEST: {
     title: 'Nothing in the file was changed',
     pass: 'The digest in the file is that of all its other fields.',
@@ -75,5 +81,23 @@ export const certificateMessages = {
     pass: '{name} is the file that was recorded{how}.',
     fail: 'None of the files beside the certificate is the one that was recorded.',
     action: 'Check that you have the very same file: a single changed byte makes it another one.',
+  },
+  CERTIFICATE_RECORDED: {
+    title: 'The certificate was itself recorded',
+    pass: 'This very file was recorded in turn, as {name} shows, between {after} and {before}. Whoever relies on that chain alone knows that the file, and so the record, was there at {before}; by all {links} further certificates together it was there at {bound}.',
+    fail: '{name} says that this very file was recorded in turn, but does not hold.',
+    unknown:
+      '{name} says that this very file was recorded in turn, between {after} and {before}, but that could not be decided.',
+    action: 'Look at the checks of the second certificate below. Leave it away to judge the first one alone.',
+  },
+  CERTIFICATE_RECORD_WEAKER: {
+    title:
+      '{name} also says that this file was recorded, but does not hold or could not be decided; another one counts.',
+  },
+  CERTIFICATE_COMPANION_OTHER: {
+    title: 'The certificate {name} given beside it is not about this file, and decides nothing.',
+  },
+  CERTIFICATE_COMPANION_FORM: {
+    title: 'The file {name} given beside it is not a whole certificate, and decides nothing.',
   },
 } as const satisfies Messages;

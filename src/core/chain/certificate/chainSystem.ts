@@ -263,11 +263,13 @@ function checkLabels(labels: readonly string[], expected: readonly string[]): Ch
   return (same ? pass : fail)('CERTIFICATE_LABELS', { params, spec: 'DESIGN §3.5, §6' });
 }
 
-/** Companions that are no evidence themselves are taken as the recorded file: as it is, or its digest (DESIGN §3.6). */
+/**
+ * The recorded file among the companions: as it is, or its digest (DESIGN §3.6). Companions that are evidence themselves may be there for another
+ * reason, so only that none of the others is it fails.
+ */
 function checkFile(hash: string, context: Context): Check[] {
   const files = context.companions.filter((companion) => affidavitType(companion) === undefined);
-  if (files.length === 0) return [];
-  for (const { name, fileBytes } of files) {
+  for (const { name, fileBytes } of context.companions) {
     const spec = 'DESIGN §3.6';
     if (toHex(transactionHash(fileBytes)) === hash)
       return [pass('CERTIFICATE_FILE', { params: { name, how: '' }, spec })];
@@ -275,5 +277,6 @@ function checkFile(hash: string, context: Context): Check[] {
       return [pass('CERTIFICATE_FILE', { params: { name, how: ' (by its digest)' }, spec })];
     }
   }
+  if (files.length === 0) return [];
   return [fail('CERTIFICATE_FILE', { params: { count: files.length }, spec: 'DESIGN §3.6' })];
 }
