@@ -138,9 +138,4 @@ describe('a certificate recorded on another chain', () => {
     ]);
     expect((await check(other, [b.text])).verdict).toBe('rejected');
   });
-
-  it('the labels of the second are its own warning', async () => {
-    const [, simulated] = [await check(a.text, []), await check(a.text, [b.text])];
-    expect(simulated.labels).toContain('simulated');
-  });
 });
