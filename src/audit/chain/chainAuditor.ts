@@ -1,29 +1,30 @@
-import { bestDocument } from '../../core/chain/bestDocument.ts';
 import { partNotPinned } from '../../core/chain/chainContext.ts';
 import { findTransaction, type Found } from '../../core/chain/findTransaction.ts';
-import { listForks } from '../../core/chain/forks.ts';
 import { limits } from '../../core/chain/limits.ts';
-import { addAttestation, addTuple, concludeOmc, extendOmc, startOmc, type OmcState } from '../../core/chain/omc.ts';
-import type { EntryKey } from '../../core/chain/readEntry.ts';
-import type { TranscriptEntry } from '../../core/chain/transcript/transcript.ts';
+import { concludeOmc, extendOmc, type OmcState } from '../../core/chain/omc.ts';
+import { segmentLength, segmentOf } from '../../core/chain/segment.ts';
 import type {
   AttestedSequence,
   ChainAudit,
   Junk,
+  SegmentFinding,
   SequencedBlock,
-  Stop,
   TimestampedBlock,
 } from '../../core/chain/types.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
 import { toHex } from '../../core/bytes/hex.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import type { Bucket } from '../source/bucket.ts';
-import { ChainReader } from './chainReader.ts';
+import { ChainReader, type Listed } from './chainReader.ts';
 import { concludeAudit, concludeNotPinned } from './concludeAudit.ts';
-import type { ChainExecutor, TupleJob } from './executor.ts';
+import { Evidence } from './evidence.ts';
+import type { ChainExecutor } from './executor.ts';
 import { keepDocuments } from './keepDocuments.ts';
-import type { AuditPhase, AuditSnapshot } from './snapshot.ts';
-import { StorageTally } from './storageTally.ts';
+import type { NameReading } from './nameReading.ts';
+import { pause } from './pause.ts';
+import { readEntries } from './readEntries.ts';
+import { SnapshotMaker, type AuditPhase, type AuditSnapshot } from './snapshot.ts';
+import { Sweeper } from './sweeper.ts';
 
 export interface ChainAuditorOptions {
   readonly pin: ChainPin;
@@ -41,13 +42,17 @@ export type Certified =
   | { readonly result: 'certificate'; readonly text: string; readonly audit: ChainAudit }
   | { readonly result: 'absent' | 'unknown'; readonly reason: string; readonly audit: ChainAudit };
 
-/** So many numbers are read and verified together. */
-const windowLength = 48;
-/** Sweeps of the remaining buckets that may be under way beside the reading. */
-const sweepsAtMost = 3;
+/** A name that was decided by the first answers. `known`: H of what was accepted, which is not verified again. */
+type Late = { readonly reading: NameReading; readonly known: readonly string[] } & (
+  | { readonly kind: 'attestation'; readonly k: number }
+  | { readonly kind: 'tuple'; readonly timestampHash: string }
+  | { readonly kind: 'segment'; readonly n: number }
+);
+
+/** So many numbers are read and verified together; a segment has a whole number of such windows. */
+const windowLength = 64;
 /** Tuples that a listing names and nobody sequenced are looked at up to here. */
 const unsequencedAtMost = 1024;
-const snapshotMilliseconds = 200;
 const followMilliseconds = 1000;
 /** In following, so many numbers beyond the end are asked for; the full probe is for the first run. */
 const followProbe = 4;
@@ -55,23 +60,23 @@ const followProbe = 4;
 /**
  * The audit of one chain from its buckets: reads, has everything verified by the executor, follows the main chain and judges it. It
  * believes no bucket and needs no index (DESIGN §5). One auditor serves one chain; `run` it once.
+ *
+ * What decides comes first, from the buckets that answer first; what slow ones still owe is read beside it, before the verdict.
  */
 export class ChainAuditor {
   readonly #pin: ChainPin;
   readonly #executor: ChainExecutor;
   readonly #reader: ChainReader;
-  readonly #tally: StorageTally;
   readonly #options: ChainAuditorOptions;
+  readonly #evidence: Evidence;
   readonly #state: OmcState;
-  readonly #sweeps = new Set<Promise<void>>();
+  readonly #sweeper = new Sweeper<Late>((items) => this.#sweep(items));
   readonly #foundJunk: Junk[] = [];
-  readonly #clock: () => number;
+  readonly #segments = new Map<number, SegmentFinding>();
+  readonly #snapshots: SnapshotMaker;
   #unsequenced = 0;
-  #listed = new Set<string>();
-  #done = 0;
-  #hint = 0;
-  #started = 0;
-  #shown = Number.NEGATIVE_INFINITY;
+  #listed: Listed = { numbers: new Set(), tuples: new Set(), segments: new Set() };
+  #next: number;
   #audit: ChainAudit | null = null;
 
   constructor(options: ChainAuditorOptions) {
@@ -80,10 +85,10 @@ export class ChainAuditor {
     this.#pin = pin;
     this.#executor = executor;
     this.#reader = new ChainReader(pin.genesis ?? '', buckets, options.signal);
-    this.#tally = new StorageTally(buckets.map(({ url }) => ({ url })));
-    const genesis = pin.genesis ?? '';
-    this.#state = startOmc(pin.checkpoint ? { genesis, checkpoint: pin.checkpoint } : { genesis });
-    this.#clock = options.clock ?? (() => performance.now());
+    this.#evidence = new Evidence(pin, buckets, () => undefined);
+    this.#state = this.#evidence.state;
+    this.#next = this.#first;
+    this.#snapshots = new SnapshotMaker(this.#evidence, options.clock ?? (() => performance.now()));
   }
 
   /**
@@ -98,19 +103,25 @@ export class ChainAuditor {
       this.#show('done');
       return this.#audit;
     }
-    this.#started = this.#clock();
+    this.#snapshots.start();
     this.#show('listing');
     await this.#executor.open(this.#pin);
-    const { numbers, tuples } = await this.#reader.list();
-    this.#listed = new Set(tuples);
-    this.#hint = (numbers.at(-1) ?? -1) + 1;
-    await this.#readNumbers(numbers);
+    const { listed, whole } = await this.#reader.list();
+    this.#listed = listed;
+    this.#snapshots.expect(listed.numbers);
+    await this.#readNumbers();
     this.#show('storage');
-    await Promise.all(this.#sweeps);
+    // What a slow bucket lists or holds may name more.
+    do {
+      await whole;
+      await this.#sweeper.idle();
+      await this.#lookAtSegments();
+      extendOmc(this.#state);
+    } while (await this.#readNumbers());
     await this.#lookAtUnsequenced();
     let audit = await this.#conclude(follow ? 'following' : 'done');
     while (follow) {
-      await this.#pause(followMilliseconds);
+      await pause(followMilliseconds, this.#options.signal);
       if (await this.#readNews()) audit = await this.#conclude('following');
     }
     return audit;
@@ -148,7 +159,9 @@ export class ChainAuditor {
     if (found.result === 'unknown') {
       return { result: 'unknown', reason: 'It was not found, but not everything could be read.', audit };
     }
-    const entries = await this.#entriesUpTo(found.block.k);
+    const { signal } = this.#options;
+    const parts = { pin: this.#pin, reader: this.#reader, executor: this.#executor, signal };
+    const entries = await readEntries(found.block.k, this.#state, parts);
     if (!entries) return { result: 'unknown', reason: 'The buckets no longer give what was read before.', audit };
     try {
       const text = await this.#executor.certificate(
@@ -160,7 +173,7 @@ export class ChainAuditor {
           entries,
           earlierTreesUnread: found.earlierTreesUnread,
         },
-        this.#options.signal,
+        signal,
       );
       return { result: 'certificate', text, audit };
     } catch (error) {
@@ -171,89 +184,195 @@ export class ChainAuditor {
     }
   }
 
+  get #first(): number {
+    return this.#pin.checkpoint?.k ?? 0;
+  }
+
   #transactionsOf(block: SequencedBlock): Uint8Array | null {
     return this.#state.tuples.get(block.timestampHash)?.tuple?.transactions ?? null;
   }
 
-  /** Reads number after number until nothing is shown for `limits.probe` of them, and every number that a listing names. */
-  async #readNumbers(listed: readonly number[]): Promise<void> {
-    const first = this.#pin.checkpoint?.k ?? 0;
-    let next = first;
-    const limit = (): number => Math.max(this.#state.end, first - 1) + limits.probe;
-    const window = (): number[] => {
-      const numbers: number[] = [];
-      while (numbers.length < windowLength && next <= limit()) numbers.push(next++);
-      return numbers;
-    };
-    for (let numbers = window(); numbers.length > 0; numbers = window()) await this.#readWindow(numbers);
-    const far = listed.filter((k) => k >= next);
-    for (let at = 0; at < far.length; at += windowLength) {
-      await this.#readWindow(far.slice(at, at + windowLength));
+  /**
+   * Reads number after number until nothing is shown for `limits.probe` of them, and every number that a listing or a segment names.
+   * True when there was anything to read.
+   */
+  async #readNumbers(): Promise<boolean> {
+    let any = false;
+    for (let more = true; more; any ||= more) {
+      more = await this.#readOn();
+      if (more) continue;
+      const far = await this.#farNumbers();
+      more = far.length > 0;
+      for (let at = 0; at < far.length; at += windowLength) await this.#readWindow(far.slice(at, at + windowLength));
       // A valid number far out moves the end, so what lies behind it is probed too.
-      next = Math.max(next, this.#state.end);
+      if (more) this.#next = Math.max(this.#next, this.#state.end);
     }
-    if (far.length > 0)
-      for (let numbers = window(); numbers.length > 0; numbers = window()) await this.#readWindow(numbers);
+    return any;
   }
 
-  async #readWindow(numbers: readonly number[]): Promise<void> {
+  async #readOn(): Promise<boolean> {
+    let ahead: { readonly numbers: readonly number[]; readonly readings: Promise<NameReading[]> } | undefined;
+    let any = false;
+    for (;;) {
+      const { numbers, readings } = ahead ?? this.#nextWindow();
+      if (numbers.length === 0) return any;
+      any = true;
+      // The next are fetched while these are verified.
+      ahead = this.#nextWindow();
+      if (ahead.numbers.length === 0) ahead = undefined;
+      await this.#readSegment(segmentOf(numbers[0] as number));
+      await this.#readWindow(numbers, readings);
+      await this.#sweeper.turn();
+    }
+  }
+
+  /** Numbers up to the next boundary of windows, or up to where the end is probed. */
+  #nextWindow(): { readonly numbers: readonly number[]; readonly readings: Promise<NameReading[]> } {
+    const limit = Math.max(this.#state.end, this.#first - 1) + limits.probe;
+    const numbers: number[] = [];
+    while (this.#next <= limit && (numbers.length === 0 || this.#next % windowLength > 0)) numbers.push(this.#next++);
+    const readings = this.#reader.attestations(numbers);
+    // Met where it is awaited; here it must not be called unhandled.
+    readings.catch(() => undefined);
+    return { numbers, readings };
+  }
+
+  /** What listings, and the segments that they name, name beyond what was read. */
+  async #farNumbers(): Promise<readonly number[]> {
+    const { numbers, segments } = this.#listed;
+    const far = new Set<number>();
+    for (const n of segments) if ((n + 1) * segmentLength > this.#next) await this.#readSegment(n);
+    for (const { documents } of this.#segments.values()) for (const { k } of documents) far.add(k);
+    for (const k of numbers) far.add(k);
+    // Each is read once: what gave nothing then gives nothing now.
+    const fresh = [...far].filter((k) => k >= this.#next && !this.#far.has(k)).sort((a, b) => a - b);
+    for (const k of fresh) this.#far.add(k);
+    return fresh;
+  }
+  readonly #far = new Set<number>();
+
+  async #readWindow(
+    numbers: readonly number[],
+    begun: Promise<readonly NameReading[]> = this.#reader.attestations(numbers),
+  ): Promise<void> {
     const { signal } = this.#options;
     signal?.throwIfAborted();
-    const findings = await this.#executor.attestations(await this.#reader.attestations(numbers), signal);
+    const jobs = (await begun).map((reading, index) => ({
+      k: numbers[index] as number,
+      reading,
+      answers: reading.answers,
+      complete: reading.isComplete,
+    }));
+    const findings = await this.#executor.attestations(
+      jobs.map(({ k, answers }) => ({ k, answers })),
+      signal,
+    );
+    const late: Late[] = [];
     const hashes = new Set<string>();
-    for (const finding of findings) {
-      addAttestation(this.#state, finding);
-      this.#tally.note(`seq/${finding.k}`, finding.shards);
-      for (const { y } of finding.sequences) {
-        const hash = y.slice(32);
-        if (!this.#state.tuples.get(hash)?.tuple?.transactions) hashes.add(hash);
-      }
+    for (const [index, finding] of findings.entries()) {
+      const { k, reading, complete } = jobs[index] as (typeof jobs)[number];
+      this.#evidence.take({ kind: 'attestation', finding, complete });
+      for (const { y } of finding.sequences) hashes.add(y.slice(32));
+      const known = finding.sequences.map(({ object }) => object);
+      if (!complete) late.push({ kind: 'attestation', k, reading, known });
     }
+    this.#sweeper.add(late);
     await this.#readTuples([...hashes]);
-    this.#done = Math.max(this.#done, Math.min((numbers.at(-1) ?? 0) + 1, this.#state.end + 1));
     extendOmc(this.#state);
     // Once there is a result, what is new is shown when it has been judged: a verdict does not come and go.
-    if (!this.#audit) this.#show('blocks');
+    if (!this.#audit) this.#show('blocks', (numbers.at(-1) ?? 0) + 1);
   }
 
-  /** Three buckets first; where that does not give the whole tuple all are read at once, else the others are swept beside (CHAIN.md 2). */
-  async #readTuples(hashes: readonly string[]): Promise<void> {
+  /** Three buckets first; where they do not give the whole tuple the others are asked at once, else later (CHAIN.md 2). */
+  async #readTuples(wanted: readonly string[]): Promise<void> {
+    const hashes = wanted.filter((hash) => !this.#state.tuples.get(hash)?.tuple?.transactions);
     if (hashes.length === 0) return;
-    const { signal } = this.#options;
-    const jobs = await this.#reader.firstTuples(hashes);
-    const first = await this.#executor.tuples(jobs, signal);
-    const whole: TupleJob[] = [];
-    const short: TupleJob[] = [];
-    for (const [index, finding] of first.entries()) {
-      const job = jobs[index] as TupleJob;
-      if (finding.tuple?.transactions) {
-        addTuple(this.#state, finding);
-        whole.push(job);
-      } else short.push(job);
+    const readings = await this.#reader.tuples(hashes);
+    const late = await this.#evaluateTuples(
+      hashes.map((timestampHash, index) => ({
+        kind: 'tuple' as const,
+        timestampHash,
+        reading: readings[index] as NameReading,
+        known: [],
+      })),
+    );
+    const short = late.filter(({ known }) => known.length === 0);
+    if (short.length > 0) {
+      await Promise.all(short.map(({ reading }) => this.#reader.more(reading)));
+      this.#sweeper.add(await this.#evaluateTuples(short));
     }
-    if (short.length > 0) await this.#sweep(short);
-    while (this.#sweeps.size >= sweepsAtMost) await Promise.race(this.#sweeps);
-    const sweep = this.#sweep(whole).finally(() => this.#sweeps.delete(sweep));
-    // A failure is met where the sweeps are awaited; here it must not be called unhandled.
-    sweep.catch(() => undefined);
-    this.#sweeps.add(sweep);
+    this.#sweeper.add(late.filter(({ known }) => known.length > 0));
   }
 
-  async #sweep(jobs: readonly TupleJob[]): Promise<void> {
-    if (jobs.length === 0) return;
-    const findings = await this.#executor.tuples(await this.#reader.restOf(jobs), this.#options.signal);
-    for (const finding of findings) {
-      const known = this.#state.tuples.get(finding.timestampHash)?.tuple?.transactions;
-      addTuple(this.#state, known ? { ...finding, signatures: 0 } : finding);
-      this.#tally.note(`tuple/${finding.timestampHash}`, finding.shards);
+  /** Has tuples judged by what came of them. @returns those of which more may come */
+  async #evaluateTuples(
+    items: readonly Extract<Late, { kind: 'tuple' }>[],
+  ): Promise<Extract<Late, { kind: 'tuple' }>[]> {
+    const complete = items.map(({ reading }) => reading.isComplete);
+    const jobs = items.map(({ timestampHash, reading, known }) => ({ timestampHash, answers: reading.answers, known }));
+    const late: Extract<Late, { kind: 'tuple' }>[] = [];
+    for (const [index, finding] of (await this.#executor.tuples(jobs, this.#options.signal)).entries()) {
+      this.#evidence.take({ kind: 'tuple', finding, complete: complete[index] === true });
+      const item = items[index] as (typeof items)[number];
+      const known = finding.object === undefined ? item.known : [...item.known, finding.object];
+      if (!complete[index]) late.push({ ...item, known });
     }
+    return late;
+  }
+
+  /** A segment spares the tuples in it; once a segment, and only where a listing names it or nobody lists (CHAIN.md 20). */
+  async #readSegment(n: number): Promise<void> {
+    const { numbers, segments } = this.#listed;
+    if (this.#segments.has(n) || !(segments.has(n) || (numbers.size === 0 && n * segmentLength >= this.#first))) return;
+    const reading = await this.#reader.segment(n);
+    const complete = reading.isComplete;
+    const job = { n, answers: reading.answers };
+    const [finding] = (await this.#executor.segments([job], this.#options.signal)) as [SegmentFinding];
+    this.#segments.set(n, { ...finding, tuples: [] });
+    this.#evidence.take({ kind: 'segment', finding, complete });
+    const known = finding.object === null ? [] : [finding.object];
+    if (!complete) this.#sweeper.add([{ kind: 'segment', n, reading, known }]);
+  }
+
+  /** Documents in a segment that no single object showed: where they are valid they may contradict what was shown. */
+  async #lookAtSegments(): Promise<void> {
+    for (const [n, { documents }] of this.#segments) {
+      const suspects = documents.flatMap(({ k, objects }) => {
+        const shown = this.#state.numbers.get(k)?.sequences ?? [];
+        return objects.filter((object) => !shown.some((sequence) => sequence.object === object));
+      });
+      this.#segments.set(n, { ...(this.#segments.get(n) as SegmentFinding), documents: [] });
+      if (suspects.length === 0) continue;
+      const answers = await (await this.#reader.segment(n)).rest();
+      const findings = await this.#executor.segments([{ n, answers, suspects }], this.#options.signal);
+      for (const finding of findings) this.#evidence.take({ kind: 'segment', finding, complete: false });
+    }
+  }
+
+  /** What was decided by the first answers is looked at again with all of them. */
+  async #sweep(items: readonly Late[]): Promise<void> {
+    await Promise.all(items.map(({ reading }) => reading.rest()));
+    const { signal } = this.#options;
+    const jobs = items.map((item) => ({ ...item, answers: item.reading.answers }));
+    const hashes = new Set<string>();
+    const attestations = jobs.filter((job) => job.kind === 'attestation');
+    for (const finding of await this.#executor.attestations(attestations.map(withoutReading), signal)) {
+      this.#evidence.take({ kind: 'attestation', finding, complete: true });
+      for (const { y } of finding.sequences) hashes.add(y.slice(32));
+    }
+    const segments = jobs.filter((job) => job.kind === 'segment');
+    for (const finding of await this.#executor.segments(segments.map(withoutReading), signal)) {
+      this.#evidence.take({ kind: 'segment', finding, complete: true });
+    }
+    await this.#evaluateTuples(items.filter((item) => item.kind === 'tuple'));
+    await this.#readTuples([...hashes]);
   }
 
   /** Tuples that a bucket lists and no valid attestation names: counted, never candidates (CHAIN.md 10). */
   async #lookAtUnsequenced(): Promise<void> {
-    const hashes = [...this.#listed].filter((hash) => !this.#state.wanted.has(hash)).slice(0, unsequencedAtMost);
-    for (let at = 0; at < hashes.length; at += windowLength) {
-      const jobs = await this.#reader.tuples(hashes.slice(at, at + windowLength));
+    const hashes = [...this.#listed.tuples].filter((hash) => !this.#state.wanted.has(hash)).sort();
+    for (let at = 0; at < Math.min(hashes.length, unsequencedAtMost); at += windowLength) {
+      const jobs = await this.#reader.allTuples(hashes.slice(at, Math.min(at + windowLength, unsequencedAtMost)));
       for (const finding of await this.#executor.tuples(jobs, this.#options.signal)) {
         if (finding.tuple) this.#unsequenced += 1;
         this.#foundJunk.push(...finding.junk);
@@ -269,108 +388,47 @@ export class ChainAuditor {
     await this.#readWindow(numbers);
     if (filled < end) {
       const lost = this.#state.numbers.get(filled + 1)?.sequences.map(({ y }) => y.slice(32)) ?? [];
-      await this.#sweep(await this.#reader.tuples(lost));
+      await this.#readTuples(lost);
     }
-    while (this.#state.end >= end + followProbe && (await this.#readOn(this.#state.end))) {
+    for (let last = end + followProbe; this.#state.end >= last; last += windowLength) {
       // More was written meanwhile than one look shows.
+      await this.#readWindow(Array.from({ length: windowLength }, (_, index) => last + 1 + index));
     }
-    await Promise.all(this.#sweeps);
+    await this.#sweeper.idle();
     extendOmc(this.#state);
     return this.#state.end > end || this.#state.filled > filled;
   }
 
-  async #readOn(end: number): Promise<boolean> {
-    await this.#readWindow(Array.from({ length: windowLength }, (_, index) => end + 1 + index));
-    return this.#state.end > end;
-  }
-
-  async #entriesUpTo(last: number): Promise<TranscriptEntry[] | null> {
-    const first = this.#pin.checkpoint?.k ?? 0;
-    const keys: EntryKey[] = [];
-    for (let k = first; k <= last; k += 1) {
-      const best = bestDocument(this.#state.numbers.get(k)?.sequences ?? [], this.#pin.measurements ?? []);
-      if (!best) return null;
-      keys.push({ k, object: best.object, timestampHash: best.y.slice(32) });
-    }
-    const entries: TranscriptEntry[] = [];
-    for (let at = 0; at < keys.length; at += windowLength) {
-      const part = keys.slice(at, at + windowLength);
-      const attestations = await this.#reader.attestations(part.map(({ k }) => k));
-      const tuples = await this.#reader.tuples(part.map(({ timestampHash }) => timestampHash));
-      const jobs = part.map((key, index) => ({
-        key,
-        attestation: attestations[index]?.answers ?? [],
-        tuple: tuples[index]?.answers ?? [],
-      }));
-      for (const entry of await this.#executor.entries(jobs, this.#options.signal)) {
-        if (!entry) return null;
-        entries.push(entry);
-      }
-    }
-    return entries;
-  }
-
   async #conclude(phase: AuditPhase): Promise<ChainAudit> {
     const needed = (name: string): boolean => {
-      const tuple = name.startsWith('tuple/');
-      return tuple ? this.#state.wanted.has(name.slice(6)) : Number(name.slice(4)) <= this.#state.end;
+      const [area, rest] = name.split('/') as [string, string];
+      // A segment is a cache: nothing needs it.
+      if (area === 'seg') return false;
+      return area === 'tuple' ? this.#state.wanted.has(rest) : Number(rest) <= this.#state.end;
     };
+    const { tally, segmentJunk } = this.#evidence;
     const result = concludeOmc(this.#state);
-    const read = async (k: number) => (await this.#reader.attestations([k]))[0]?.answers ?? [];
+    const read = async (k: number) => (await this.#reader.allAttestations([k]))[0]?.answers ?? [];
     this.#audit = await concludeAudit(this.#pin, this.#state, result, {
-      buckets: this.#tally.findings(),
-      unreadable: this.#tally.unreadable(needed),
+      buckets: tally.findings(),
+      unreadable: tally.unreadable(needed),
       unsequenced: this.#unsequenced,
-      junk: this.#foundJunk,
+      junk: [...segmentJunk, ...this.#foundJunk],
       equivocation: await keepDocuments(result.contradictions, read),
     });
     this.#show(phase);
     return this.#audit;
   }
 
-  #show(phase: AuditPhase): void {
+  /** @param read numbers below it were read */
+  #show(phase: AuditPhase, read = 0): void {
     const { onSnapshot } = this.#options;
-    const now = this.#clock();
-    if (!onSnapshot || (phase === 'blocks' && now - this.#shown < snapshotMilliseconds)) return;
-    this.#shown = now;
-    const audit = this.#audit;
-    const seconds = Math.max((now - this.#started) / 1000, 0.001);
-    const total = Math.max(this.#hint, this.#state.end + 1);
-    const rate = this.#done / seconds;
-    const stop: Stop | null = audit?.stop ?? null;
-    onSnapshot({
-      phase,
-      mainChain: audit?.mainChain ?? this.#state.main.map((node) => ({ ...node })),
-      forks: audit?.forks ?? listForks(this.#state.main, this.#state.children, this.#state.cut),
-      orphans: audit?.orphans ?? [],
-      stop,
-      progress: {
-        done: this.#done,
-        total,
-        unit: 'blocks',
-        rate,
-        secondsLeft: rate > 0 && total > this.#done ? (total - this.#done) / rate : null,
-      },
-      buckets: audit?.storage ?? this.#tally.findings(),
-      audit,
-    });
+    if (onSnapshot) this.#snapshots.show(phase, read, this.#audit, onSnapshot);
   }
+}
 
-  #pause(milliseconds: number): Promise<void> {
-    const { signal } = this.#options;
-    return new Promise((resolve, reject) => {
-      signal?.throwIfAborted();
-      const timer = setTimeout(() => {
-        signal?.removeEventListener('abort', abort);
-        resolve();
-      }, milliseconds);
-      const abort = (): void => {
-        clearTimeout(timer);
-        reject(signal?.reason as Error);
-      };
-      signal?.addEventListener('abort', abort, { once: true });
-    });
-  }
+function withoutReading<Job extends { readonly reading: NameReading }>({ reading: _, ...job }: Job) {
+  return job;
 }
 
 /** An auditor for one chain, not yet running. */

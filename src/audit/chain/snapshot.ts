@@ -1,4 +1,6 @@
+import { listForks } from '../../core/chain/forks.ts';
 import type { BucketFindings, ChainAudit, Fork, SequencedBlock, Stop } from '../../core/chain/types.ts';
+import type { Evidence } from './evidence.ts';
 
 export type AuditPhase = 'listing' | 'blocks' | 'storage' | 'following' | 'done';
 
@@ -22,4 +24,74 @@ export interface AuditSnapshot {
   readonly progress: AuditProgress;
   readonly buckets: readonly BucketFindings[];
   readonly audit: ChainAudit | null;
+}
+
+/** Snapshots are at least so far apart, in milliseconds; and so many times as far as the last one took, so that long chains are not slower. */
+const snapshotMilliseconds = 200;
+const snapshotShare = 25;
+
+/** Makes the snapshots of one audit. Rows that have not changed are the same objects in each. */
+export class SnapshotMaker {
+  readonly #evidence: Evidence;
+  readonly #clock: () => number;
+  readonly #rows: SequencedBlock[] = [];
+  #started: number;
+  #nextAt = Number.NEGATIVE_INFINITY;
+  #done = 0;
+  #hint = 0;
+
+  constructor(evidence: Evidence, clock: () => number) {
+    this.#evidence = evidence;
+    this.#clock = clock;
+    this.#started = clock();
+  }
+
+  start(): void {
+    this.#started = this.#clock();
+  }
+
+  /** What listings name says how many numbers there may be. */
+  expect(numbers: Iterable<number>): void {
+    for (const k of numbers) this.#hint = Math.max(this.#hint, k + 1);
+  }
+
+  /** @param read numbers below it were read */
+  show(phase: AuditPhase, read: number, audit: ChainAudit | null, tell: (snapshot: AuditSnapshot) => void): void {
+    const { state, tally } = this.#evidence;
+    this.#done = Math.max(this.#done, Math.min(read, state.end + 1));
+    const now = this.#clock();
+    if (phase === 'blocks' && now < this.#nextAt) return;
+    const seconds = Math.max((now - this.#started) / 1000, 0.001);
+    const total = Math.max(this.#hint, state.end + 1);
+    const rate = this.#done / seconds;
+    tell({
+      phase,
+      mainChain: audit?.mainChain ?? this.#mainChain(),
+      forks: audit?.forks ?? listForks(state.main, state.children, state.cut),
+      orphans: audit?.orphans ?? [],
+      stop: audit?.stop ?? null,
+      progress: {
+        done: this.#done,
+        total,
+        unit: 'blocks',
+        rate,
+        secondsLeft: rate > 0 && total > this.#done ? (total - this.#done) / rate : null,
+      },
+      buckets: audit?.storage ?? tally.findings(),
+      audit,
+    });
+    this.#nextAt = now + Math.max(snapshotMilliseconds, snapshotShare * (this.#clock() - now));
+  }
+
+  /** Copies, since nodes change when more is known of them. */
+  #mainChain(): SequencedBlock[] {
+    const { main } = this.#evidence.state;
+    const rows = this.#rows;
+    rows.length = Math.min(rows.length, main.length);
+    for (const [index, node] of main.entries()) {
+      const row = rows[index];
+      if (row?.block !== node.block || row.leaves !== node.leaves || row.k !== node.k) rows[index] = { ...node };
+    }
+    return rows.slice();
+  }
 }

@@ -1,0 +1,66 @@
+import { addAttestation, addTuple, startOmc, type OmcState } from '../../core/chain/omc.ts';
+import { segmentLength, segmentOf } from '../../core/chain/segment.ts';
+import type { AttestationFinding, Junk, SegmentFinding, TupleFinding } from '../../core/chain/types.ts';
+import type { ChainPin } from '../../core/trust/trust.ts';
+import type { Bucket } from '../source/bucket.ts';
+import { StorageTally } from './storageTally.ts';
+
+/** What came out of one name. `complete` when every bucket had answered: only then its shards are counted. */
+export type Entry =
+  | { readonly kind: 'attestation'; readonly finding: AttestationFinding; readonly complete: boolean }
+  | { readonly kind: 'tuple'; readonly finding: TupleFinding; readonly complete: boolean }
+  | { readonly kind: 'segment'; readonly finding: SegmentFinding; readonly complete: boolean };
+
+/** All that an audit has found: what the main chain is followed in, each bucket's part, and junk beside the chain. */
+export class Evidence {
+  readonly state: OmcState;
+  readonly tally: StorageTally;
+  readonly #segmentJunk = new Map<string, Junk>();
+  readonly #onEntry: (segment: number, entry: Entry) => void;
+
+  /** @param onEntry told of every entry with the 256 numbers that it belongs to; not of those that nobody sequenced */
+  constructor(pin: ChainPin, buckets: readonly Bucket[], onEntry: (segment: number, entry: Entry) => void) {
+    const genesis = pin.genesis ?? '';
+    this.state = startOmc(pin.checkpoint ? { genesis, checkpoint: pin.checkpoint } : { genesis });
+    this.tally = new StorageTally(buckets.map(({ url }) => ({ url })));
+    this.#onEntry = onEntry;
+  }
+
+  take(entry: Entry): void {
+    const segment = this.#apply(entry);
+    if (segment !== undefined) this.#onEntry(segment, entry);
+  }
+
+  /** Takes in what an earlier audit has found. */
+  replay(entry: Entry): void {
+    this.#apply(entry);
+  }
+
+  get segmentJunk(): readonly Junk[] {
+    return [...this.#segmentJunk.values()];
+  }
+
+  #apply({ kind, finding, complete }: Entry): number | undefined {
+    const { state, tally } = this;
+    if (kind === 'attestation') {
+      addAttestation(state, finding);
+      if (complete) tally.note(`seq/${finding.k}`, finding.shards);
+      return segmentOf(finding.k);
+    }
+    if (kind === 'tuple') {
+      addTuple(state, finding);
+      if (complete) tally.note(`tuple/${finding.timestampHash}`, finding.shards);
+      const sequence = state.wanted.get(finding.timestampHash)?.[0];
+      return sequence && segmentOf(sequence.k);
+    }
+    const { n, tuples, strays, junk, shards, signatures } = finding;
+    for (const tuple of tuples) addTuple(state, tuple);
+    if (strays.length > 0) {
+      addAttestation(state, { k: n * segmentLength, sequences: [], strays, junk: [], shards: [], signatures: 0 });
+    }
+    state.signatures += signatures;
+    for (const each of junk) this.#segmentJunk.set(`${each.name} ${each.reason}`, each);
+    if (complete) tally.note(`seg/${n}`, shards);
+    return n;
+  }
+}

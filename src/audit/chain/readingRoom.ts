@@ -1,0 +1,72 @@
+import type { BucketAnswer } from '../../core/chain/types.ts';
+import type { Bucket } from '../source/bucket.ts';
+import { Patience } from '../source/patience.ts';
+import type { NameReading } from './nameReading.ts';
+
+/** How often it is looked who is overtaken, in milliseconds. */
+const tickMilliseconds = 25;
+/** A bucket that owes so many answers that nobody waits for is not asked first any more. */
+const owedAtMost = 32;
+
+/** What all readings of one audit share: the buckets, how patient one is with each, and one clock for all who wait. */
+export class ReadingRoom {
+  readonly patience: Patience;
+  readonly #buckets: readonly Bucket[];
+  readonly #signal: AbortSignal | undefined;
+  readonly #waiting = new Set<NameReading>();
+  readonly #owed: number[];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(buckets: readonly Bucket[], signal: AbortSignal | undefined) {
+    this.#buckets = buckets;
+    this.#signal = signal;
+    this.patience = new Patience(buckets.length);
+    this.#owed = buckets.map(() => 0);
+  }
+
+  get count(): number {
+    return this.#buckets.length;
+  }
+
+  now(): number {
+    return performance.now();
+  }
+
+  read(bucket: number, name: string, maximumLength: number): Promise<BucketAnswer> {
+    const asked = this.#buckets[bucket];
+    return asked ? asked.read(name, maximumLength, this.#signal) : Promise.resolve('missing');
+  }
+
+  /** The buckets in the order in which they are asked, another one first each time; those that owe too much come last. */
+  order(turn: number): { readonly order: readonly number[]; readonly ready: number } {
+    const all = this.#buckets.map((_, index) => (index + turn) % this.#buckets.length);
+    const ready = all.filter((bucket) => (this.#owed[bucket] as number) < owedAtMost);
+    if (ready.length === all.length) return { order: all, ready: all.length };
+    return { order: [...ready, ...all.filter((bucket) => !ready.includes(bucket))], ready: ready.length };
+  }
+
+  overtake(bucket: number): void {
+    this.#owed[bucket] = (this.#owed[bucket] as number) + 1;
+  }
+
+  answered(bucket: number, ask: { readonly since: number; readonly overtaken: boolean }): void {
+    if (ask.overtaken) this.#owed[bucket] = (this.#owed[bucket] as number) - 1;
+    this.patience.note(bucket, this.now() - ask.since);
+  }
+
+  enter(reading: NameReading): void {
+    this.#waiting.add(reading);
+    this.#timer ??= setTimeout(() => this.#tick(), tickMilliseconds);
+  }
+
+  leave(reading: NameReading): void {
+    this.#waiting.delete(reading);
+  }
+
+  #tick(): void {
+    this.#timer = undefined;
+    const now = this.now();
+    for (const reading of this.#waiting) reading.tick(now);
+    if (this.#waiting.size > 0) this.#timer = setTimeout(() => this.#tick(), tickMilliseconds);
+  }
+}

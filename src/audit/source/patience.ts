@@ -1,0 +1,42 @@
+/** Answers of one bucket that are remembered. */
+const remembered = 64;
+/** What a bucket's slowest tenth takes is worked out anew after so many answers. */
+const renewedAfter = 8;
+/** Nobody is called slow before this, in milliseconds. */
+const least = 150;
+/** Before anything was answered. */
+const atFirst = 500;
+
+/**
+ * How long each bucket is waited for before another is asked in its place: the time within which nine in ten of its last answers came, but no
+ * longer than that of the middle one of all buckets, so that a slow one does not buy itself more time, and never less than 150 ms.
+ */
+export class Patience {
+  readonly #buckets: { readonly times: number[]; at: number; news: number; tenth: number }[];
+
+  constructor(count: number) {
+    this.#buckets = Array.from({ length: count }, () => ({ times: [], at: 0, news: 0, tenth: Number.NaN }));
+  }
+
+  /** Takes in that a bucket answered, after so many milliseconds. */
+  note(bucket: number, milliseconds: number): void {
+    const known = this.#buckets[bucket];
+    if (!known) return;
+    known.times[known.at] = milliseconds;
+    known.at = (known.at + 1) % remembered;
+    known.news += 1;
+    if (known.news < renewedAfter && known.times.length > renewedAfter) return;
+    known.news = 0;
+    const sorted = known.times.toSorted((a, b) => a - b);
+    known.tenth = sorted[Math.ceil(sorted.length * 0.9) - 1] as number;
+  }
+
+  /** Milliseconds that a bucket is waited for. */
+  of(bucket: number): number {
+    const own = this.#buckets[bucket]?.tenth ?? Number.NaN;
+    const known = this.#buckets.map(({ tenth }) => tenth).filter((tenth) => !Number.isNaN(tenth));
+    if (known.length === 0) return atFirst;
+    const middle = known.sort((a, b) => a - b)[(known.length - 1) >> 1] as number;
+    return Math.max(least, Number.isNaN(own) ? middle : Math.min(own, middle));
+  }
+}
