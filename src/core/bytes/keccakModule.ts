@@ -1,3 +1,5 @@
+import { leb, name, section, signedLeb, sized, type Code } from './wasmCode.ts';
+
 /**
  * Keccak-f[1600] with rate 136 (FIPS 202 §3) as a WebAssembly module, assembled here from the specification instead of being shipped as an
  * opaque binary: about 3 KB, one round unrolled over locals. It is some ten times faster than 32-bit JavaScript, which has no 64-bit
@@ -8,8 +10,6 @@ export const inputAt = 1024;
 export const rate = 136;
 const constantsAt = 256;
 const rounds = 24;
-
-type Code = number[];
 
 const i32 = 0x7f;
 const i64 = 0x7e;
@@ -152,29 +152,6 @@ function roundConstants(): Code {
     bytes.push(...word);
   }
   return bytes;
-}
-
-function section(id: number, body: Code): Code {
-  return [id, ...sized(body)];
-}
-
-function sized(body: Code): Code {
-  return [...leb(body.length), ...body];
-}
-
-function name(text: string): Code {
-  return sized([...new TextEncoder().encode(text)]);
-}
-
-function leb(value: number): Code {
-  return value < 128 ? [value] : [(value % 128) | 0x80, ...leb(Math.floor(value / 128))];
-}
-
-function signedLeb(value: number): Code {
-  const low = value & 0x7f;
-  const rest = value >> 7;
-  const last = (rest === 0 && (low & 0x40) === 0) || (rest === -1 && (low & 0x40) !== 0);
-  return last ? [low] : [low | 0x80, ...signedLeb(rest)];
 }
 
 function range(count: number): number[] {

@@ -2,7 +2,7 @@ import { equalBytes } from '../bytes/bytes.ts';
 import { toHex } from '../bytes/hex.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import { decodeGroup, type ShardGroup } from './decodeGroup.ts';
-import { isCombination, isZero } from './gf256.ts';
+import { areCombinations, isZero, type Sources } from './gf256.ts';
 import { judgeIndependence } from './independence.ts';
 import { limits } from './limits.ts';
 import { parseShard, type Shard } from './shard.ts';
@@ -82,7 +82,7 @@ export function decodeShards(answers: readonly BucketAnswer[], maximumLength: nu
       found.push(...group.shards.map((shard) => ({ ...shard, fit: 'undecodable' as const })));
     } else {
       const { bytes, pieces } = decoded;
-      const fits = group.shards.map(({ shard }) => isCombination(shard.coefficients, pieces, shard.payload));
+      const fits = whichFit(group.shards, pieces);
       const fitting = group.shards.filter((_, index) => fits[index]);
       const states = judgeIndependence(
         fitting.map(({ bucket, shard }) => ({ bucket, coefficients: shard.coefficients })),
@@ -115,6 +115,24 @@ export function decodeShards(answers: readonly BucketAnswer[], maximumLength: nu
   };
 }
 
+/** Whether each shard is the combination of the pieces that its coefficients say, three at a time. */
+function whichFit(shards: readonly Found[], pieces: Sources): boolean[] {
+  const fits: boolean[] = [];
+  for (let at = 0; at < shards.length; at += 3) {
+    // Where no three are left the last one is asked again.
+    const [a, b, c] = [0, 1, 2].map((offset) => (shards[Math.min(at + offset, shards.length - 1)] as Found).shard);
+    const [first, second, third] = [a as Shard, b as Shard, c as Shard];
+    fits.push(
+      ...areCombinations([first.coefficients, second.coefficients, third.coefficients], pieces, [
+        first.payload,
+        second.payload,
+        third.payload,
+      ]),
+    );
+  }
+  return fits.slice(0, shards.length);
+}
+
 function readVersions(answers: readonly BucketAnswer[]) {
   const readable: Found[] = [];
   const found: FoundShard[] = [];
@@ -137,13 +155,20 @@ function readVersions(answers: readonly BucketAnswer[]) {
 /** Groups in the order of their voice; among equals the one that a lower-numbered bucket shows first. */
 function groupByObject(readable: readonly Found[]): Group[] {
   const groups = new Map<string, Group>();
+  let last: Group | undefined;
   for (const found of readable) {
     const { object, length } = found.shard;
+    // Honest buckets show the same object, so there is mostly nothing to look up.
+    if (last?.length === length && equalBytes(last.digest, object)) {
+      last.shards.push(found);
+      continue;
+    }
     const key = `${toHex(object)}:${length}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { digest: object.slice(), length, shards: [found], voice: 0 });
-    else group.shards.push(found);
+    last = groups.get(key) ?? { digest: object.slice(), length, shards: [], voice: 0 };
+    groups.set(key, last);
+    last.shards.push(found);
   }
+  if (groups.size < 2) return [...groups.values()];
   const shown = new Map<number, number>();
   for (const { shards } of groups.values()) {
     for (const bucket of new Set(shards.map((found) => found.bucket))) shown.set(bucket, (shown.get(bucket) ?? 0) + 1);

@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { combine, determinant, invert, isCombination, isProportional, isZero, multiply, type Vector } from './gf256.ts';
+import {
+  areCombinations,
+  combine,
+  combineByTables,
+  determinant,
+  invert,
+  isCombination,
+  isProportional,
+  isZero,
+  multiply,
+  type Vector,
+} from './gf256.ts';
 
 /** Multiplication of polynomials, bit by bit, modulo 0x11d. */
 function slowProduct(a: number, b: number): number {
@@ -87,6 +98,29 @@ describe('GF(2⁸)', () => {
           }
         });
       }),
+    );
+  });
+
+  it('combines long sources sixteen bytes at a time as it does one by one, over every border of its memory', () => {
+    const lengths = fc.constantFrom(1, 15, 16, 17, 1507, 32_767, 32_768, 32_769, 65_537);
+    fc.assert(
+      fc.property(matrix, lengths, fc.nat(), (rows, length, seed) => {
+        const bytes = (salt: number) =>
+          Uint8Array.from({ length }, (_, index) => Math.imul(index + salt + seed, 2_654_435_761) >>> 24);
+        const sources = [bytes(1), bytes(77), bytes(1234)] as const;
+        const empty = () => [new Uint8Array(length), new Uint8Array(length), new Uint8Array(length)] as const;
+        const [quick, slow] = [empty(), empty()];
+        combine(rows, sources, quick);
+        combineByTables(rows, sources, slow);
+        expect(quick).toEqual(slow);
+        expect(areCombinations(rows, sources, slow)).toEqual([true, true, true]);
+        for (const at of [0, length - 1, seed % length]) {
+          const turned = slow[1].with(at, slow[1][at]! ^ 0x80);
+          expect(areCombinations(rows, sources, [slow[0], turned, slow[2]])).toEqual([true, false, true]);
+          expect(areCombinations(rows, sources, [turned, slow[1], slow[2]])[1]).toBe(true);
+        }
+      }),
+      { numRuns: 12 },
     );
   });
 });

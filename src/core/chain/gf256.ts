@@ -1,3 +1,5 @@
+import { makeGf256Kernel } from './gf256Kernel.ts';
+
 /**
  * GF(2⁸) with the polynomial x⁸ + x⁴ + x³ + x² + 1 (0x11d), in which the shards of an object are linear combinations of its three pieces.
  */
@@ -82,11 +84,19 @@ export function invert(rows: readonly [Vector, Vector, Vector]): [Vector, Vector
 /** Three byte strings of one length. */
 export type Sources = readonly [Uint8Array, Uint8Array, Uint8Array];
 
-/**
- * Three linear combinations of three sources in one pass: `outputs[r][i] = Σ rows[r][j] · sources[j][i]`. All six have one length.
- * A table per source holds the three products of a byte side by side, so that a byte of each source costs one look-up instead of three.
- */
+const kernel = makeGf256Kernel(multiply);
+
+/** Three linear combinations of three sources in one pass: `outputs[r][i] = Σ rows[r][j] · sources[j][i]`. All six have one length. */
 export function combine(rows: readonly [Vector, Vector, Vector], sources: Sources, outputs: Sources): void {
+  if (kernel) kernel.combine(rows, sources, outputs);
+  else combineByTables(rows, sources, outputs);
+}
+
+/**
+ * The same without WebAssembly: a table per source holds the three products of a byte side by side, so that a byte of each source costs one
+ * look-up instead of three.
+ */
+export function combineByTables(rows: readonly [Vector, Vector, Vector], sources: Sources, outputs: Sources): void {
   const [first, second, third] = sources;
   const [upper, middle, lower] = outputs;
   const length = first.length;
@@ -115,4 +125,22 @@ export function isCombination(row: Vector, sources: Sources, expected: Uint8Arra
     if ((r0[first[index]!]! ^ r1[second[index]!]! ^ r2[third[index]!]!) !== expected[index]) return false;
   }
   return true;
+}
+
+/** Of three at once whether each is the combination that its row says, as `isCombination`; all of the sources' length. */
+export function areCombinations(
+  rows: readonly [Vector, Vector, Vector],
+  sources: Sources,
+  expected: Sources,
+): readonly [boolean, boolean, boolean] {
+  if (!kernel) {
+    const [a, b, c] = rows;
+    return [
+      isCombination(a, sources, expected[0]),
+      isCombination(b, sources, expected[1]),
+      isCombination(c, sources, expected[2]),
+    ];
+  }
+  const different = kernel.differ(rows, sources, expected);
+  return [(different & 1) === 0, (different & 2) === 0, (different & 4) === 0];
 }
