@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fromBase64Url } from '../../core/bytes/base64.ts';
 import { equalBytes } from '../../core/bytes/bytes.ts';
@@ -166,6 +166,18 @@ export class StoreIt {
     const { store } = this.#options;
     await rm(store.objectFile(work.chain, 'tuple', timestampHash(work.timestamp)), { force: true });
     if (work.k !== undefined) await rm(store.objectFile(work.chain, 'seq', work.k), { force: true });
+  }
+
+  /** What a process that was killed left on this disk of blocks that are done or given up; for the start, before anything is under way. */
+  async sweep(work: Work | undefined): Promise<void> {
+    const { store } = this.#options;
+    const wanted = new Set<string>();
+    if (work !== undefined) wanted.add(store.objectFile(work.chain, 'tuple', timestampHash(work.timestamp)));
+    if (work?.k !== undefined) wanted.add(store.objectFile(work.chain, 'seq', work.k));
+    for (const entry of await readdir(store.objects, { recursive: true, withFileTypes: true })) {
+      const file = join(entry.parentPath, entry.name);
+      if (entry.isFile() && !wanted.has(file)) await rm(file, { force: true });
+    }
   }
 
   async #makeTuple(work: Work): Promise<Uint8Array> {

@@ -75,6 +75,8 @@ test.each(steps)(
     await again.stop();
     expect(ground.chains().size).toBe(1);
     expectSound(ground, [...hashes, third]);
+    const left = await readdir(join(ground.folder, 'writer', 'objects'), { recursive: true, withFileTypes: true });
+    expect(left.filter((entry) => entry.isFile()).map(({ name }) => name)).toEqual([]);
   },
 );
 

@@ -116,6 +116,7 @@ export class Writer {
       const chains = await Chains.open(store, options.name);
       for (const chain of chains.published) storeIt.segments.resume(chain);
       const work = await store.json<Work>(storeKeys.work);
+      await storeIt.sweep(work);
       const writer = new Writer(options, { store, batchIt, zipIt, storeIt, chains, work, abort });
       writer.#running = writer.#run();
       return writer;

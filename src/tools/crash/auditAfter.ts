@@ -1,12 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ChainAuditor } from '../../audit/chain/chainAuditor.ts';
+import { withSuccession } from '../../audit/chain/succession.ts';
 import { InProcessExecutor } from '../../audit/pool/inProcessExecutor.ts';
 import { openBuckets } from '../../audit/source/openBuckets.ts';
 import { toHex } from '../../core/bytes/hex.ts';
 import { decodeShards } from '../../core/chain/decodeShards.ts';
 import { transactionHash } from '../../core/chain/tree.ts';
 import { parseTuple } from '../../core/chain/tuple.ts';
+import type { ChainAudit } from '../../core/chain/types.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
 
 export interface AfterCrash {
@@ -25,13 +27,18 @@ export async function auditAfter(pins: readonly ChainPin[], folders: readonly st
   const broken: string[] = [];
   let blocks = 0;
   let unsequenced = 0;
+  const audits: ChainAudit[] = [];
   for (const pin of pins) {
     const auditor = new ChainAuditor({
       pin,
       buckets: openBuckets(pin.buckets ?? []),
       executor: new InProcessExecutor(),
     });
-    const audit = await auditor.run();
+    audits.push(await auditor.run());
+  }
+  // Each follows on the one before: what it says of that one is compared with what that one is.
+  for (const [index, audit] of withSuccession(audits, pins).entries()) {
+    const pin = pins[index] as ChainPin;
     const { verdict, stop, counts, storage } = audit;
     const incomplete = storage.reduce((sum, { missing, wrong, malformed }) => sum + missing + wrong + malformed, 0);
     if (verdict !== 'verified' || stop.reason !== 'end as shown') {

@@ -7,6 +7,7 @@ import { connectSequencer } from '../../services/sequencer/connectSequencer.ts';
 import { loadWriterKey } from '../../services/sequencer/writerKey.ts';
 import { createCognitoTimestampService } from '../../services/timestamp/cognitoTimestampService.ts';
 import { cognitoLocalAccess } from '../../services/timestamp/cognitoLocal.ts';
+import { surveyBuckets } from '../../services/start/surveyBuckets.ts';
 import { pinOf } from '../../services/writer/chainRecord.ts';
 import { Writer, type WriterSequencer } from '../../services/writer/writer.ts';
 import { createWriterServer } from '../../services/writer/writerServer.ts';
@@ -74,6 +75,7 @@ const writer = await Writer.open({
     longestWait: 500,
   }),
   openSequencer,
+  surveyChain: surveyBuckets(buckets),
   interval: setting.interval,
   ...(setting.bounds === undefined ? {} : { bounds: setting.bounds }),
   afterStep,
