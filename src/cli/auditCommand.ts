@@ -1,7 +1,10 @@
+import { withHolds, type HoldFile } from '../audit/chain/holds.ts';
 import { withSuccession } from '../audit/chain/succession.ts';
+import { limits } from '../core/chain/limits.ts';
+import { readContent } from '../core/kinds/content.ts';
 import { readArgs, wrongCall } from './args.ts';
 import { chooseChains } from './chooseChains.ts';
-import { writeResult } from './files.ts';
+import { readGivenFile, writeResult } from './files.ts';
 import { worst, type ExitCode, type Io } from './io.ts';
 import { openAudit, openPinnedBuckets } from './openAudit.ts';
 import { paintFor } from './readable.ts';
@@ -9,13 +12,13 @@ import { readableAudit } from './readableAudit.ts';
 import { readTrust } from './readTrust.ts';
 import type { ChainAudit, SequencedBlock } from '../core/chain/types.ts';
 
-const optionKinds = { json: 'flag', trust: 'value', out: 'value', help: 'flag' } as const;
+const optionKinds = { json: 'flag', trust: 'value', out: 'value', with: 'values', help: 'flag' } as const;
 
-const usage = 'Usage: npm run -s audit -- --trust FILE [--json] [--out FILE] [CHAIN]';
+const usage = 'Usage: npm run -s audit -- --trust FILE [--json] [--with FILE]… [--out FILE] [CHAIN]';
 
 /**
  * `audit`: pinned chains from their buckets, block by block (CHAIN.md G). One line of JSON a chain on standard output; without `--json` the same in
- * words on standard error too. `--out` gets the lines with the whole main chain.
+ * words on standard error too. `--with` takes hold attestations, for chains whose pin asks for them. `--out` gets the lines with the whole main chain.
  */
 export async function auditCommand(args: readonly string[], io: Io): Promise<ExitCode> {
   const { options, rest } = readArgs(args, optionKinds, usage);
@@ -29,8 +32,15 @@ export async function auditCommand(args: readonly string[], io: Io): Promise<Exi
   const trust = await readTrust(io.folder, options.trust, io.signal);
   const chains = chooseChains(trust, rest[0]);
   const buckets = openPinnedBuckets(chains, io.folder);
+  const holds: HoldFile[] = [];
+  for (const name of options.with) {
+    const bytes = await readGivenFile(io.folder, name, limits.enclaveDocument * 2, io.signal);
+    holds.push({ name, bytes: readContent(name, bytes).bytes });
+  }
   const read: ChainAudit[] = [];
-  for (const [index, pin] of chains.entries()) read.push(await openAudit(pin, buckets[index] ?? [], io).run());
+  for (const [index, pin] of chains.entries()) {
+    read.push(await withHolds(await openAudit(pin, buckets[index] ?? [], io).run(), pin, holds));
+  }
   const codes: ExitCode[] = [];
   const whole: string[] = [];
   // Only now, since a chain read last may speak against one read first.

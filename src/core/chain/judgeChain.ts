@@ -1,6 +1,7 @@
 import { all, fail, pass, unknown, type Check, type Evidence, type Plan } from '../verdict/check.ts';
 import { combineThreshold } from '../verdict/status.ts';
 import type { ChainPin, Measurement } from '../trust/trust.ts';
+import { asksForHolds, judgeHolds } from './hold/judgeHolds.ts';
 import type { OmcResult, OmcState } from './omc.ts';
 import type { AttestedSequence, BucketFindings, SequencedBlock, Stop } from './types.ts';
 
@@ -45,6 +46,7 @@ export function planChain(pin: ChainPin, storage: boolean): Plan[] {
     { code: 'CHAIN_TIME_ORDER' },
     { code: 'CHAIN_TIME_ATTESTED' },
     ...(storage ? ([{ code: 'CHAIN_TREE' }, { code: 'CHAIN_STORAGE' }] as const) : []),
+    ...(storage && asksForHolds(pin) ? [{ code: 'CHAIN_HOLD' } as const] : []),
   ];
 }
 
@@ -60,6 +62,7 @@ export function judgeChain(evidence: ChainEvidence, storage?: StorageEvidence): 
     checkTimeOrder(result.main, pin.skewSeconds ?? 0),
     checkTimeAttested(evidence),
     ...(storage ? [checkTrees(result.main), checkStorage(storage, result)] : []),
+    ...(storage && asksForHolds(pin) ? [judgeHolds(pin, [...result.order, ...result.orphans], [])] : []),
   ];
 }
 

@@ -154,6 +154,23 @@ export const chainMessages = {
     title:
       'It says that it follows on “{chain}”, which ended at number {k} and height {height}. That chain was not audited together with it, so this was not compared.',
   },
+  CHAIN_HOLD: {
+    title: 'Nobody can delete what is stored',
+    pass: 'For each of {buckets} buckets a pinned enclave attests that objects are held in compliance mode: {covered} of the chain’s {total} objects, a sample.',
+    fail: 'An attestation says that a bucket does not hold its objects as it should.',
+    unknown: 'Not for every bucket was an attestation given that its objects are held, so this cannot be told: {covered} of {total} objects are covered.',
+    action: 'Ask the operator for hold attestations and give them with --with.',
+  },
+  CHAIN_HOLD_BUCKET: {
+    title: 'Bucket {bucket} holds its objects',
+    pass: '{url}: {covered} of {total} objects are held in compliance mode until {until} at least, as attested.',
+    fail: '{url}: {problem}.',
+    unknown: '{url}: no valid attestation of a hold was given.',
+    action: 'Give an attestation for this bucket with --with, by an enclave whose image you pinned for it.',
+  },
+  CHAIN_HOLD_FORM: { title: 'The document carries exactly one hold statement' },
+  CHAIN_HOLD_MEASUREMENT: { title: 'The image is pinned for hold attestations' },
+  CHAIN_HOLD_REFUSED: { title: 'The file {name} is no hold attestation that counts: {reason}' },
   CHAIN_FOREIGN_DOCUMENT: {
     title: '{count} further documents for the same numbers are not by a pinned image; they decide nothing.',
   },
