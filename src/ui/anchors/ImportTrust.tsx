@@ -108,7 +108,7 @@ function Difference({ offer: { name, trust }, pinned, onPin, onDiscard }: Differ
     const clashes = diffTrust(pinned, trust).filter((change) => change.change === 'changed');
     return (
       <div className={styles.offer}>
-        <Notice title={fill(words.contradicts, { name })} next={words.contradictsNext}>
+        <Notice title={fill(words.contradicts, { name })}>
           <p>{merged.fault}</p>
         </Notice>
         <ul role="list" className={styles.changes}>
@@ -178,13 +178,13 @@ function Change({ change, onPin }: { readonly change: TrustChange; readonly onPi
         </h4>
         {before && (
           <div className={styles.side}>
-            <span>{words.changed.before}</span>
+            <span className={styles.sideName}>{words.changed.before}</span>
             <EntryLines entry={before} />
           </div>
         )}
         {after && (
           <div className={styles.side}>
-            {before && <span>{words.changed.after}</span>}
+            {before && <span className={styles.sideName}>{words.changed.after}</span>}
             <EntryLines entry={after} />
           </div>
         )}

@@ -38,8 +38,10 @@ export function CheckPage() {
   const trust = useMemo(() => mergedOrPinned(pins.trust, session.trust), [pins.trust, session.trust]);
   const { files, add, remove } = useJudging(trust, givenTime);
   const take = async (chosen: readonly File[]): Promise<void> => {
-    const [first] = await add(chosen);
-    if (first !== undefined) setSelected(first);
+    const added = await add(chosen);
+    const evidence = added.find(({ kind }) => kind !== undefined && kind !== 'unknown' && kind !== 'trust');
+    const first = evidence ?? added[0];
+    if (first) setSelected(first.id);
   };
   const dragging = useFileDrop((chosen) => void take(chosen));
   useHandedOver((chosen) => void take(chosen));

@@ -20,7 +20,9 @@ export function FileList({ files, selected, onSelect, onRemove }: Props) {
       <ul role="list">
         {files.map((file) => {
           const report = file.outcome && 'report' in file.outcome ? file.outcome.report : undefined;
-          const isCompanion = report?.kind === 'unknown' && files.some(({ kind }) => kind === 'certificate');
+          const isCompanion =
+            report?.kind === 'unknown' &&
+            files.some(({ kind, batch }) => kind === 'certificate' && batch === file.batch);
           return (
             <li key={file.id}>
               <button

@@ -12,6 +12,8 @@ import { place, type TreeCheck } from '../verdict/tree.ts';
 export interface JudgedFile {
   readonly id: number;
   readonly name: string;
+  /** Files that came together share it: only they can be meant for one another. */
+  readonly batch: number;
   readonly file: ReadFile | undefined;
   readonly fault: ReadFault | undefined;
   /** The kind as far as it is known; `unknown` is known too. */
@@ -24,15 +26,16 @@ export interface JudgedFile {
 
 export interface Judging {
   readonly files: readonly JudgedFile[];
-  readonly add: (chosen: readonly File[]) => Promise<readonly number[]>;
+  readonly add: (chosen: readonly File[]) => Promise<readonly JudgedFile[]>;
   readonly remove: (id: number) => void;
 }
 
 let lastId = 0;
+let lastBatch = 0;
 
 /**
  * Files judged in workers under a trust file, and judged again whenever that changes. Files that are no evidence themselves count as
- * companions of those that are: the data set beside its certificate, a proof of equivocation.
+ * companions of those that came with them: the data set beside its certificate. A proof of equivocation counts against all.
  */
 export function useJudging(trust: Trust, givenTime: number | undefined): Judging {
   const [files, setFiles] = useState<readonly JudgedFile[]>([]);
@@ -90,17 +93,19 @@ export function useJudging(trust: Trust, givenTime: number | undefined): Judging
     }
   }, [files, trust, givenTime, update]);
 
-  const add = useCallback(async (chosen: readonly File[]): Promise<readonly number[]> => {
+  const add = useCallback(async (chosen: readonly File[]): Promise<readonly JudgedFile[]> => {
     const read = await readFiles(chosen);
+    lastBatch += 1;
+    const batch = lastBatch;
     const added = read.map((outcome): JudgedFile => {
-      const common = { name: outcome.name, tree: [], progress: undefined, outcome: undefined };
+      const common = { name: outcome.name, batch, tree: [], progress: undefined, outcome: undefined };
       lastId += 1;
       return isReadFile(outcome)
         ? { ...common, id: lastId, file: outcome, fault: undefined, kind: kindAtSight(outcome) }
         : { ...common, id: lastId, file: undefined, fault: outcome, kind: undefined };
     });
     setFiles((all) => [...added, ...all]);
-    return added.map(({ id }) => id);
+    return added;
   }, []);
 
   const remove = useCallback((id: number) => setFiles((all) => all.filter((file) => file.id !== id)), []);
@@ -108,11 +113,14 @@ export function useJudging(trust: Trust, givenTime: number | undefined): Judging
   return { files, add, remove };
 }
 
-/** For a file that is evidence: those beside it that are not, or that speak against it. */
+/** For a file that is evidence: those that came with it and are none, and whatever may speak against it. */
 function companionsOf(id: number, files: readonly JudgedFile[]): readonly JudgedFile[] {
-  const kind = files.find((file) => file.id === id)?.kind;
-  if (kind === undefined || kind === 'unknown' || kind === 'trust') return [];
-  return files.filter((other) => other.id !== id && (other.kind === 'unknown' || other.kind === 'equivocation'));
+  const own = files.find((file) => file.id === id);
+  if (own?.kind === undefined || own.kind === 'unknown' || own.kind === 'trust') return [];
+  return files.filter(
+    ({ id: other, kind, batch }) =>
+      other !== id && (kind === 'equivocation' || (kind === 'unknown' && batch === own.batch)),
+  );
 }
 
 /** Long files are left to the worker, which says their kind with its report. */

@@ -87,7 +87,7 @@ export function VerdictPage({ file, report, view, trust, onPin }: Props) {
           kind={kind?.title ?? words.unknownKind}
           seal={sealed ?? digest}
         >
-          <ZipperBar states={teethOf(report.checks)} divider />
+          {report.checks.length > 0 && <ZipperBar states={teethOf(report.checks)} divider />}
         </VerdictHead>
         {isUnknown && <p>{checkWords.unknown.next}</p>}
         {missing && <MissingAnchors needed={missing} trust={trust} onPin={(added) => onPin(added, file.name)} />}

@@ -43,7 +43,7 @@ export function CertificateSheet(props: Props) {
     [words.record, spaced(claim.hash)],
     [words.chain, chain],
     [words.genesis, spaced(claim.genesis)],
-    [words.height, `${number(claim.height)}, ${fill(words.sheetLeaf, { leaf: number(claim.leaf) })}`],
+    [words.height, `${number(claim.height)}, ${fill(words.leafAlone, { leaf: number(claim.leaf) })}`],
     [words.sequencer, spaced(entryDigest(claim.sequencerKey))],
     [words.issuer, anchors.timestamp?.issuer ?? ''],
     [words.issuerKey, jwk ? spaced(entryDigest(jwk)) : ''],

@@ -74,7 +74,7 @@ function CertificateView({ report }: KindViewProps) {
             [
               words.leaf,
               leaves === undefined
-                ? number(claim.leaf)
+                ? fill(words.leafAlone, { leaf: number(claim.leaf) })
                 : fill(words.leafText, { leaf: number(claim.leaf), leaves: number(leaves) }),
             ],
             [words.block, block === undefined ? null : <Digest key="block" hex={block} what={words.block} />],

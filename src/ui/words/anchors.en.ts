@@ -22,7 +22,6 @@ export const anchors = {
     same: '{count} pinned already.',
     nothing: 'Everything in it is pinned already.',
     contradicts: '“{name}” cannot be pinned beside what is there.',
-    contradictsNext: 'Only one of the two can be right. Find out which, and unpin the other first.',
     pinAll: 'Pin {count}',
     pin: 'Pin',
     discard: 'Put it away',

@@ -31,7 +31,7 @@ export const views = {
       'This page proves nothing by itself: the file “{name}” does. Give it to the check page of Affidavit or to the command below, and compare seal and digest with these.',
     sequencer: 'Sequencer’s key, digest',
     issuerKey: 'Its key, digest',
-    sheetLeaf: 'leaf {leaf}',
+    leafAlone: 'leaf {leaf}, counted from 0',
     sheetDigest: 'Digest of this certificate',
     qr: 'Address of the check page, with the digest',
     issuer: 'Timestamp service',
