@@ -13,13 +13,19 @@ export interface Edit {
   readonly replace: string;
 }
 
+/** Another chain of the same trust file. */
+export interface OtherChain {
+  readonly pin: ChainPin;
+  readonly storage?: Storage;
+}
+
 /** A chain in six folders. */
 export interface ChainEvidence {
   readonly kind: 'chain';
   readonly pin: ChainPin;
   readonly storage: Storage;
-  /** Pinned beside it in the same trust file. */
-  readonly others?: readonly ChainPin[];
+  /** Pinned beside it in the same trust file, and read with it where they have a storage. */
+  readonly others?: readonly OtherChain[];
 }
 
 /** A chain whose storage is opened when it is audited: what folders alone cannot show. */

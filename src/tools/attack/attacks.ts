@@ -5,6 +5,7 @@ import { contentAttacks } from './contentAttacks.ts';
 import { orderAttacks } from './orderAttacks.ts';
 import { resourceAttacks } from './resourceAttacks.ts';
 import { storageAttacks } from './storageAttacks.ts';
+import { successorAttacks } from './successorAttacks.ts';
 
 /** The matrix. */
 export const attacks: readonly Attack[] = [
@@ -12,6 +13,7 @@ export const attacks: readonly Attack[] = [
   ...orderAttacks,
   ...attestationAttacks,
   ...contentAttacks,
+  ...successorAttacks,
   ...certificateAttacks,
   ...resourceAttacks,
 ];

@@ -4,7 +4,7 @@ import { toHex } from '../../core/bytes/hex.ts';
 import { blockHash } from '../../core/chain/block.ts';
 import { makePath, pathTime } from '../../core/x509/path.fixture.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
-import type { Attack, ChainEvidence, Edit } from './attack.ts';
+import type { Attack, ChainEvidence, Edit, OtherChain } from './attack.ts';
 import { audited } from './outcome.ts';
 import { asChain, at, newWorld, restamped, straight, type Scene } from './scene.ts';
 
@@ -45,7 +45,7 @@ function stamped(
   proves: string,
   guard: Attack['guard'],
   make: (scene: Scene) => Promise<MadeBlock>,
-  others?: (scene: Scene) => Promise<readonly ChainPin[]>,
+  others?: (scene: Scene) => Promise<readonly OtherChain[]>,
 ): Attack {
   return {
     name,
@@ -90,7 +90,6 @@ async function otherChain(scene: Scene): Promise<ChainPin> {
   const { timestamp } = scene.world.pin(scene.genesis);
   const jwk = { kty: kty as string, n: n as string, e: e as string, kid: 'k2', alg: 'RS256', use: 'sig' };
   return world.pin(await world.block(), {
-    name: `another chain ${toHex(crypto.getRandomValues(new Uint8Array(4)))}`,
     timestamp: { ...timestamp, issuer: otherIssuer, jwks: { keys: [jwk] } },
   });
 }
@@ -218,7 +217,7 @@ export const attestationAttacks: readonly Attack[] = [
       header: { kid: 'k2' },
       signer: (await keysOfOther()).privateKey,
     })),
-    async (scene) => [await otherChain(scene)],
+    async (scene) => [{ pin: await otherChain(scene) }],
   ),
   stamped(
     'token-other-block',

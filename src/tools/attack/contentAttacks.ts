@@ -114,7 +114,7 @@ export const contentAttacks: readonly Attack[] = [
     guard: [
       {
         file: 'core/chain/omc.ts',
-        find: 'node.block === state.start.genesis',
+        find: 'node.block === start.genesis',
         replace: 'node.block !== ""',
       },
     ],

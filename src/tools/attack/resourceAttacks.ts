@@ -85,7 +85,11 @@ export const resourceAttacks: readonly Attack[] = [
     }),
     proves: 'A length is compared with what is there before anything is made of it.',
     guard: [
-      { file: 'core/chain/shard.ts', find: 'if (length < 1 || length > limits.object) {', replace: 'if (false) {' },
+      {
+        file: 'core/chain/shard.ts',
+        find: 'if (length < 1 || length > limits.object) {\n    throw fault(',
+        replace: 'if (false) {\n    throw fault(',
+      },
       {
         file: 'core/chain/shard.ts',
         find: "const payload = readBytes(reader, 'the payload', pieceLength(length));",

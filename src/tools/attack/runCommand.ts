@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { ChainAudit } from '../../core/chain/types.ts';
 import type { Report } from '../../core/kinds/judge.ts';
 import { serializeTrust } from '../../core/trust/serializeTrust.ts';
-import type { Trust } from '../../core/trust/trust.ts';
+import type { ChainPin, Trust } from '../../core/trust/trust.ts';
 import type { Attack } from './attack.ts';
 import { outcomeOfAudit, outcomeOfReport, type Outcome } from './outcome.ts';
 import { project } from './project.ts';
+import { named } from './runAttack.ts';
 import { runProcess } from './runProcess.ts';
 import { writeBuckets } from './writeBuckets.ts';
 
@@ -37,13 +38,19 @@ export async function writeAttack(attack: Attack, folder: string): Promise<Writt
       return pinned(evidence.trust, ['check', '--json', '--trust', 'trust.json', evidence.name]);
     case 'chain': {
       const buckets = await writeBuckets(evidence.storage, folder);
-      const chains = [{ ...evidence.pin, name, buckets }, ...(evidence.others ?? [])];
-      return pinned({ chains }, ['audit', '--json', '--trust', 'trust.json', name]);
+      const chains: ChainPin[] = [{ ...evidence.pin, name, buckets }];
+      for (const [index, other] of (evidence.others ?? []).entries()) {
+        const beside = `beside${index + 1}`;
+        const written = other.storage ? await writeBuckets(other.storage, join(folder, beside)) : [];
+        const urls = written.map(({ url }) => ({ url: `${beside}/${url}` }));
+        chains.push({ ...named(other, index, name), ...(urls.length > 0 ? { buckets: urls } : {}) });
+      }
+      return pinned({ chains }, ['audit', '--json', '--trust', 'trust.json']);
     }
     case 'served': {
       const { buckets, close } = await evidence.open(folder);
       const chains = [{ ...evidence.pin, name, buckets }];
-      return pinned({ chains }, ['audit', '--json', '--trust', 'trust.json', name], close);
+      return pinned({ chains }, ['audit', '--json', '--trust', 'trust.json'], close);
     }
   }
 }
@@ -53,6 +60,7 @@ export async function runWritten({ call, outcome }: Written, folder: string): Pr
   if (!call) return outcome as Outcome;
   const [command, ...args] = call;
   const { out, words } = await runProcess(join(project, 'src', 'cli', `${command}.ts`), args, folder);
+  // Its own chain stands first in the trust file.
   const [line] = out.split('\n');
   if (!line) throw new Error(`${command} printed nothing: ${words}`);
   return outcomeOfLine(line);

@@ -25,8 +25,8 @@ const emptyChain = [
 const guards = {
   down: {
     file: 'audit/chain/storageTally.ts',
-    find: 'const down = asked !== undefined',
-    replace: 'const down = false && asked !== undefined',
+    find: 'const down = times > 0 &&',
+    replace: 'const down = false &&',
   },
   hash: {
     file: 'core/chain/decodeGroup.ts',
