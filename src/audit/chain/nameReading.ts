@@ -49,7 +49,7 @@ export class NameReading {
   }
 
   /**
-   * Resolves when what came can decide: three buckets have something, or too few are left that could. `count` buckets are asked at first, in the
+   * Resolves when what came can decide: three buckets have something, or too few are left that could; or when only slow ones could. `count` buckets are asked at first, in the
    * given order, and a further one for each that has nothing or is slower than it is waited for. With `patient` all that were asked
    * are waited for, but for those that are overtaken.
    * @throws the signal's reason when aborted
@@ -67,6 +67,8 @@ export class NameReading {
         }
         const decided = good >= enough || without > this.#answers.length - enough;
         if (decided && (!patient || this.#fresh === 0)) return;
+        // Nobody else can decide but those that are slow: whoever asked goes on with what there is, and the rest comes later.
+        if (this.#fresh === 0 && next >= count && good + without >= enough && this.#pending.size > 0) return;
         if (!decided && this.#fresh === 0 && next < order.length) this.#ask(order[next++] as number);
         else if (this.#pending.size === 0) return;
         else await this.#change();
