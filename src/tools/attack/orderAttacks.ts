@@ -175,9 +175,11 @@ export const orderAttacks: readonly Attack[] = [
     proves: 'The sequencer computes y itself, from what must be a block.',
     guard: [
       {
-        file: 'core/chain/block.ts',
-        find: "const fields = readFields('Block', decodeCbor(bytes, { maximumDepth: 1, maximumLength: 128 }), 4);",
-        replace: 'const fields = [1, new Uint8Array(16), new Uint8Array(32), bytes.slice(0, 32)] as const;',
+        file: 'services/sequencer/sequencerProgram.ts',
+        find: 'const block = readBlock(blockBytes);',
+        replace:
+          'const block = { u: blockBytes.slice(0, 16), merkle: blockBytes.slice(0, 32), parent: parentIn(blockBytes) };\n' +
+          '    function parentIn(bytes) { try { return parseBlock(bytes).parent; } catch { return bytes.slice(0, 32); } }',
       },
     ],
     make: asked((program, tail, issuer) => {

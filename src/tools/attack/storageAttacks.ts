@@ -5,7 +5,7 @@ import { encodeTuple } from '../../core/chain/tuple.ts';
 import type { Attack, Edit } from './attack.ts';
 import { deleteMarker } from './deleteMarker.ts';
 import { audited } from './outcome.ts';
-import { asChain, at, setShard, shardOf, straight, type Scene } from './scene.ts';
+import { asChain, at, forked, setShard, shardOf, straight, type Scene } from './scene.ts';
 
 const emptyChain = [
   'CHAIN_GENESIS unknown',
@@ -67,7 +67,9 @@ function flippedBytes(count: number): Attack {
       for (const bucket of numbers(count)) {
         const name = scene.storage.seq(1);
         const shard = shardOf(scene, bucket, name).slice();
-        shard[shard.length - 1 - bucket] = (shard.at(-1 - bucket) as number) ^ 1;
+        // Not at the end, where it might change the padding: that is looked at too.
+        const place = shard.length - 100 - bucket;
+        shard[place] = (shard[place] as number) ^ 1;
         setShard(scene, bucket, name, shard);
       }
       return asChain(scene);
@@ -224,16 +226,34 @@ export const storageAttacks: readonly Attack[] = [
       tip: 1,
       codes: ['CHAIN_SEQUENCE_GAP unknown'],
     }),
-    proves: 'The main chain goes on only while every number before is filled.',
+    proves: 'A number that is missing while a later one is shown is a gap.',
     guard: [
       {
         file: 'core/chain/omc.ts',
-        find: 'next.k > state.filled ||',
+        find: 'if (missing < state.cut) stops.push({ reason: reasonAt(state.numbers.get(missing)), k: missing });',
         replace: '',
       },
     ],
     make: async () => {
       const scene = await straight();
+      scene.storage.remove(scene.storage.seq(2));
+      return asChain(scene);
+    },
+  },
+  {
+    name: 'fork-hidden',
+    section: 'storage',
+    does: 'Number 2, a block of a fork, is removed from every bucket, so that the main chain looks as if it had been alone.',
+    expected: audited({
+      verdict: 'undetermined',
+      stop: 'gap 2',
+      tip: 1,
+      codes: ['CHAIN_SEQUENCE_GAP unknown'],
+    }),
+    proves: 'The main chain goes on only while every number before is filled: what is missing may have decided it.',
+    guard: [{ file: 'core/chain/omc.ts', find: 'next.k > state.filled ||', replace: '' }],
+    make: async () => {
+      const scene = await forked(1);
       scene.storage.remove(scene.storage.seq(2));
       return asChain(scene);
     },
