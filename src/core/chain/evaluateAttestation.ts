@@ -28,7 +28,7 @@ export async function evaluateAttestation(
       accepted.push(object.digest);
       continue;
     }
-    const result = await verifyAttestation(context, object.bytes);
+    const result = await verifyAttestation(context, object.bytes, object.digest);
     signatures += result.signatures;
     if (!result.ok) {
       junk.push({ name, code: result.code, reason: result.reason, buckets });

@@ -81,7 +81,7 @@ export async function verifyTuple(
   const hash = toHex(timestampHash(tuple.timestamp));
   if (hash !== wanted)
     return fault('CHAIN_TUPLE_KEY', `Its timestamp hashes to ${hash}, but it is stored as ${wanted}.`);
-  const result = await verifyBlock(context, tuple.blockBytes, tuple.timestamp);
+  const result = await verifyBlock(context, tuple.blockBytes, tuple.timestamp, hash);
   if (!result.ok) return result;
   const transactions = transactionHashes(tuple, result.block.merkle);
   const first = tuple.transactions?.[0];
@@ -89,11 +89,16 @@ export async function verifyTuple(
   return { ...result, block: { ...result.block, transactions, ...firstLeaf } };
 }
 
-/** A block with its timestamp, without a tree: what a certificate's transcript holds. @throws FormatError for no block. */
+/**
+ * A block with its timestamp, without a tree: what a certificate's transcript holds.
+ * @param stamp H(t) in hex, where it is known already
+ * @throws FormatError for no block
+ */
 export async function verifyBlock(
   context: ChainContext,
   blockBytes: Uint8Array,
   timestamp: string,
+  stamp?: string,
 ): Promise<{ readonly ok: true; readonly block: TimestampedBlock; readonly signatures: number } | Fault> {
   const block = toHex(blockHash(blockBytes));
   const verified = await verifyTimestamp(context, timestamp, block);
@@ -107,7 +112,7 @@ export async function verifyBlock(
       merkle: toHex(merkle),
       parent: toHex(parent),
       block,
-      timestampHash: toHex(timestampHash(timestamp)),
+      timestampHash: stamp ?? toHex(timestampHash(timestamp)),
       time: verified.time,
       transactions: null,
       kid: verified.kid,

@@ -1,8 +1,9 @@
 import { equalBytes } from '../bytes/bytes.ts';
-import { sha3Hex } from '../bytes/hash.ts';
+import { sha3 } from '../bytes/hash.ts';
 import { toHex } from '../bytes/hex.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import type { ChainContext } from './chainContext.ts';
+import { registerText } from './registers.ts';
 import { parseSequence, sequenceMessage, type Sequence } from './sequence.ts';
 import type { AttestedSequence } from './types.ts';
 import { fault, type Fault } from './verifyTimestamp.ts';
@@ -19,10 +20,12 @@ export interface VerifiedAttestation {
  * `check(K_S, a)` of the patent: a genuine enclave document under the chain's roots at its own time, for the pinned sequencer key, whose
  * `user_data` is exactly one sequence signed by that key for this chain (CHAIN.md 23). Everything but the measurement, which is an
  * opinion over the main chain (DESIGN §3.7).
+ * @param digest H(document), where it is known already
  */
 export async function verifyAttestation(
   context: ChainContext,
   documentBytes: Uint8Array,
+  digest?: Uint8Array,
 ): Promise<VerifiedAttestation | Fault> {
   const enclave = await context.nitro.verify(documentBytes);
   if (!enclave.ok) return fault(enclave.code, enclave.reason, enclave.signatures);
@@ -52,8 +55,6 @@ export async function verifyAttestation(
       signatures + 1,
     );
   }
-  const pcrs: Record<string, string> = {};
-  for (const [register, value] of document.pcrs) pcrs[String(register)] = toHex(value);
   return {
     ok: true,
     root: enclave.root,
@@ -61,11 +62,11 @@ export async function verifyAttestation(
     sequence: {
       k: sequence.k,
       y: toHex(sequence.y),
-      object: sha3Hex(documentBytes),
+      object: toHex(digest ?? sha3(documentBytes)),
       length: documentBytes.length,
       storedAt: sequence.k,
       documentTime: document.timestamp,
-      pcrs,
+      pcrs: registerText(context, document.pcrs),
     },
   };
 }
