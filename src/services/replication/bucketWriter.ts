@@ -3,11 +3,14 @@ import {
   GetObjectCommand,
   GetObjectRetentionCommand,
   ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  type ListObjectVersionsCommandOutput,
   PutObjectCommand,
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { equalBytes } from '../../core/bytes/bytes.ts';
+import { limits } from '../../core/chain/limits.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import type { WormBucket } from './wormBucket.ts';
 
@@ -62,6 +65,13 @@ export class BucketAnswerError extends Error {
   }
 }
 
+interface Abort {
+  readonly abortSignal?: AbortSignal;
+}
+
+/** Pages of a thousand versions of one name that are looked through for the first. */
+const longestHistory = 10;
+
 /** A bucket in S3's dialect with Object Lock: Amazon's, Ceph's, the gateway's. */
 export function createBucketWriter(target: BucketTarget): WormBucket {
   const { bucket, region, endpoint, credentials, pathStyle = false } = target;
@@ -81,13 +91,69 @@ export function createBucketWriter(target: BucketTarget): WormBucket {
     requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
   });
 
-  async function holdsSame(name: string, shard: Uint8Array, abort: { abortSignal?: AbortSignal }): Promise<boolean> {
-    const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: name }), abort);
-    if (answer.Body === undefined || answer.ContentLength !== shard.length) {
-      answer.Body?.transformToWebStream().cancel();
-      return false;
+  /** Whether the store refuses a PUT with If-None-Match where the name exists. Ceph 16 does not in buckets with versions. */
+  let conditional: boolean | undefined;
+
+  async function get(Key: string, VersionId: string | undefined, abort: Abort = {}): Promise<Uint8Array | undefined> {
+    const version = VersionId === undefined ? {} : { VersionId };
+    const answer = await unlessMissing(client.send(new GetObjectCommand({ Bucket: bucket, Key, ...version }), abort));
+    if ((answer?.ContentLength ?? 0) > limits.shard) {
+      answer?.Body?.transformToWebStream().cancel();
+      throw new BucketAnswerError(502, `it sent more than ${limits.shard} bytes`);
     }
-    return equalBytes(await answer.Body.transformToByteArray(), shard);
+    return answer?.Body?.transformToByteArray();
+  }
+
+  /** The version that was there first: it counts, whatever was put over it, a delete marker even. */
+  async function firstVersion(name: string, abort: Abort = {}): Promise<string | undefined> {
+    let first: string | undefined;
+    let from: { KeyMarker?: string; VersionIdMarker?: string } | undefined = {};
+    for (let pages = 0; from !== undefined && pages < longestHistory; pages += 1) {
+      const page: ListObjectVersionsCommandOutput = await client.send(
+        new ListObjectVersionsCommand({ Bucket: bucket, Prefix: name, ...from }),
+        abort,
+      );
+      const own = (page.Versions ?? []).filter(({ Key }) => Key === name);
+      // The newest comes first.
+      first = own.at(-1)?.VersionId ?? first;
+      const further = page.IsTruncated === true && page.NextKeyMarker === name;
+      from = further
+        ? { KeyMarker: name, ...(page.NextVersionIdMarker ? { VersionIdMarker: page.NextVersionIdMarker } : {}) }
+        : undefined;
+    }
+    return first;
+  }
+
+  async function holdsSame(name: string, shard: Uint8Array, abort: Abort): Promise<boolean> {
+    const current = await get(name, undefined, abort);
+    if (current !== undefined && equalBytes(current, shard)) return true;
+    const version = await firstVersion(name, abort);
+    const first = version === undefined ? undefined : await get(name, version, abort);
+    return first !== undefined && equalBytes(first, shard);
+  }
+
+  /** @returns the version's name; `exists` where the store said that the name is taken */
+  async function putOnce(name: string, shard: Uint8Array, until: Date, abort: Abort): Promise<string | 'exists'> {
+    try {
+      const answer = await client.send(
+        new PutObjectCommand({
+          Bucket: bucket,
+          Key: name,
+          Body: shard,
+          ContentType: 'application/octet-stream',
+          ContentMD5: createHash('md5').update(shard).digest('base64'),
+          IfNoneMatch: '*',
+          ObjectLockMode: 'COMPLIANCE',
+          ObjectLockRetainUntilDate: until,
+        }),
+        abort,
+      );
+      return answer.VersionId ?? '';
+    } catch (error) {
+      if (statusOf(error) === 412) return 'exists';
+      if (isFinal(error)) throw new ReplicationRefusedError(name, where, reasonOf(error), error);
+      throw error;
+    }
   }
 
   /** The answer, or undefined where the bucket says that there is no such thing. */
@@ -103,8 +169,8 @@ export function createBucketWriter(target: BucketTarget): WormBucket {
   return {
     where,
     async read(name) {
-      const answer = await unlessMissing(client.send(new GetObjectCommand({ Bucket: bucket, Key: name })));
-      return answer?.Body?.transformToByteArray();
+      const version = await firstVersion(name);
+      return version === undefined ? undefined : get(name, version);
     },
     async list(prefix) {
       const names: string[] = [];
@@ -118,38 +184,30 @@ export function createBucketWriter(target: BucketTarget): WormBucket {
       return names;
     },
     async lockOf(name) {
-      const answer = await unlessMissing(client.send(new GetObjectRetentionCommand({ Bucket: bucket, Key: name })));
-      const { Mode, RetainUntilDate } = answer?.Retention ?? {};
+      const VersionId = await firstVersion(name);
+      if (VersionId === undefined) return undefined;
+      const asked = client.send(new GetObjectRetentionCommand({ Bucket: bucket, Key: name, VersionId }));
+      const { Mode, RetainUntilDate } = (await unlessMissing(asked))?.Retention ?? {};
       if (Mode === undefined || RetainUntilDate === undefined) return undefined;
       return { mode: Mode === 'COMPLIANCE' ? 'locked' : 'unlocked', until: RetainUntilDate };
     },
     async put(name, shard, retainUntil, signal) {
       const abort = signal === undefined ? {} : { abortSignal: signal };
-      try {
-        await client.send(
-          new PutObjectCommand({
-            Bucket: bucket,
-            Key: name,
-            Body: shard,
-            ContentType: 'application/octet-stream',
-            ContentMD5: createHash('md5').update(shard).digest('base64'),
-            IfNoneMatch: '*',
-            ObjectLockMode: 'COMPLIANCE',
-            ObjectLockRetainUntilDate: retainUntil,
-          }),
-          abort,
-        );
-      } catch (error) {
-        const status = statusOf(error);
-        if (status === 412) {
-          if (await holdsSame(name, shard, abort)) return;
-          throw new ReplicationConflictError(name, where);
-        }
-        if (isFinal(error)) {
-          throw new ReplicationRefusedError(name, where, reasonOf(error), error);
-        }
-        throw error;
+      const refuseOther = async () => {
+        if (!(await holdsSame(name, shard, abort))) throw new ReplicationConflictError(name, where);
+      };
+      // Where the store may not look itself, this looks before, and again after: of two at once the first version wins.
+      if (conditional !== true && (await firstVersion(name, abort)) !== undefined) return refuseOther();
+      const version = await putOnce(name, shard, retainUntil, abort);
+      if (version === 'exists') return refuseOther();
+      if (conditional === true) return;
+      const first = await firstVersion(name, abort);
+      if (first !== version) {
+        const bytes = await get(name, first, abort);
+        if (bytes === undefined || !equalBytes(bytes, shard)) throw new ReplicationConflictError(name, where);
       }
+      // The very same once more: a store that looks refuses it, one that does not has one more version with the same bytes.
+      conditional ??= (await putOnce(name, shard, retainUntil, abort)) === 'exists';
     },
     close: () => client.destroy(),
   };
