@@ -103,6 +103,14 @@ describe('audit', () => {
     expect(written).toMatchObject(lines[0] ?? {});
   });
 
+  it('shows the durability with its inputs, which can be changed', async () => {
+    const { lines, words } = await audit('--trust', 'whole.json', '--durability', 'rate=0.001,days=1');
+    expect(words).toMatch(/^Durability, computed and not observed: 1[4-9]\.\d nines over 100 years/m);
+    expect(lines[0]?.durability).toMatchObject({ shards: 6, needed: 3, annualFailureRate: 0.001, repairDays: 1 });
+    const { words: usual } = await audit('--trust', 'whole.json');
+    expect(usual).toMatch(/11\.6 nines over 100 years.*\n.*3 of 6.*0\.00405.*6\.5 days.*\n.*Backblaze/m);
+  });
+
   it('is undetermined and no wrong call where every bucket is away', async () => {
     const { code, lines } = await audit('--trust', 'away.json', '--json');
     expect(code).toBe(1);
@@ -114,6 +122,9 @@ describe('audit', () => {
     ['no trust file', [], 'trust file is needed'],
     ['an unknown chain', ['--trust', 'trust.json', 'nobody'], '"whole", "holed"'],
     ['a trust file without chains', ['--trust', 'none.json'], 'pins no chain'],
+    ['a durability of something else', ['--trust', 'whole.json', '--durability', 'disks=3'], 'n=NUMBER'],
+    ['a durability that cannot be', ['--trust', 'whole.json', '--durability', 'k=9'], 'from 1 to the number of shards'],
+    ['a companion that is not there', ['--trust', 'whole.json', '--with', 'no.bin'], 'no.bin'],
     ['two chains', ['--trust', 'trust.json', 'whole', 'holed'], 'One chain was expected'],
     ['a bucket address without its region', ['--trust', 'address.json'], 'region'],
     [

@@ -4,6 +4,7 @@ import { limits } from '../core/chain/limits.ts';
 import { readContent } from '../core/kinds/content.ts';
 import { readArgs, wrongCall } from './args.ts';
 import { chooseChains } from './chooseChains.ts';
+import { durabilityOption, readableDurability } from './durabilityOption.ts';
 import { readGivenFile, writeResult } from './files.ts';
 import { worst, type ExitCode, type Io } from './io.ts';
 import { openAudit, openPinnedBuckets } from './openAudit.ts';
@@ -12,13 +13,22 @@ import { readableAudit } from './readableAudit.ts';
 import { readTrust } from './readTrust.ts';
 import type { ChainAudit, SequencedBlock } from '../core/chain/types.ts';
 
-const optionKinds = { json: 'flag', trust: 'value', out: 'value', with: 'values', help: 'flag' } as const;
+const optionKinds = {
+  json: 'flag',
+  trust: 'value',
+  out: 'value',
+  with: 'values',
+  durability: 'value',
+  help: 'flag',
+} as const;
 
-const usage = 'Usage: npm run -s audit -- --trust FILE [--json] [--with FILE]… [--out FILE] [CHAIN]';
+const usage =
+  'Usage: npm run -s audit -- --trust FILE [--json] [--with FILE]… [--durability INPUTS] [--out FILE] [CHAIN]';
 
 /**
  * `audit`: pinned chains from their buckets, block by block (CHAIN.md G). One line of JSON a chain on standard output; without `--json` the same in
- * words on standard error too. `--with` takes hold attestations, for chains whose pin asks for them. `--out` gets the lines with the whole main chain.
+ * words on standard error too. `--with` takes hold attestations, for chains whose pin asks for them, `--durability` the inputs of
+ * that. `--out` gets the lines with the whole main chain.
  */
 export async function auditCommand(args: readonly string[], io: Io): Promise<ExitCode> {
   const { options, rest } = readArgs(args, optionKinds, usage);
@@ -29,6 +39,7 @@ export async function auditCommand(args: readonly string[], io: Io): Promise<Exi
   if (options.trust === undefined)
     throw wrongCall('A trust file is needed: what is not pinned cannot be audited.', usage);
   if (rest.length > 1) throw wrongCall(`One chain was expected, found ${rest.length}.`, usage);
+  const lasting = durabilityOption(options.durability, usage);
   const trust = await readTrust(io.folder, options.trust, io.signal);
   const chains = chooseChains(trust, rest[0]);
   const buckets = openPinnedBuckets(chains, io.folder);
@@ -45,11 +56,12 @@ export async function auditCommand(args: readonly string[], io: Io): Promise<Exi
   const whole: string[] = [];
   // Only now, since a chain read last may speak against one read first.
   for (const audit of withSuccession(read, trust.chains ?? [])) {
-    io.line(printed(audit));
+    io.line({ ...printed(audit), durability: lasting });
     if (!options.json) io.say(readableAudit(audit, paintFor(io.colour)));
-    whole.push(`${JSON.stringify(audit)}\n`);
+    whole.push(`${JSON.stringify({ ...audit, durability: lasting })}\n`);
     codes.push(audit.verdict === 'verified' ? 0 : 1);
   }
+  if (!options.json) io.say(readableDurability(lasting));
   if (options.out !== undefined) await writeResult(io.folder, options.out, whole.join(''));
   return worst(codes);
 }

@@ -15,6 +15,8 @@ import { CheckTree } from '../verdict/CheckTree.tsx';
 import { evidenceSource } from '../verdict/evidence.ts';
 import { decisivePath } from '../verdict/tree.ts';
 import { chain } from '../words/chain.en.ts';
+import { durability as durabilityWords } from '../words/durability.en.ts';
+import { Durability } from './Durability.tsx';
 import { Seats } from './Seats.tsx';
 import { blockAddress } from './BlockLine.tsx';
 import styles from './ChainScreen.module.css';
@@ -50,6 +52,11 @@ export function Findings({ pin, snapshot }: { readonly pin: ChainPin; readonly s
         </Finding>
       )}
       {audit && <Others audit={audit} />}
+      {audit && (
+        <Finding title={durabilityWords.title} hint={durabilityWords.hint}>
+          <Durability />
+        </Finding>
+      )}
       {audit && (
         <p>
           <Button onClick={() => saveFile(`${pin.name}.report.json`, `${JSON.stringify(audit, null, 2)}\n`)}>
