@@ -5,6 +5,8 @@ import { files as words } from '../words/files.en.ts';
 
 /** A file read from this machine. */
 export interface ReadFile {
+  /** Tells it from every other file read since the page was opened. */
+  readonly id: number;
   readonly name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
@@ -27,6 +29,13 @@ export function readFiles(chosen: readonly File[]): Promise<readonly ReadOutcome
   return Promise.all(chosen.map(readOne));
 }
 
+let lastId = 0;
+
+function nextId(): number {
+  lastId += 1;
+  return lastId;
+}
+
 async function readOne(file: File): Promise<ReadOutcome> {
   const { name } = file;
   if (file.size > maximumFileLength) {
@@ -35,7 +44,7 @@ async function readOne(file: File): Promise<ReadOutcome> {
   }
   try {
     const bytes = new Uint8Array(await file.arrayBuffer());
-    if (bytes.length > 0) return { name, bytes };
+    if (bytes.length > 0) return { id: nextId(), name, bytes };
     return { name, title: fill(words.empty.title, { name }), next: words.empty.next };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -1,6 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { digestInWorker } from '../../audit/local/hashInWorker.ts';
 import { fromHex } from '../../core/bytes/hex.ts';
 import { sha3Hex } from '../../core/bytes/hash.ts';
 import { readContent } from '../../core/kinds/content.ts';
@@ -11,6 +9,7 @@ import { keepTrustToRead } from '../anchors/trustToRead.ts';
 import { usePins } from '../anchors/usePins.ts';
 import { handOver } from '../files/handoff.ts';
 import { isReadFile, type ReadFile, type ReadOutcome } from '../files/readFiles.ts';
+import { useDigest } from '../files/useDigest.ts';
 import { betweenMoments } from '../format/moment.ts';
 import { list } from '../format/quantity.ts';
 import { Button, ButtonLink } from '../parts/Button.tsx';
@@ -87,11 +86,7 @@ function LookedFor({ file }: { readonly file: ReadFile }) {
   const { trust } = usePins();
   const { local } = useLocal();
   const chains = trust.chains ?? nowhere;
-  const { data: digest } = useQuery({
-    queryKey: ['digest', file.bytes],
-    queryFn: ({ signal }) => digestInWorker(file.bytes, signal),
-    staleTime: Infinity,
-  });
+  const digest = useDigest(file);
   const hashes = useMemo(() => (digest === undefined ? undefined : [digest, sha3Hex(fromHex(digest))]), [digest]);
   const answer = useFind(hashes, chains);
   if (digest === undefined) return <p>{words.hashing} …</p>;

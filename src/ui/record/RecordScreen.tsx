@@ -1,6 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { digestInWorker } from '../../audit/local/hashInWorker.ts';
 import type { LocalWriter } from '../../audit/local/readLocal.ts';
 import { recordTransaction } from '../../audit/local/writerClient.ts';
 import { fromHex } from '../../core/bytes/hex.ts';
@@ -8,6 +6,7 @@ import { fill } from '../../core/verdict/messages.ts';
 import { DropZone } from '../files/DropZone.tsx';
 import { DropOverlay } from '../files/DropOverlay.tsx';
 import { isReadFile, readFiles, type ReadFault, type ReadFile } from '../files/readFiles.ts';
+import { useDigest } from '../files/useDigest.ts';
 import { useFileDrop } from '../files/useFileDrop.ts';
 import { size } from '../format/quantity.ts';
 import { useLocal } from '../overview/useLocal.ts';
@@ -24,7 +23,7 @@ import styles from './RecordScreen.module.css';
 
 /** Recording a file on the chain that is written on this machine: its digest, unless the person decides otherwise after a warning. */
 export function RecordScreen() {
-  const { local } = useLocal();
+  const { local, settled } = useLocal();
   const [file, setFile] = useState<ReadFile | ReadFault | undefined>(takeFileToRecord);
   const [recorded, setRecorded] = useState<string>();
   const take = async (chosen: readonly File[]): Promise<void> => {
@@ -40,7 +39,7 @@ export function RecordScreen() {
         <h1>{words.title}</h1>
         <p>{words.lead}</p>
       </header>
-      {local !== undefined && !writer && <Notice title={words.noWriter} next={words.noWriterNext} />}
+      {settled && !writer && <Notice title={words.noWriter} next={words.noWriterNext} />}
       {writer && file === undefined && (
         <DropZone title={words.zoneTitle} hint={words.zoneHint} onFiles={(chosen) => void take(chosen)} />
       )}
@@ -91,11 +90,7 @@ function ChosenFile({ file, writer, onRecorded, onOther }: ChosenProps) {
   const [warning, setWarning] = useState(false);
   const [sending, setSending] = useState(false);
   const [fault, setFault] = useState<string>();
-  const { data: digest } = useQuery({
-    queryKey: ['digest', file.bytes],
-    queryFn: ({ signal }) => digestInWorker(file.bytes, signal),
-    staleTime: Infinity,
-  });
+  const digest = useDigest(file);
   const send = async (transaction: Uint8Array<ArrayBuffer>): Promise<void> => {
     setSending(true);
     setWarning(false);

@@ -1,6 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-import { digestInWorker } from '../../audit/local/hashInWorker.ts';
 import { readContent } from '../../core/kinds/content.ts';
 import type { Report } from '../../core/kinds/judge.ts';
 import { kinds } from '../../core/kinds/registry.ts';
@@ -8,6 +6,7 @@ import type { Trust } from '../../core/trust/trust.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { unknownWhy, whyOf } from '../check/headline.ts';
 import type { ReadFile } from '../files/readFiles.ts';
+import { useDigest } from '../files/useDigest.ts';
 import { size } from '../format/quantity.ts';
 import { useAnnounce } from '../parts/Announcer.tsx';
 import { Button } from '../parts/Button.tsx';
@@ -22,6 +21,7 @@ import { check as checkWords } from '../words/check.en.ts';
 import { verdictSentences, verdictWords } from '../words/common.en.ts';
 import { verdict as words } from '../words/verdict.en.ts';
 import { ZipperBar } from '../zipper/ZipperBar.tsx';
+import { AnchorsUsed } from './AnchorsUsed.tsx';
 import { CheckTree } from './CheckTree.tsx';
 import { VerdictHead } from './VerdictHead.tsx';
 import { MissingAnchors } from './MissingAnchors.tsx';
@@ -60,11 +60,7 @@ export function VerdictPage({ file, report, view, trust, onPin }: Props) {
     [file, report, view],
   );
   const sealed = view.digest?.(report, file.bytes);
-  const { data: digest } = useQuery({
-    queryKey: ['digest', file.bytes],
-    queryFn: ({ signal }) => digestInWorker(file.bytes, signal),
-    staleTime: Infinity,
-  });
+  const digest = useDigest(file);
   const missing = view.anchors?.(report, trust);
   useEffect(() => {
     announce(
@@ -114,6 +110,7 @@ export function VerdictPage({ file, report, view, trust, onPin }: Props) {
         sealed={sealed}
         digest={digest}
       />
+      {view.used && <AnchorsUsed {...view.used(report, trust)} />}
       <Repeat file={file} />
       <p className={styles.actions}>
         <Button onClick={() => window.print()}>{words.print}</Button>

@@ -55,6 +55,13 @@ function anchors(report: Report, trust: Trust): Trust | undefined {
   return { chains: [{ ...details.anchors, name }] };
 }
 
+/** The pin of its chain, where there is one. */
+function used(report: Report, trust: Trust): { readonly trust: Trust; readonly builtIn: boolean } {
+  const details = detailsOf(report);
+  const chain = trust.chains?.find(({ genesis }) => genesis !== undefined && genesis === details?.claim.genesis);
+  return { trust: chain ? { chains: [chain] } : {}, builtIn: chain !== undefined && chain.nitroRoots === undefined };
+}
+
 function CertificateView({ report }: KindViewProps) {
   const details = detailsOf(report);
   if (!details) return null;
@@ -128,5 +135,6 @@ export const view: KindView = {
   View: CertificateView,
   Sheet,
   anchors,
+  used,
   digest: (_report, bytes) => sealedDigest(bytes),
 };

@@ -1,6 +1,7 @@
 import { fromBase64Url } from '../../core/bytes/base64.ts';
 import type { Report } from '../../core/kinds/judge.ts';
 import { FormatError } from '../../core/verdict/auditorError.ts';
+import type { Trust } from '../../core/trust/trust.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { HexView } from '../verdict/HexView.tsx';
 import { views } from '../words/views.en.ts';
@@ -24,6 +25,13 @@ function numbersOf({ checks }: Report): readonly (string | undefined)[] {
   return checks
     .filter(({ code }) => code === 'EQUIVOCATION_DOCUMENT')
     .map(({ params }) => (params?.k === undefined ? undefined : String(params.k)));
+}
+
+/** The pin of the chain that it is about. */
+function used(report: Report, trust: Trust): { readonly trust: Trust; readonly builtIn: boolean } {
+  const name = report.checks.find(({ code }) => code === 'EQUIVOCATION_PINNED')?.params?.chain;
+  const chain = trust.chains?.find((each) => each.name === name);
+  return { trust: chain ? { chains: [chain] } : {}, builtIn: chain !== undefined && chain.nitroRoots === undefined };
 }
 
 function EquivocationView({ report, bytes }: KindViewProps) {
@@ -52,5 +60,6 @@ function EquivocationView({ report, bytes }: KindViewProps) {
 export const view: KindView = {
   headline: ({ verdict }) => words.headline[verdict],
   View: EquivocationView,
+  used,
   objects: (_report, bytes) => documentsOf(bytes),
 };

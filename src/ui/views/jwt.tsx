@@ -31,6 +31,17 @@ function anchors(report: Report): Trust | undefined {
   return issuer && isOpen && URL.canParse(issuer) ? { issuers: [issuer] } : undefined;
 }
 
+/** The key that it names and the issuer, where they are pinned. */
+function used(report: Report, trust: Trust): { readonly trust: Trust; readonly builtIn: boolean } {
+  const details = detailsOf(report);
+  const keys = (trust.jwks?.keys ?? []).filter(({ kid }) => kid !== undefined && kid === details?.kid);
+  const issuers = (trust.issuers ?? []).filter((issuer) => issuer === details?.issuer);
+  return {
+    trust: { ...(keys.length > 0 ? { jwks: { keys } } : {}), ...(issuers.length > 0 ? { issuers } : {}) },
+    builtIn: false,
+  };
+}
+
 function JwtView({ report }: KindViewProps) {
   const details = detailsOf(report);
   if (!details) return null;
@@ -76,4 +87,4 @@ function JwtView({ report }: KindViewProps) {
   );
 }
 
-export const view: KindView = { headline, View: JwtView, anchors };
+export const view: KindView = { headline, View: JwtView, anchors, used };

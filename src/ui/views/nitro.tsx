@@ -36,6 +36,16 @@ function anchors(report: Report): Trust | undefined {
   return { nitro: { ...(roots ? { roots } : {}), ...(measurements ? { measurements } : {}) } };
 }
 
+/** The root that its certificates lead to, and the measurement that it matched. */
+function used(report: Report, trust: Trust): { readonly trust: Trust; readonly builtIn: boolean } {
+  const root = detailsOf(report)?.root ?? null;
+  const pinned = root !== null && root > 0 ? trust.nitro?.roots?.[root - 1] : undefined;
+  const match = report.checks.find(({ code, status }) => code === 'TEE_MEASUREMENT' && status === 'pass');
+  const measurement = trust.nitro?.measurements?.[Number(match?.params?.pin) - 1];
+  const nitro = { ...(pinned ? { roots: [pinned] } : {}), ...(measurement ? { measurements: [measurement] } : {}) };
+  return { trust: Object.keys(nitro).length > 0 ? { nitro } : {}, builtIn: root === 0 };
+}
+
 function NitroView({ report, bytes }: KindViewProps) {
   const details = detailsOf(report);
   if (!details) return null;
@@ -173,4 +183,4 @@ function WhereItStands({ details: { ranges }, bytes }: { readonly details: Nitro
   );
 }
 
-export const view: KindView = { headline: ({ verdict }) => words.headline[verdict], View: NitroView, anchors };
+export const view: KindView = { headline: ({ verdict }) => words.headline[verdict], View: NitroView, anchors, used };

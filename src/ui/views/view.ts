@@ -24,6 +24,8 @@ export interface KindView {
   readonly Sheet?: ComponentType<KindViewProps>;
   /** The anchors that the evidence names and that are not pinned: offered for pinning, one by one. */
   readonly anchors?: (report: Report, trust: Trust) => Trust | undefined;
+  /** The pins that the verdict rests on, and whether it rests on the built-in root. */
+  readonly used?: (report: Report, trust: Trust) => { readonly trust: Trust; readonly builtIn: boolean };
   /** Objects inside the file that evidence may name, so that their bytes can be shown. */
   readonly objects?: (report: Report, bytes: Uint8Array) => readonly Uint8Array[];
   /** The digest that people compare: drawn as a seal. The file's own digest where absent. */

@@ -37,6 +37,7 @@ export const anchors = {
   },
   chains: {
     title: 'Chains',
+    one: 'Chain',
     uses: 'The audit of this chain, and its certificates',
     unpin: 'Unpin this chain',
     open: 'Open the chain',

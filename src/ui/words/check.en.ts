@@ -49,7 +49,6 @@ export const check = {
     pinned: 'Pinned for this session',
     compareAll: 'I have compared each of them with an independent source',
     keep: 'Keep them in this browser',
-    kept: 'Kept in this browser.',
     session: 'Pins made here last until you close this page, unless you keep them.',
   },
   trustFile: {

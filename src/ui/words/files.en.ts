@@ -4,7 +4,6 @@ export const files = {
   dropCancel: 'Let go to read it here. Esc cancels.',
   pick: 'Choose files',
   pastedText: 'pasted text',
-  pastedFile: 'pasted file',
   empty: {
     title: '“{name}” is empty.',
     next: 'A file with at least one byte was expected. If it was downloaded, fetch it again.',

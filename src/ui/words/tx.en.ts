@@ -52,7 +52,6 @@ export const tx = {
     only: 'The record is the only one in its block, so its leaf is the root.',
     table: 'The same as a table',
     columns: { step: 'Step', left: 'Left', right: 'Right', parent: 'Hashed to' },
-    commitment: 'The block holds H(0x02 ‖ number of leaves ‖ root):',
   },
   certificate: {
     title: 'Certificate',
