@@ -14,6 +14,7 @@ import { readTrust } from './readTrust.ts';
 import type { ChainAudit, SequencedBlock } from '../core/chain/types.ts';
 
 const optionKinds = {
+  resume: 'flag',
   json: 'flag',
   trust: 'value',
   out: 'value',
@@ -23,7 +24,7 @@ const optionKinds = {
 } as const;
 
 const usage =
-  'Usage: npm run -s audit -- --trust FILE [--json] [--with FILE]… [--durability INPUTS] [--out FILE] [CHAIN]';
+  'Usage: npm run -s audit -- --trust FILE [--json] [--resume] [--with FILE]… [--durability INPUTS] [--out FILE] [CHAIN]';
 
 /**
  * `audit`: pinned chains from their buckets, block by block (CHAIN.md G). One line of JSON a chain on standard output; without `--json` the same in
@@ -50,7 +51,7 @@ export async function auditCommand(args: readonly string[], io: Io): Promise<Exi
   }
   const read: ChainAudit[] = [];
   for (const [index, pin] of chains.entries()) {
-    read.push(await withHolds(await openAudit(pin, buckets[index] ?? [], io).run(), pin, holds));
+    read.push(await withHolds(await openAudit(pin, buckets[index] ?? [], io, options.resume).run(), pin, holds));
   }
   const codes: ExitCode[] = [];
   const whole: string[] = [];

@@ -15,6 +15,7 @@ import type { ExitCode, Io } from './io.ts';
 
 const optionKinds = {
   json: 'flag',
+  resume: 'flag',
   trust: 'value',
   chain: 'value',
   out: 'value',
@@ -22,7 +23,7 @@ const optionKinds = {
   help: 'flag',
 } as const;
 
-const usage = 'Usage: npm run -s certify -- --trust FILE [--chain NAME] [--out FILE] (--hash HEX | FILE)';
+const usage = 'Usage: npm run -s certify -- --trust FILE [--chain NAME] [--resume] [--out FILE] (--hash HEX | FILE)';
 
 /** A record that is looked for: H(d) of each form that it may have been recorded in. */
 interface Wanted {
@@ -59,7 +60,7 @@ export async function certifyCommand(args: readonly string[], io: Io): Promise<E
   const buckets = openPinnedBuckets(chains, io.folder);
   const paint = paintFor(io.colour);
   for (const [index, pin] of chains.entries()) {
-    const { run, auditor } = openAudit(pin, buckets[index] ?? [], io);
+    const { run, auditor } = openAudit(pin, buckets[index] ?? [], io, options.resume);
     const { verdict, stop } = await run();
     io.doing(`making a certificate from ${pin.name}`);
     const certified = await certifyAny(auditor, wanted.hashes);

@@ -2,6 +2,7 @@ import { ChainAuditor } from '../audit/chain/chainAuditor.ts';
 import { openFolder } from '../audit/node/openFolder.ts';
 import { InProcessExecutor } from '../audit/pool/inProcessExecutor.ts';
 import { openBuckets } from '../audit/source/openBuckets.ts';
+import { auditMemoryFile, auditMemoryPath } from './auditMemoryFile.ts';
 import { createProgress, progressWords } from './progress.ts';
 import type { AuditPhase } from '../audit/chain/snapshot.ts';
 import type { Bucket } from '../audit/source/bucket.ts';
@@ -28,14 +29,19 @@ export function openPinnedBuckets(chains: readonly ChainPin[], folder: string): 
   return chains.map(({ buckets = [] }) => openBuckets(buckets, { openFolder: (url) => openFolder(url, folder) }));
 }
 
-/** An audit of one pinned chain in this process. */
-export function openAudit(pin: ChainPin, buckets: readonly Bucket[], io: Io): OpenAudit {
+/**
+ * An audit of one pinned chain in this process. With `resume` it continues what an earlier one found, as far as that was settled, and leaves
+ * what it finds in `.affidavit/audits/<genesis>.json`: your own file, of which only damage is noticed, so keep it from others.
+ */
+export function openAudit(pin: ChainPin, buckets: readonly Bucket[], io: Io, resume = false): OpenAudit {
   const progress = createProgress(io);
   const auditor = new ChainAuditor({
     pin,
     buckets,
     executor: new InProcessExecutor(),
     signal: io.signal,
+    ...(resume && pin.genesis !== undefined ? { memory: auditMemoryFile(auditMemoryPath(io.folder, pin)) } : {}),
+    onWords: (words) => io.say(`${pin.name}: ${words}`),
     onSnapshot: ({ phase, progress: state }) => {
       io.doing(`auditing ${pin.name} (${progressWords({ ...state, secondsLeft: null })})`);
       progress.show(`${pin.name}: ${phases[phase]}, ${progressWords(state)}`);

@@ -15,6 +15,9 @@ import type { ChainPin } from '../../core/trust/trust.ts';
 import { toHex } from '../../core/bytes/hex.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import type { Bucket } from '../source/bucket.ts';
+import { AuditJournal } from '../resume/auditJournal.ts';
+import type { AuditMemory } from '../resume/auditMemory.ts';
+import { memoryIdentity } from '../resume/memoryIdentity.ts';
 import { ChainReader, type Listed } from './chainReader.ts';
 import { concludeAudit, concludeNotPinned } from './concludeAudit.ts';
 import { Evidence } from './evidence.ts';
@@ -34,6 +37,10 @@ export interface ChainAuditorOptions {
   /** Called at most every `snapshotMilliseconds`, and at every change of phase. */
   readonly onSnapshot?: (snapshot: AuditSnapshot) => void;
   readonly signal?: AbortSignal;
+  /** What an earlier audit under the same `memoryIdentity` left is continued, and this one's findings are left there. */
+  readonly memory?: AuditMemory;
+  /** A sentence for people about that: what was not reused or not kept, and why. */
+  readonly onWords?: (words: string) => void;
   /** A clock for rates only, in milliseconds. */
   readonly clock?: () => number;
 }
@@ -45,7 +52,7 @@ export type Certified =
 /** A name that was decided by the first answers. `known`: H of what was accepted, which is not verified again. */
 type Late = { readonly reading: NameReading; readonly known: readonly string[] } & (
   | { readonly kind: 'attestation'; readonly k: number }
-  | { readonly kind: 'tuple'; readonly timestampHash: string }
+  | { readonly kind: 'tuple'; readonly k: number; readonly timestampHash: string }
   | { readonly kind: 'segment'; readonly n: number }
 );
 
@@ -74,6 +81,9 @@ export class ChainAuditor {
   readonly #foundJunk: Junk[] = [];
   readonly #segments = new Map<number, SegmentFinding>();
   readonly #snapshots: SnapshotMaker;
+  readonly #journal: AuditJournal | undefined;
+  /** Of each segment how many names are not read to their end. */
+  readonly #open = new Map<number, number>();
   #unsequenced = 0;
   #listed: Listed = { numbers: new Set(), tuples: new Set(), segments: new Set() };
   #next: number;
@@ -85,9 +95,14 @@ export class ChainAuditor {
     this.#pin = pin;
     this.#executor = executor;
     this.#reader = new ChainReader(pin.genesis ?? '', buckets, options.signal);
-    this.#evidence = new Evidence(pin, buckets, () => undefined);
+    this.#evidence = new Evidence(pin, buckets, (segment, entry) => this.#journal?.note(segment, entry));
     this.#state = this.#evidence.state;
     this.#next = this.#first;
+    const { memory, onWords } = options;
+    const firstSegment = segmentOf(this.#first);
+    this.#journal =
+      memory &&
+      new AuditJournal({ memory, identity: memoryIdentity(pin), firstSegment, ...(onWords ? { onWords } : {}) });
     this.#snapshots = new SnapshotMaker(this.#evidence, options.clock ?? (() => performance.now()));
   }
 
@@ -106,6 +121,7 @@ export class ChainAuditor {
     this.#snapshots.start();
     this.#show('listing');
     await this.#executor.open(this.#pin);
+    await this.#resume();
     const { listed, whole } = await this.#reader.list();
     this.#listed = listed;
     this.#snapshots.expect(listed.numbers);
@@ -119,6 +135,7 @@ export class ChainAuditor {
       extendOmc(this.#state);
     } while (await this.#readNumbers());
     await this.#lookAtUnsequenced();
+    await this.#journal?.saved();
     let audit = await this.#conclude(follow ? 'following' : 'done');
     while (follow) {
       await pause(followMilliseconds, this.#options.signal);
@@ -182,6 +199,38 @@ export class ChainAuditor {
       }
       throw error;
     }
+  }
+
+  async #resume(): Promise<void> {
+    if (!this.#journal) return;
+    const { entries, next } = await this.#journal.load();
+    for (const entry of entries) this.#evidence.replay(entry);
+    this.#next = Math.max(this.#next, next * segmentLength);
+    extendOmc(this.#state);
+    if (entries.length > 0) this.#show('blocks', this.#next);
+  }
+
+  /** Nothing about these 256 numbers can change by reading on: all are there, whole, and heard of from every bucket. */
+  #isSettled(n: number): boolean {
+    const last = (n + 1) * segmentLength - 1;
+    if (this.#state.filled < last || this.#state.cut !== Infinity || (this.#open.get(n) ?? 0) > 0) return false;
+    if (this.#suspectsOf(n).length > 0) return false;
+    for (let k = Math.max(last - segmentLength + 1, this.#first); k <= last; k += 1) {
+      const nodes = this.#state.numbers.get(k)?.nodes ?? [];
+      if (nodes.length === 0 || nodes.some(({ leaves }) => leaves === null)) return false;
+    }
+    return true;
+  }
+
+  #later(items: readonly Late[]): void {
+    for (const item of items) this.#count(item, 1);
+    this.#sweeper.add(items);
+  }
+
+  #count(item: Late, by: 1 | -1): void {
+    if (!this.#journal) return;
+    const n = item.kind === 'segment' ? item.n : segmentOf(item.k);
+    this.#open.set(n, (this.#open.get(n) ?? 0) + by);
   }
 
   get #first(): number {
@@ -276,9 +325,10 @@ export class ChainAuditor {
       const known = finding.sequences.map(({ object }) => object);
       if (!complete) late.push({ kind: 'attestation', k, reading, known });
     }
-    this.#sweeper.add(late);
+    this.#later(late);
     await this.#readTuples([...hashes]);
     extendOmc(this.#state);
+    this.#journal?.advance((n) => this.#isSettled(n));
     // Once there is a result, what is new is shown when it has been judged: a verdict does not come and go.
     if (!this.#audit) this.#show('blocks', (numbers.at(-1) ?? 0) + 1);
   }
@@ -291,6 +341,7 @@ export class ChainAuditor {
     const late = await this.#evaluateTuples(
       hashes.map((timestampHash, index) => ({
         kind: 'tuple' as const,
+        k: this.#state.wanted.get(timestampHash)?.[0]?.k ?? 0,
         timestampHash,
         reading: readings[index] as NameReading,
         known: [],
@@ -299,9 +350,9 @@ export class ChainAuditor {
     const short = late.filter(({ known }) => known.length === 0);
     if (short.length > 0) {
       await Promise.all(short.map(({ reading }) => this.#reader.more(reading)));
-      this.#sweeper.add(await this.#evaluateTuples(short));
+      this.#later(await this.#evaluateTuples(short));
     }
-    this.#sweeper.add(late.filter(({ known }) => known.length > 0));
+    this.#later(late.filter(({ known }) => known.length > 0));
   }
 
   /** Has tuples judged by what came of them. @returns those of which more may come */
@@ -331,22 +382,26 @@ export class ChainAuditor {
     this.#segments.set(n, { ...finding, tuples: [] });
     this.#evidence.take({ kind: 'segment', finding, complete });
     const known = finding.object === null ? [] : [finding.object];
-    if (!complete) this.#sweeper.add([{ kind: 'segment', n, reading, known }]);
+    if (!complete) this.#later([{ kind: 'segment', n, reading, known }]);
   }
 
   /** Documents in a segment that no single object showed: where they are valid they may contradict what was shown. */
   async #lookAtSegments(): Promise<void> {
-    for (const [n, { documents }] of this.#segments) {
-      const suspects = documents.flatMap(({ k, objects }) => {
-        const shown = this.#state.numbers.get(k)?.sequences ?? [];
-        return objects.filter((object) => !shown.some((sequence) => sequence.object === object));
-      });
+    for (const n of this.#segments.keys()) {
+      const suspects = this.#suspectsOf(n);
       this.#segments.set(n, { ...(this.#segments.get(n) as SegmentFinding), documents: [] });
       if (suspects.length === 0) continue;
       const answers = await (await this.#reader.segment(n)).rest();
       const findings = await this.#executor.segments([{ n, answers, suspects }], this.#options.signal);
       for (const finding of findings) this.#evidence.take({ kind: 'segment', finding, complete: false });
     }
+  }
+
+  #suspectsOf(n: number): string[] {
+    return (this.#segments.get(n)?.documents ?? []).flatMap(({ k, objects }) => {
+      const shown = this.#state.numbers.get(k)?.sequences ?? [];
+      return objects.filter((object) => !shown.some((sequence) => sequence.object === object));
+    });
   }
 
   /** What was decided by the first answers is looked at again with all of them. */
@@ -366,6 +421,9 @@ export class ChainAuditor {
     }
     await this.#evaluateTuples(items.filter((item) => item.kind === 'tuple'));
     await this.#readTuples([...hashes]);
+    extendOmc(this.#state);
+    for (const item of items) this.#count(item, -1);
+    this.#journal?.advance((n) => this.#isSettled(n));
   }
 
   /** Tuples that a bucket lists and no valid attestation names: counted, never candidates (CHAIN.md 10). */

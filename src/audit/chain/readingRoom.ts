@@ -15,7 +15,7 @@ export class ReadingRoom {
   readonly #signal: AbortSignal | undefined;
   readonly #waiting = new Set<NameReading>();
   readonly #owed: number[];
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #ticking = false;
 
   constructor(buckets: readonly Bucket[], signal: AbortSignal | undefined) {
     this.#buckets = buckets;
@@ -56,7 +56,8 @@ export class ReadingRoom {
 
   enter(reading: NameReading): void {
     this.#waiting.add(reading);
-    this.#timer ??= setTimeout(() => this.#tick(), tickMilliseconds);
+    if (!this.#ticking) setTimeout(() => this.#tick(), tickMilliseconds);
+    this.#ticking = true;
   }
 
   leave(reading: NameReading): void {
@@ -64,9 +65,9 @@ export class ReadingRoom {
   }
 
   #tick(): void {
-    this.#timer = undefined;
     const now = this.now();
     for (const reading of this.#waiting) reading.tick(now);
-    if (this.#waiting.size > 0) this.#timer = setTimeout(() => this.#tick(), tickMilliseconds);
+    this.#ticking = this.#waiting.size > 0;
+    if (this.#ticking) setTimeout(() => this.#tick(), tickMilliseconds);
   }
 }

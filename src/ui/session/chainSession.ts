@@ -1,6 +1,7 @@
 import { createChainAuditor, type Certified, type ChainAuditor } from '../../audit/chain/chainAuditor.ts';
 import type { AuditSnapshot } from '../../audit/chain/snapshot.ts';
 import { createWorkerExecutor } from '../../audit/pool/createWorkerExecutor.ts';
+import { browserMemory } from '../../audit/resume/browserMemory.ts';
 import { openBuckets } from '../../audit/source/openBuckets.ts';
 import { fromHex } from '../../core/bytes/hex.ts';
 import type { Found } from '../../core/chain/findTransaction.ts';
@@ -42,7 +43,7 @@ export class ChainSession {
 
   readonly state = (): SessionState => this.#state;
 
-  /** Begins anew, from block zero or the checkpoint; what was found before is forgotten. */
+  /** Begins at block zero or the checkpoint, or goes on behind what an earlier audit in this browser has settled. */
   start(): void {
     this.stop();
     const controller = new AbortController();
@@ -89,6 +90,7 @@ export class ChainSession {
         buckets,
         executor,
         signal,
+        ...(typeof indexedDB === 'undefined' ? {} : { memory: browserMemory(this.pin) }),
         onSnapshot: (snapshot) => {
           if (!signal.aborted) this.#show(snapshot);
         },
