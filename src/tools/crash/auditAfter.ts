@@ -15,6 +15,8 @@ export interface AfterCrash {
   /** How often each transaction is in a block of a verified main chain, block zeros left out. */
   readonly found: ReadonlyMap<string, number>;
   readonly blocks: number;
+  /** Transactions of each block of a main chain but the first. */
+  readonly leaves: readonly number[];
   /** Tuples that no sequencer ever numbered: left by blocks under way when the sequencer was lost. */
   readonly unsequenced: number;
   /** What is wrong, in words: a chain that does not hold, an object that is not in all six buckets. */
@@ -25,6 +27,7 @@ export interface AfterCrash {
 export async function auditAfter(pins: readonly ChainPin[], folders: readonly string[]): Promise<AfterCrash> {
   const found = new Map<string, number>();
   const broken: string[] = [];
+  const leaves: number[] = [];
   let blocks = 0;
   let unsequenced = 0;
   const audits: ChainAudit[] = [];
@@ -51,7 +54,9 @@ export async function auditAfter(pins: readonly ChainPin[], folders: readonly st
     blocks += counts.blocks;
     for (const { timestampHash, k } of audit.mainChain) {
       if (k === 0) continue;
-      for (const hash of await transactionsOf(folders, pin.genesis ?? '', timestampHash)) {
+      const transactions = await transactionsOf(folders, pin.genesis ?? '', timestampHash);
+      leaves.push(transactions.length);
+      for (const hash of transactions) {
         found.set(hash, (found.get(hash) ?? 0) + 1);
       }
     }
@@ -62,7 +67,7 @@ export async function auditAfter(pins: readonly ChainPin[], folders: readonly st
       broken,
     );
   }
-  return { found, blocks, unsequenced, broken };
+  return { found, blocks, leaves, unsequenced, broken };
 }
 
 async function transactionsOf(folders: readonly string[], genesis: string, hash: string): Promise<string[]> {

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { Agent, request } from 'node:http';
+import type { Agent } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { auditAfter } from './auditAfter.ts';
 import { CrashStack } from './crashStack.ts';
+import { post, postAgent } from './post.ts';
 
 export interface PressureResult {
   /** Writes a second that the writer took in when everybody sent again what was refused. */
@@ -36,7 +37,7 @@ const size = 200;
 /** Sends ten times the load that a writer can take, for so many seconds, over HTTP, and compares with what became of it. */
 export async function applyPressure(seconds: number, factor = 10): Promise<PressureResult> {
   const stack = await CrashStack.start(interval, bounds);
-  const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+  const agent = postAgent(256);
   try {
     const load = new Load(stack, agent);
     const capacity = await load.steady();
@@ -149,25 +150,6 @@ class Load {
     }
     throw new Error(`${hash} was accepted and is not final after a minute.`);
   }
-}
-
-function post(
-  stack: CrashStack,
-  agent: Agent,
-  body: Uint8Array,
-): Promise<{ readonly status: number; readonly retryAfter: string | undefined }> {
-  return new Promise((resolve) => {
-    const headers = { Authorization: `Bearer ${stack.token}`, 'Content-Length': body.length };
-    const sent = request(`${stack.url}/write`, { method: 'POST', agent, headers }, (response) => {
-      response.resume();
-      response.once('end', () =>
-        resolve({ status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] }),
-      );
-      response.once('error', () => resolve({ status: 0, retryAfter: undefined }));
-    });
-    sent.once('error', () => resolve({ status: 0, retryAfter: undefined }));
-    sent.end(body);
-  });
 }
 
 /** MiB, of a process of this machine (Linux); NaN elsewhere. */

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -68,7 +68,7 @@ export async function startRgw(tree: string): Promise<Rgw> {
     await daemon('ceph-osd', '-f', '-i', '0', '-c', conf);
     await daemon('radosgw', '-f', '-n', 'client.rgw', '-c', conf);
     const endpoint = `http://127.0.0.1:${port}`;
-    await untilAnswers(endpoint, 60, work);
+    await untilAnswers(endpoint, 120, work);
     const keys = { accessKey: 'affidavit', secretKey: randomUUID() };
     const user = ['--uid=affidavit', '--display-name=affidavit', `--access-key=${keys.accessKey}`];
     await call(
@@ -127,6 +127,10 @@ async function untilAnswers(endpoint: string, seconds: number, work: string): Pr
     const answer = await fetch(endpoint, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
     if (answer?.ok) return;
   }
-  const message = `The RADOS gateway did not answer within ${seconds} seconds; its logs were in ${work}.`;
+  const said = ['ceph-mon.out', 'ceph-osd.out', 'radosgw.out'].map(async (name) => {
+    const text = await readFile(join(work, name), 'utf8').catch(() => '');
+    return `${name}: ${text.slice(-500).trim()}`;
+  });
+  const message = `The RADOS gateway did not answer within ${seconds} seconds.\n${(await Promise.all(said)).join('\n')}`;
   throw new AuditorError('source', 'RGW_START', message);
 }
