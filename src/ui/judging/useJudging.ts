@@ -1,11 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { judgeInWorker, type JudgeOutcome } from '../../audit/pool/judgeInWorker.ts';
-import { readContent } from '../../core/kinds/content.ts';
-import { recognise } from '../../core/kinds/judge.ts';
-import { kinds } from '../../core/kinds/registry.ts';
 import type { Progress } from '../../core/kinds/kind.ts';
 import type { Trust } from '../../core/trust/trust.ts';
 import { isReadFile, readFiles, type ReadFault, type ReadFile } from '../files/readFiles.ts';
+import { kindAtSight } from './kindAtSight.ts';
 import { place, type TreeCheck } from '../verdict/tree.ts';
 
 /** A file on the page and what is known of it so far. */
@@ -101,7 +99,13 @@ export function useJudging(trust: Trust, givenTime: number | undefined): Judging
       const common = { name: outcome.name, batch, tree: [], progress: undefined, outcome: undefined };
       lastId += 1;
       return isReadFile(outcome)
-        ? { ...common, id: lastId, file: outcome, fault: undefined, kind: kindAtSight(outcome) }
+        ? {
+            ...common,
+            id: lastId,
+            file: outcome,
+            fault: undefined,
+            kind: kindAtSight(outcome.name, outcome.bytes)?.name ?? 'unknown',
+          }
         : { ...common, id: lastId, file: undefined, fault: outcome, kind: undefined };
     });
     setFiles((all) => [...added, ...all]);
@@ -121,12 +125,4 @@ function companionsOf(id: number, files: readonly JudgedFile[]): readonly Judged
     ({ id: other, kind, batch }) =>
       other !== id && (kind === 'equivocation' || (kind === 'unknown' && batch === own.batch)),
   );
-}
-
-/** Long files are left to the worker, which says their kind with its report. */
-const sightLimit = 4 * 1024 * 1024;
-
-function kindAtSight({ name, bytes }: ReadFile): string | undefined {
-  if (bytes.length > sightLimit) return undefined;
-  return recognise(readContent(name, bytes), kinds)?.name ?? 'unknown';
 }

@@ -1,9 +1,6 @@
 import { useMemo } from 'react';
 import { fromHex } from '../../core/bytes/hex.ts';
 import { sha3Hex } from '../../core/bytes/hash.ts';
-import { readContent } from '../../core/kinds/content.ts';
-import { recognise } from '../../core/kinds/judge.ts';
-import { kinds } from '../../core/kinds/registry.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { keepTrustToRead } from '../anchors/trustToRead.ts';
 import { usePins } from '../anchors/usePins.ts';
@@ -12,6 +9,7 @@ import { isReadFile, type ReadFile, type ReadOutcome } from '../files/readFiles.
 import { useDigest } from '../files/useDigest.ts';
 import { betweenMoments } from '../format/moment.ts';
 import { list } from '../format/quantity.ts';
+import { kindAtSight } from '../judging/kindAtSight.ts';
 import { Button, ButtonLink } from '../parts/Button.tsx';
 import { Digest } from '../parts/Digest.tsx';
 import { Notice } from '../parts/Notice.tsx';
@@ -53,7 +51,7 @@ export function DroppedFile({ outcome, onClose }: Props) {
 }
 
 function WhatItIs({ file }: { readonly file: ReadFile }) {
-  const kind = useMemo(() => recognise(readContent(file.name, file.bytes), kinds), [file]);
+  const kind = useMemo(() => kindAtSight(file.name, file.bytes), [file]);
   if (!kind) return <LookedFor file={file} />;
   if (kind.name === 'trust') {
     return (
