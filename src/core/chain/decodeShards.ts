@@ -3,6 +3,7 @@ import { toHex } from '../bytes/hex.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import { decodeGroup, type ShardGroup } from './decodeGroup.ts';
 import { areCombinations, isZero, type Sources } from './gf256.ts';
+import { decodeOrdinaryShards } from './ordinaryShards.ts';
 import { judgeIndependence } from './independence.ts';
 import { limits } from './limits.ts';
 import { parseShard, type Shard } from './shard.ts';
@@ -38,6 +39,8 @@ export interface DecodedShards {
   readonly undecodable: readonly UndecodableObject[];
   /** Every version looked at, by bucket and version. */
   readonly found: readonly FoundShard[];
+  /** Set where each version is a good shard of the one object: then there is nobody to be blamed. */
+  readonly allGood?: true;
   /** What was not looked at: versions beyond the first sixteen of a bucket, and objects beyond the first eight. */
   readonly leftOut: {
     readonly versions: readonly { readonly bucket: number; readonly count: number }[];
@@ -48,6 +51,8 @@ export interface DecodedShards {
 /** Versions of one name that are looked at in each bucket, and objects among all of them. */
 export const maximumVersions = 16;
 export const maximumGroups = 8;
+
+const noBytes = new Uint8Array(0);
 
 interface Found {
   readonly bucket: number;
@@ -70,6 +75,20 @@ interface Group extends ShardGroup {
  * @param maximumLength longest object worth decoding under this name; shards of longer ones count as undecodable
  */
 export function decodeShards(answers: readonly BucketAnswer[], maximumLength: number = limits.object): DecodedShards {
+  const ordinary = decodeOrdinaryShards(answers, maximumLength);
+  if (!ordinary) return decodeAnyShards(answers, maximumLength);
+  const { digest, bytes, shards } = ordinary;
+  return {
+    objects: [{ digest, bytes, buckets: shards.map(({ bucket }) => bucket) }],
+    undecodable: [],
+    found: shards.map(({ bucket, shard }) => ({ bucket, version: 0, shard, fit: 'fits' })),
+    allGood: true,
+    leftOut: { versions: [], objects: [] },
+  };
+}
+
+/** The same for whatever the buckets hold, at any length; the ordinary case comes out alike. */
+export function decodeAnyShards(answers: readonly BucketAnswer[], maximumLength: number): DecodedShards {
   const { readable, found, unread } = readVersions(answers);
   const groups = groupByObject(readable);
   const objects: DecodedObject[] = [];
@@ -230,6 +249,9 @@ export function shardStates(
   decoded: DecodedShards,
   acceptedDigests: readonly Uint8Array[],
 ): ShardState[] {
+  if (decoded.allGood && acceptedDigests.some((digest) => equalBytes(digest, decoded.objects[0]?.digest ?? noBytes))) {
+    return answers.map((answer) => (typeof answer === 'string' ? answer : 'good'));
+  }
   const versions = versionStates(decoded, acceptedDigests);
   const anyAccepted = decoded.objects.some(({ digest }) => acceptedDigests.some((other) => equalBytes(digest, other)));
   return answers.map((answer, bucket) => {
