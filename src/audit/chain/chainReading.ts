@@ -1,0 +1,283 @@
+import { limits } from '../../core/chain/limits.ts';
+import { extendOmc, type OmcState } from '../../core/chain/omc.ts';
+import { segmentLength, segmentOf } from '../../core/chain/segment.ts';
+import type { SegmentFinding } from '../../core/chain/types.ts';
+import type { ChainPin } from '../../core/trust/trust.ts';
+import type { AuditJournal } from '../resume/auditJournal.ts';
+import type { ChainReader, Listed } from './chainReader.ts';
+import type { Evidence } from './evidence.ts';
+import type { ChainExecutor } from './executor.ts';
+import type { NameReading } from './nameReading.ts';
+import { Sweeper } from './sweeper.ts';
+
+/** A name that was decided by the first answers. `known`: H of what was accepted, which is not verified again. */
+type Late = { readonly reading: NameReading; readonly known: readonly string[] } & (
+  | { readonly kind: 'attestation'; readonly k: number }
+  | { readonly kind: 'tuple'; readonly k: number; readonly timestampHash: string }
+  | { readonly kind: 'segment'; readonly n: number }
+);
+
+/** So many numbers are read and verified together; a segment has a whole number of such windows. */
+export const windowLength = 64;
+
+export interface ChainReadingParts {
+  readonly pin: ChainPin;
+  readonly reader: ChainReader;
+  readonly executor: ChainExecutor;
+  readonly evidence: Evidence;
+  readonly journal: AuditJournal | undefined;
+  readonly signal: AbortSignal | undefined;
+  /** Called after each window of numbers, with what was read below. */
+  readonly onRead: (next: number) => void;
+}
+
+/**
+ * Reads a chain into evidence, from the first number to the last that anybody shows. What decides comes first, from the buckets that answer
+ * first; what slow ones still owe is read beside it and looked at again when it is all there.
+ */
+export class ChainReading {
+  /** What listings name. */
+  listed: Listed = { numbers: new Set(), tuples: new Set(), segments: new Set() };
+  readonly #parts: ChainReadingParts;
+  readonly #state: OmcState;
+  readonly #sweeper = new Sweeper<Late>((items) => this.#sweep(items));
+  readonly #segments = new Map<number, SegmentFinding>();
+  /** Of each segment how many names are not read to their end. */
+  readonly #open = new Map<number, number>();
+  readonly #far = new Set<number>();
+  #next: number;
+
+  constructor(parts: ChainReadingParts) {
+    this.#parts = parts;
+    this.#state = parts.evidence.state;
+    this.#next = this.#first;
+  }
+
+  /** Resolves when every bucket has been heard about all that was read. @throws the first failure of what was read beside */
+  idle(): Promise<void> {
+    return this.#sweeper.idle();
+  }
+
+  /** Takes in what an earlier audit has settled. */
+  async resume(): Promise<void> {
+    if (!this.#parts.journal) return;
+    const { entries, next } = await this.#parts.journal.load();
+    for (const entry of entries) this.#parts.evidence.replay(entry);
+    this.#next = Math.max(this.#next, next * segmentLength);
+    extendOmc(this.#state);
+    if (entries.length > 0) this.#parts.onRead(this.#next);
+  }
+
+  /** Nothing about these 256 numbers can change by reading on: all are there, whole, and heard of from every bucket. */
+  #isSettled(n: number): boolean {
+    const last = (n + 1) * segmentLength - 1;
+    if (this.#state.filled < last || this.#state.cut !== Infinity || (this.#open.get(n) ?? 0) > 0) return false;
+    if (this.#suspectsOf(n).length > 0) return false;
+    for (let k = Math.max(last - segmentLength + 1, this.#first); k <= last; k += 1) {
+      const nodes = this.#state.numbers.get(k)?.nodes ?? [];
+      if (nodes.length === 0 || nodes.some(({ leaves }) => leaves === null)) return false;
+    }
+    return true;
+  }
+
+  #later(items: readonly Late[]): void {
+    for (const item of items) this.#count(item, 1);
+    this.#sweeper.add(items);
+  }
+
+  #count(item: Late, by: 1 | -1): void {
+    if (!this.#parts.journal) return;
+    const n = item.kind === 'segment' ? item.n : segmentOf(item.k);
+    this.#open.set(n, (this.#open.get(n) ?? 0) + by);
+  }
+
+  get #first(): number {
+    return this.#parts.pin.checkpoint?.k ?? 0;
+  }
+
+  /**
+   * Reads number after number until nothing is shown for `limits.probe` of them, and every number that a listing or a segment names.
+   * True when there was anything to read.
+   */
+  async readNumbers(): Promise<boolean> {
+    let any = false;
+    for (let more = true; more; any ||= more) {
+      more = await this.#readOn();
+      if (more) continue;
+      const far = await this.#farNumbers();
+      more = far.length > 0;
+      for (let at = 0; at < far.length; at += windowLength) await this.readWindow(far.slice(at, at + windowLength));
+      // A valid number far out moves the end, so what lies behind it is probed too.
+      if (more) this.#next = Math.max(this.#next, this.#state.end);
+    }
+    return any;
+  }
+
+  async #readOn(): Promise<boolean> {
+    let ahead: { readonly numbers: readonly number[]; readonly readings: Promise<NameReading[]> } | undefined;
+    let any = false;
+    for (;;) {
+      const { numbers, readings } = ahead ?? this.#nextWindow();
+      if (numbers.length === 0) return any;
+      any = true;
+      // The next are fetched while these are verified.
+      ahead = this.#nextWindow();
+      if (ahead.numbers.length === 0) ahead = undefined;
+      await this.#readSegment(segmentOf(numbers[0] as number));
+      await this.readWindow(numbers, readings);
+      await this.#sweeper.turn();
+    }
+  }
+
+  /** Numbers up to the next boundary of windows, or up to where the end is probed. */
+  #nextWindow(): { readonly numbers: readonly number[]; readonly readings: Promise<NameReading[]> } {
+    const limit = Math.max(this.#state.end, this.#first - 1) + limits.probe;
+    const numbers: number[] = [];
+    while (this.#next <= limit && (numbers.length === 0 || this.#next % windowLength > 0)) numbers.push(this.#next++);
+    const readings = this.#parts.reader.attestations(numbers);
+    // Met where it is awaited; here it must not be called unhandled.
+    readings.catch(() => undefined);
+    return { numbers, readings };
+  }
+
+  /** What listings, and the segments that they name, name beyond what was read. */
+  async #farNumbers(): Promise<readonly number[]> {
+    const { numbers, segments } = this.listed;
+    const far = new Set<number>();
+    for (const n of segments) if ((n + 1) * segmentLength > this.#next) await this.#readSegment(n);
+    for (const { documents } of this.#segments.values()) for (const { k } of documents) far.add(k);
+    for (const k of numbers) far.add(k);
+    // Each is read once: what gave nothing then gives nothing now.
+    const fresh = [...far].filter((k) => k >= this.#next && !this.#far.has(k)).sort((a, b) => a - b);
+    for (const k of fresh) this.#far.add(k);
+    return fresh;
+  }
+  async readWindow(
+    numbers: readonly number[],
+    begun: Promise<readonly NameReading[]> = this.#parts.reader.attestations(numbers),
+  ): Promise<void> {
+    const { signal } = this.#parts;
+    signal?.throwIfAborted();
+    const jobs = (await begun).map((reading, index) => ({
+      k: numbers[index] as number,
+      reading,
+      answers: reading.answers,
+      complete: reading.isComplete,
+    }));
+    const findings = await this.#parts.executor.attestations(
+      jobs.map(({ k, answers }) => ({ k, answers })),
+      signal,
+    );
+    const late: Late[] = [];
+    const hashes = new Set<string>();
+    for (const [index, finding] of findings.entries()) {
+      const { k, reading, complete } = jobs[index] as (typeof jobs)[number];
+      this.#parts.evidence.take({ kind: 'attestation', finding, complete });
+      for (const { y } of finding.sequences) hashes.add(y.slice(32));
+      const known = finding.sequences.map(({ object }) => object);
+      if (!complete) late.push({ kind: 'attestation', k, reading, known });
+    }
+    this.#later(late);
+    await this.readTuples([...hashes]);
+    extendOmc(this.#state);
+    this.#parts.journal?.advance((n) => this.#isSettled(n));
+    this.#parts.onRead((numbers.at(-1) ?? 0) + 1);
+  }
+
+  /** Three buckets first; where they do not give the whole tuple the others are asked at once, else later (CHAIN.md 2). */
+  async readTuples(wanted: readonly string[]): Promise<void> {
+    const hashes = wanted.filter((hash) => !this.#state.tuples.get(hash)?.tuple?.transactions);
+    if (hashes.length === 0) return;
+    const readings = await this.#parts.reader.tuples(hashes);
+    const late = await this.#evaluateTuples(
+      hashes.map((timestampHash, index) => ({
+        kind: 'tuple' as const,
+        k: this.#state.wanted.get(timestampHash)?.[0]?.k ?? 0,
+        timestampHash,
+        reading: readings[index] as NameReading,
+        known: [],
+      })),
+    );
+    const short = late.filter(({ known }) => known.length === 0);
+    if (short.length > 0) {
+      await Promise.all(short.map(({ reading }) => this.#parts.reader.more(reading)));
+      this.#later(await this.#evaluateTuples(short));
+    }
+    this.#later(late.filter(({ known }) => known.length > 0));
+  }
+
+  /** Has tuples judged by what came of them. @returns those of which more may come */
+  async #evaluateTuples(
+    items: readonly Extract<Late, { kind: 'tuple' }>[],
+  ): Promise<Extract<Late, { kind: 'tuple' }>[]> {
+    const complete = items.map(({ reading }) => reading.isComplete);
+    const jobs = items.map(({ timestampHash, reading, known }) => ({ timestampHash, answers: reading.answers, known }));
+    const late: Extract<Late, { kind: 'tuple' }>[] = [];
+    for (const [index, finding] of (await this.#parts.executor.tuples(jobs, this.#parts.signal)).entries()) {
+      this.#parts.evidence.take({ kind: 'tuple', finding, complete: complete[index] === true });
+      const item = items[index] as (typeof items)[number];
+      const known = finding.object === undefined ? item.known : [...item.known, finding.object];
+      if (!complete[index]) late.push({ ...item, known });
+    }
+    return late;
+  }
+
+  /** A segment spares the tuples in it; once a segment, and only where a listing names it or nobody lists (CHAIN.md 20). */
+  async #readSegment(n: number): Promise<void> {
+    const { numbers, segments } = this.listed;
+    if (this.#segments.has(n) || !(segments.has(n) || (numbers.size === 0 && n * segmentLength >= this.#first))) return;
+    const reading = await this.#parts.reader.segment(n);
+    const complete = reading.isComplete;
+    const job = { n, answers: reading.answers };
+    const [finding] = (await this.#parts.executor.segments([job], this.#parts.signal)) as [SegmentFinding];
+    this.#segments.set(n, { ...finding, tuples: [] });
+    this.#parts.evidence.take({ kind: 'segment', finding, complete });
+    const known = finding.object === null ? [] : [finding.object];
+    if (!complete) this.#later([{ kind: 'segment', n, reading, known }]);
+  }
+
+  /** Documents in a segment that no single object showed: where they are valid they may contradict what was shown. */
+  async lookAtSegments(): Promise<void> {
+    for (const n of this.#segments.keys()) {
+      const suspects = this.#suspectsOf(n);
+      this.#segments.set(n, { ...(this.#segments.get(n) as SegmentFinding), documents: [] });
+      if (suspects.length === 0) continue;
+      const answers = await (await this.#parts.reader.segment(n)).rest();
+      const findings = await this.#parts.executor.segments([{ n, answers, suspects }], this.#parts.signal);
+      for (const finding of findings) this.#parts.evidence.take({ kind: 'segment', finding, complete: false });
+    }
+  }
+
+  #suspectsOf(n: number): string[] {
+    return (this.#segments.get(n)?.documents ?? []).flatMap(({ k, objects }) => {
+      const shown = this.#state.numbers.get(k)?.sequences ?? [];
+      return objects.filter((object) => !shown.some((sequence) => sequence.object === object));
+    });
+  }
+
+  /** What was decided by the first answers is looked at again with all of them. */
+  async #sweep(items: readonly Late[]): Promise<void> {
+    await Promise.all(items.map(({ reading }) => reading.rest()));
+    const { signal } = this.#parts;
+    const jobs = items.map((item) => ({ ...item, answers: item.reading.answers }));
+    const hashes = new Set<string>();
+    const attestations = jobs.filter((job) => job.kind === 'attestation');
+    for (const finding of await this.#parts.executor.attestations(attestations.map(withoutReading), signal)) {
+      this.#parts.evidence.take({ kind: 'attestation', finding, complete: true });
+      for (const { y } of finding.sequences) hashes.add(y.slice(32));
+    }
+    const segments = jobs.filter((job) => job.kind === 'segment');
+    for (const finding of await this.#parts.executor.segments(segments.map(withoutReading), signal)) {
+      this.#parts.evidence.take({ kind: 'segment', finding, complete: true });
+    }
+    await this.#evaluateTuples(items.filter((item) => item.kind === 'tuple'));
+    await this.readTuples([...hashes]);
+    extendOmc(this.#state);
+    for (const item of items) this.#count(item, -1);
+    this.#parts.journal?.advance((n) => this.#isSettled(n));
+  }
+}
+
+function withoutReading<Job extends { readonly reading: NameReading }>({ reading: _, ...job }: Job) {
+  return job;
+}
