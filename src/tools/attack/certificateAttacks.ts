@@ -95,14 +95,13 @@ export const certificateAttacks: readonly Attack[] = [
       'CERTIFICATE_INCLUSION fail',
       'CERTIFICATE_TIMES unknown',
     ),
-    proves: 'The transcript has every number; behind that the main chain would stop at the gap.',
+    proves:
+      'An entry’s place is its number, and no document fits another number; behind that the block would not be reached.',
     guard: [
-      {
-        file: 'core/chain/certificate/readTranscript.ts',
-        find: 'if (sequence.k !== entry.k) return',
-        replace: 'if (false) return',
-      },
-      { file: 'core/chain/omc.ts', find: 'next.k > state.filled ||', replace: '' },
+      systemEdit(
+        "if (invalid) return fail('CERTIFICATE_TRANSCRIPT'",
+        "if (false) return fail('CERTIFICATE_TRANSCRIPT'",
+      ),
     ],
     make: async () => rewritten(await certified(), (body) => void body.proof.transcript.splice(2, 1)),
   },

@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { concatBytes, utf8 } from '../../core/bytes/bytes.ts';
 import { encodeCbor } from '../../core/bytes/cbor.ts';
+import type { Storage } from '../../core/chain/chain.fixture.ts';
+import { segmentName } from '../../core/chain/names.ts';
 import { parseShard } from '../../core/chain/shard.ts';
-import type { Attack, ServedEvidence } from './attack.ts';
+import type { Attack, ChainEvidence, Edit, ServedEvidence } from './attack.ts';
 import { certified, rewritten } from './certified.ts';
 import { audited, checked } from './outcome.ts';
 import { asChain, at, setShard, shardOf, straight } from './scene.ts';
@@ -16,17 +18,20 @@ const within = { seconds: 60, megabytes: 700 };
 const tenGigabytes = 10 * 1024 ** 3;
 
 /** Six origins of which three answer one name with ten gigabytes that never say their length. */
-async function endless(): Promise<ServedEvidence> {
+async function endless(nameIn: (storage: Storage) => string): Promise<ServedEvidence> {
   const { world, storage, genesis } = await straight();
-  const name = storage.seq(2);
+  const name = nameIn(storage);
   const part = Buffer.alloc(256 * 1024);
+  let poured = 0;
   const openOrigins = async () => {
     const server = createServer((request, response) => {
       const [, bucket = '', ...parts] = new URL(request.url ?? '/', 'http://localhost').pathname.split('/');
       const asked = parts.join('/');
       const stored = storage.buckets[Number(bucket)]?.get(asked)?.[0];
-      if (!stored) return void response.writeHead(404).end();
-      if (asked !== name || Number(bucket) > 2) return void response.writeHead(200).end(stored);
+      if (asked !== name || Number(bucket) > 2) {
+        return void (stored ? response.writeHead(200).end(stored) : response.writeHead(404).end());
+      }
+      poured += 1;
       let left = tenGigabytes;
       const pour = (): void => {
         while (left > 0 && !response.destroyed) {
@@ -42,11 +47,11 @@ async function endless(): Promise<ServedEvidence> {
     const { port } = server.address() as AddressInfo;
     return {
       buckets: [0, 1, 2, 3, 4, 5].map((bucket) => ({ url: `http://127.0.0.1:${port}/${bucket}` })),
-      close: () =>
-        new Promise<void>((resolve) => {
-          server.close(() => resolve());
-          server.closeAllConnections();
-        }),
+      close: async () => {
+        server.closeAllConnections();
+        await new Promise<void>((resolve) => void server.close(() => resolve()));
+        if (poured === 0) throw new Error(`Nobody asked for ${name}, so nothing was shown.`);
+      },
     };
   };
   return { kind: 'served', pin: world.pin(genesis), open: openOrigins };
@@ -74,44 +79,73 @@ const longHead = (major: number, length: number): Uint8Array =>
 
 const threeMissing = ['bucket 0 missing 1', 'bucket 1 missing 1', 'bucket 2 missing 1'];
 
+const malformed = audited({
+  verdict: 'verified',
+  storage: [0, 1, 2].map((bucket) => `bucket ${bucket} malformed 1`),
+});
+
+const anyPayload: Edit = {
+  file: 'core/chain/shard.ts',
+  find: "const payload = readBytes(reader, 'the payload', pieceLength(length));",
+  replace: 'const payload = reader.readBytes().bytes;',
+};
+
+const endlessBody: Edit = {
+  file: 'audit/source/request.ts',
+  find: 'if (length > maximumLength) return undefined;',
+  replace: '',
+};
+
+/** A chain of six in which three buckets' shards of seq/3 were changed. */
+async function inThree(change: (shard: Uint8Array) => Uint8Array): Promise<ChainEvidence> {
+  const scene = await straight();
+  const name = scene.storage.seq(3);
+  for (const bucket of [0, 1, 2]) setShard(scene, bucket, name, change(shardOf(scene, bucket, name)));
+  return asChain(scene);
+}
+
 export const resourceAttacks: readonly Attack[] = [
   {
     name: 'length-of-4-gib',
     section: 'resources',
-    does: 'Three buckets’ shards of seq/2 say that a payload of 4 GiB follows, three of seq/3 that they are of an object of 4 GiB.',
-    expected: audited({
-      verdict: 'verified',
-      storage: [0, 1, 2].map((bucket) => `bucket ${bucket} malformed 2`),
-    }),
-    proves: 'A length is compared with what is there before anything is made of it.',
+    does: 'Three buckets’ shards of seq/3 say that they are of an object of 4 GiB.',
+    expected: malformed,
+    proves: 'An object’s length is bounded, and compared with the payload’s, before anything is made of it.',
     guard: [
       {
         file: 'core/chain/shard.ts',
         find: 'if (length < 1 || length > limits.object) {\n    throw fault(',
         replace: 'if (false) {\n    throw fault(',
       },
-      {
-        file: 'core/chain/shard.ts',
-        find: "const payload = readBytes(reader, 'the payload', pieceLength(length));",
-        replace: 'const payload = reader.readBytes().bytes;',
-      },
+      anyPayload,
     ],
     within,
-    make: async () => {
-      const scene = await straight();
-      for (const bucket of [0, 1, 2]) {
-        const payload = scene.storage.seq(2);
-        const { object, length, coefficients } = parseShard(shardOf(scene, bucket, payload));
-        const head = encodeCbor([1, object, length, coefficients]);
-        // An array of five, of which the fifth is a byte string that ends at once.
-        setShard(scene, bucket, payload, concatBytes(Uint8Array.of(0x85), head.subarray(1), longHead(2, 2 ** 32 - 1)));
-        const whole = scene.storage.seq(3);
-        const other = parseShard(shardOf(scene, bucket, whole));
-        const { coefficients: vector, payload: bytes } = other;
-        setShard(scene, bucket, whole, encodeCbor([1, other.object, 2 ** 32 - 1, vector, bytes]));
-      }
-      return asChain(scene);
-    },
+    make: async () =>
+      inThree((shard) => {
+        const { object, coefficients, payload } = parseShard(shard);
+        return encodeCbor([1, object, 2 ** 32 - 1, coefficients, payload]);
+      }),
+  },
+  {
+    name: 'string-of-4-gib',
+    section: 'resources',
+    does: 'Three buckets’ shards of seq/3 say that a payload of 4 GiB follows, and end.',
+    expected: malformed,
+    proves:
+      'A string’s length is compared with what is left before anything is made of it; behind that a payload has its one length, and the document ends where it ends.',
+    guard: [
+      { file: 'core/bytes/cborReader.ts', find: 'if (head.argument > left) {', replace: 'if (false) {' },
+      anyPayload,
+      { file: 'core/bytes/cborReader.ts', find: 'if (this.atEnd) return;', replace: 'if (this) return;' },
+    ],
+    within,
+    make: async () =>
+      inThree((shard) => {
+        const { object, length, coefficients } = parseShard(shard);
+        // An array of five, of which the fifth is a byte string without its bytes.
+        const four = encodeCbor([1, object, length, coefficients]).subarray(1);
+        return concatBytes(Uint8Array.of(0x85), four, longHead(2, 2 ** 32 - 1));
+      }),
   },
   {
     name: 'nesting-of-100000',
@@ -185,7 +219,7 @@ export const resourceAttacks: readonly Attack[] = [
       codes: ['CHAIN_SEQUENCE_INVALID unknown', 'CHAIN_STORAGE unknown'],
       junk: ['seq/2 TEE_FORM'],
     }),
-    proves: 'What is no COSE_Sign1 is refused at its first byte.',
+    proves: 'What is refused at its first byte is named as junk; no pair is made room for.',
     guard: [
       {
         file: 'core/chain/evaluateAttestation.ts',
@@ -206,15 +240,19 @@ export const resourceAttacks: readonly Attack[] = [
     does: 'Three origins answer seq/2 with ten gigabytes, in chunks that never say how many will come.',
     expected: audited({ verdict: 'verified', storage: threeMissing }),
     proves: 'A body is dropped as soon as it is longer than anything that may stand there.',
-    guard: [
-      {
-        file: 'audit/source/request.ts',
-        find: 'if (length > maximumLength) return undefined;',
-        replace: '',
-      },
-    ],
+    guard: [endlessBody],
     within,
-    make: endless,
+    make: () => endless((storage) => storage.seq(2)),
+  },
+  {
+    name: 'endless-segment',
+    section: 'resources',
+    does: 'Three origins answer the segment of the first 256 blocks with ten gigabytes.',
+    expected: audited({ verdict: 'verified' }),
+    proves: 'A segment is a cache: where it cannot be read the single objects count.',
+    guard: [endlessBody],
+    within,
+    make: () => endless(({ chain }) => segmentName(chain, 0)),
   },
   {
     name: 'vast-file',
