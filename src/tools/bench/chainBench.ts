@@ -4,13 +4,14 @@ import { auditFigures } from './chain/auditFigures.ts';
 import { memoryFigures, nodeFigures } from './chain/sizeFigures.ts';
 import { openFixture } from './chain/openFixture.ts';
 import { buildPages } from './chain/openPage.ts';
+import { writingFigures } from './writing.ts';
 import type { Bench } from './figure.ts';
 
 const usualBlocks = 10_000;
 /** A chain so many times longer shows whether the audit is linear. */
 const times = 10;
 
-/** The whole audit of a chain in Chromium and in Node, beside what WebCrypto alone takes and beside a naive verifier. */
+/** Writing a chain; and its whole audit, in Chromium and in Node, beside what WebCrypto alone takes and beside a naive verifier. */
 export const chainBench: Bench = {
   name: 'chain',
   about: `audit of ${usualBlocks} and ${times * usualBlocks} blocks (--blocks N: of N and ${times} N), in Chromium and Node`,
@@ -26,5 +27,6 @@ export const chainBench: Bench = {
     }
     await nodeFigures([blocks, times * blocks], say, emit);
     emit(await certificateFigures('chain.certificate', Math.min(1_000, blocks)));
+    emit(await writingFigures(say));
   },
 };

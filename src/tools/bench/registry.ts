@@ -1,9 +1,17 @@
 import { cborBench } from './cborBench.ts';
 import { certificateBench } from './certificateBench.ts';
 import { chainBench } from './chainBench.ts';
+import { crashBench } from './crashBench.ts';
 import { documentBench } from './documentBench.ts';
 import type { Bench } from './figure.ts';
 import { shardBench } from './shardBench.ts';
 
 /** Every bench, in the order in which they run; a new one is one line here. */
-export const benches: readonly Bench[] = [certificateBench, cborBench, shardBench, documentBench, chainBench];
+export const benches: readonly Bench[] = [
+  certificateBench,
+  cborBench,
+  shardBench,
+  documentBench,
+  chainBench,
+  crashBench,
+];

@@ -1,4 +1,4 @@
-import { parseName } from '../../../core/chain/names.ts';
+import { sequenceName, tupleName } from '../../../core/chain/names.ts';
 import type { BucketAnswer } from '../../../core/chain/types.ts';
 import type { ChainPin } from '../../../core/trust/trust.ts';
 import type { Bucket } from '../../../audit/source/bucket.ts';
@@ -28,7 +28,8 @@ export class PackedChain {
   readonly count: number;
   readonly #index: FixtureIndex;
   readonly #load: (pack: number) => Promise<Uint8Array>;
-  readonly #numbers: ReadonlyMap<string, number>;
+  /** Where the first of a name's six shards stands among those of all numbers. A bucket should cost an audit next to nothing. */
+  readonly #slots = new Map<string, number>();
   readonly #packs = new Map<number, Promise<readonly Uint8Array[]>>();
   #keepsAll = false;
 
@@ -37,7 +38,11 @@ export class PackedChain {
     this.count = Math.min(count, index.count);
     this.#index = index;
     this.#load = load;
-    this.#numbers = new Map(index.tuples.slice(0, this.count).map((hash, k) => [hash, k]));
+    const genesis = index.pin.genesis ?? '';
+    for (let k = 0; k < this.count; k++) {
+      this.#slots.set(sequenceName(genesis, k), k * shardsOfNumber);
+      this.#slots.set(tupleName(genesis, index.tuples[k] as string), k * shardsOfNumber + 6);
+    }
   }
 
   /** Its first numbers, in memory. */
@@ -70,12 +75,10 @@ export class PackedChain {
   }
 
   async #read(bucket: number, name: string): Promise<BucketAnswer> {
-    const parsed = parseName(this.pin.genesis ?? '', name);
-    if (!parsed) return 'missing';
-    const k = 'seq' in parsed ? parsed.seq : 'tuple' in parsed ? this.#numbers.get(parsed.tuple) : undefined;
-    if (k === undefined || k >= this.count) return 'missing';
-    const shards = await this.#pack(Math.floor(k / packLength));
-    return [shards[(k % packLength) * shardsOfNumber + ('seq' in parsed ? 0 : 6) + bucket] as Uint8Array];
+    const slot = this.#slots.get(name);
+    if (slot === undefined) return 'missing';
+    const shards = await this.#pack(Math.floor(slot / (packLength * shardsOfNumber)));
+    return [shards[(slot % (packLength * shardsOfNumber)) + bucket] as Uint8Array];
   }
 
   #pack(pack: number): Promise<readonly Uint8Array[]> {
