@@ -8,6 +8,7 @@ import { measure } from './attack/measure.ts';
 import { mutate } from './attack/mutate.ts';
 import { describeOutcome, sameOutcome, type Outcome } from './attack/outcome.ts';
 import { runWritten, writeAttack } from './attack/runCommand.ts';
+import { table } from './attack/table.ts';
 
 /**
  * `npm run attack`: a written chain, damaged in all the ways of the matrix, and what the command line finds. Exit: 0 everything was found as
@@ -16,7 +17,8 @@ import { runWritten, writeAttack } from './attack/runCommand.ts';
 const usage = `Usage: npm run -s attack                         the rows
        npm run -s attack -- NAME… [--keep DIR]   runs rows through the command line; DIR keeps what was damaged
        npm run -s attack -- all                  runs every row
-       npm run -s attack -- mutate [NAME…]       runs rows with their check disabled, which each must notice`;
+       npm run -s attack -- mutate [NAME…]       runs rows with their check disabled, which each must notice
+       npm run -s attack -- table                the tables of src/tools/attack/README.md`;
 
 interface Tried {
   readonly found: Outcome;
@@ -92,6 +94,10 @@ async function main(): Promise<number> {
     return 0;
   }
   if (first === undefined) return list();
+  if (first === 'table') {
+    console.log(table(attacks));
+    return 0;
+  }
   const special = ['all', 'mutate', 'measure'].includes(first);
   const rows = choose(special ? others : positionals);
   if (typeof rows === 'string') {

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serializeTrust } from '../../core/trust/serializeTrust.ts';
@@ -13,6 +12,7 @@ import { project } from './project.ts';
 import { outcomeOfLine, writeAttack } from './runCommand.ts';
 import { runAttack } from './runAttack.ts';
 import { runProcess } from './runProcess.ts';
+import { table, unpadded } from './table.ts';
 
 const light = attacks.filter(({ within }) => !within);
 const heavy = attacks.filter(({ within }) => within);
@@ -21,6 +21,11 @@ describe('the matrix', () => {
   it('has a name of its own for every row, and every section of it', () => {
     expect(new Set(attacks.map(({ name }) => name)).size).toBe(attacks.length);
     expect(new Set(attacks.map(({ section }) => section)).size).toBe(6);
+  });
+
+  it('stands in the README as it is', async () => {
+    const readme = await readFile(new URL('README.md', import.meta.url), 'utf8');
+    expect(unpadded(readme)).toContain(unpadded(table(attacks)));
   });
 
   it('names checks that stand in the source, each exactly once', async () => {
