@@ -3,6 +3,7 @@ import { openChain } from '../src/core/chain/chainContext.ts';
 import { evaluateAttestation } from '../src/core/chain/evaluateAttestation.ts';
 import { evaluateSegment } from '../src/core/chain/evaluateSegment.ts';
 import { evaluateTuple } from '../src/core/chain/evaluateTuple.ts';
+import { verifyHold } from '../src/core/chain/hold/verifyHold.ts';
 import { readEntry } from '../src/core/chain/readEntry.ts';
 import { serveChain } from '../src/core/chain/serveChain.ts';
 
@@ -34,6 +35,7 @@ const serve = serveChain(
     tuple: evaluateTuple,
     segment: evaluateSegment,
     entry: readEntry,
+    hold: verifyHold,
     certificate: makeCertificate,
   },
   (reply, transfer) => scope.postMessage(reply, transfer),

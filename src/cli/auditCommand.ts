@@ -1,4 +1,3 @@
-import { withHolds, type HoldFile } from '../audit/chain/holds.ts';
 import { withSuccession } from '../audit/chain/succession.ts';
 import { limits } from '../core/chain/limits.ts';
 import { readContent } from '../core/kinds/content.ts';
@@ -11,6 +10,7 @@ import { openAudit, openPinnedBuckets } from './openAudit.ts';
 import { paintFor } from './readable.ts';
 import { readableAudit } from './readableAudit.ts';
 import { readTrust } from './readTrust.ts';
+import type { HoldFile } from '../audit/chain/readHolds.ts';
 import type { ChainAudit, SequencedBlock } from '../core/chain/types.ts';
 
 const optionKinds = {
@@ -51,7 +51,7 @@ export async function auditCommand(args: readonly string[], io: Io): Promise<Exi
   }
   const read: ChainAudit[] = [];
   for (const [index, pin] of chains.entries()) {
-    read.push(await withHolds(await openAudit(pin, buckets[index] ?? [], io, options.resume).run(), pin, holds));
+    read.push(await openAudit(pin, buckets[index] ?? [], io, options.resume, holds).run());
   }
   const codes: ExitCode[] = [];
   const whole: string[] = [];

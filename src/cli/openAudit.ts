@@ -4,6 +4,7 @@ import { InProcessExecutor } from '../audit/pool/inProcessExecutor.ts';
 import { openBuckets } from '../audit/source/openBuckets.ts';
 import { auditMemoryFile, auditMemoryPath } from './auditMemoryFile.ts';
 import { createProgress, progressWords } from './progress.ts';
+import type { HoldFile } from '../audit/chain/readHolds.ts';
 import type { AuditPhase } from '../audit/chain/snapshot.ts';
 import type { Bucket } from '../audit/source/bucket.ts';
 import type { ChainAudit } from '../core/chain/types.ts';
@@ -33,13 +34,20 @@ export function openPinnedBuckets(chains: readonly ChainPin[], folder: string): 
  * An audit of one pinned chain in this process. With `resume` it continues what an earlier one found, as far as that was settled, and leaves
  * what it finds in `.affidavit/audits/<genesis>.json`: your own file, of which only damage is noticed, so keep it from others.
  */
-export function openAudit(pin: ChainPin, buckets: readonly Bucket[], io: Io, resume = false): OpenAudit {
+export function openAudit(
+  pin: ChainPin,
+  buckets: readonly Bucket[],
+  io: Io,
+  resume = false,
+  holds: readonly HoldFile[] = [],
+): OpenAudit {
   const progress = createProgress(io);
   const auditor = new ChainAuditor({
     pin,
     buckets,
     executor: new InProcessExecutor(),
     signal: io.signal,
+    holds,
     ...(resume && pin.genesis !== undefined ? { memory: auditMemoryFile(auditMemoryPath(io.folder, pin)) } : {}),
     onWords: (words) => io.say(`${pin.name}: ${words}`),
     onSnapshot: ({ phase, progress: state }) => {

@@ -18,6 +18,9 @@ import type { ChainExecutor } from './executor.ts';
 import { keepDocuments } from './keepDocuments.ts';
 import { pause } from './pause.ts';
 import { readEntries } from './readEntries.ts';
+import { readHolds, type HoldFile } from './readHolds.ts';
+import { asksForHolds } from '../../core/chain/hold/judgeHolds.ts';
+import type { HoldEvidence } from '../../core/chain/hold/holdEvidence.ts';
 import { SnapshotMaker, type AuditPhase, type AuditSnapshot } from './snapshot.ts';
 
 export interface ChainAuditorOptions {
@@ -32,6 +35,8 @@ export interface ChainAuditorOptions {
   readonly memory?: AuditMemory;
   /** A sentence for people about that: what was not reused or not kept, and why. */
   readonly onWords?: (words: string) => void;
+  /** Hold attestations that came beside the audit, for a pin that asks for them. */
+  readonly holds?: readonly HoldFile[];
   /** A clock for rates only, in milliseconds. */
   readonly clock?: () => number;
 }
@@ -222,6 +227,11 @@ export class ChainAuditor {
     return this.#state.end > end || this.#state.filled > filled;
   }
 
+  #readHolds(): Promise<HoldEvidence> {
+    const { holds = [], signal } = this.#options;
+    return readHolds(this.#pin, this.#reader, this.#executor, holds, signal);
+  }
+
   async #conclude(phase: AuditPhase): Promise<ChainAudit> {
     const needed = (name: string): boolean => {
       const [area, rest] = name.split('/') as [string, string];
@@ -238,6 +248,7 @@ export class ChainAuditor {
       unsequenced: this.#unsequenced,
       junk: [...segmentJunk, ...this.#foundJunk],
       equivocation: await keepDocuments(result.contradictions, read),
+      ...(asksForHolds(this.#pin) ? { holds: await this.#readHolds() } : {}),
     });
     this.#show(phase);
     return this.#audit;

@@ -1,5 +1,5 @@
 import { limits } from '../../core/chain/limits.ts';
-import { parseName, segmentName, sequenceName, tupleName } from '../../core/chain/names.ts';
+import { holdName, parseName, segmentName, sequenceName, tupleName } from '../../core/chain/names.ts';
 import type { BucketAnswer } from '../../core/chain/types.ts';
 import type { Bucket } from '../source/bucket.ts';
 import type { AttestationJob, TupleJob } from './executor.ts';
@@ -64,12 +64,15 @@ export class ChainReader {
     );
   }
 
-  /** `tuple/<H(t)>` of three buckets, a different three for each so that the load is shared. */
+  /**
+   * `tuple/<H(t)>` of three buckets, a different three for each so that the load is shared; of all at once where they are quick, since then
+   * each tuple is put together and hashed once instead of twice.
+   */
   tuples(hashes: readonly string[]): Promise<NameReading[]> {
     return this.#first(
       hashes.map((hash) => tupleName(this.#chain, hash)),
       limits.shard,
-      false,
+      this.#room.patience.isQuick,
     );
   }
 
@@ -95,6 +98,12 @@ export class ChainReader {
     const names = hashes.map((hash) => tupleName(this.#chain, hash));
     const answers = await this.#all(names, limits.shard);
     return hashes.map((timestampHash, index) => ({ timestampHash, answers: answers[index] ?? [] }));
+  }
+
+  /** `hold/<bucket index>` of all buckets, for each of so many. */
+  allHolds(count: number): Promise<(readonly BucketAnswer[])[]> {
+    const names = Array.from({ length: count }, (_, bucket) => holdName(this.#chain, bucket));
+    return this.#all(names, limits.attestationShard);
   }
 
   async #first(names: readonly string[], maximumLength: number, everywhere: boolean): Promise<NameReading[]> {

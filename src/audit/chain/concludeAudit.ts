@@ -1,4 +1,5 @@
 import { labelsOf } from '../../core/chain/chainContext.ts';
+import type { HoldEvidence } from '../../core/chain/hold/holdEvidence.ts';
 import { judgeChain, judgeNotPinned } from '../../core/chain/judgeChain.ts';
 import type { OmcResult, OmcState } from '../../core/chain/omc.ts';
 import { successionFacts } from '../../core/chain/successor/successionFacts.ts';
@@ -13,6 +14,7 @@ export interface AuditStorage {
   readonly unsequenced: number;
   readonly junk: readonly Junk[];
   readonly equivocation: readonly Equivocation[];
+  readonly holds?: HoldEvidence;
 }
 
 /** The audit's result as of now (CHAIN.md G): the main chain, the checks over it, and what was found beside it. */

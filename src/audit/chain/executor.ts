@@ -1,4 +1,5 @@
 import type { CertificateRequest } from '../../core/chain/certificate/makeCertificate.ts';
+import type { HoldVerification } from '../../core/chain/hold/verifyHold.ts';
 import type { EntryKey } from '../../core/chain/readEntry.ts';
 import type { TranscriptEntry } from '../../core/chain/transcript/transcript.ts';
 import type { SegmentJob } from '../../core/chain/evaluateSegment.ts';
@@ -40,6 +41,8 @@ export interface ChainExecutor {
   segments(jobs: readonly SegmentJob[], signal?: AbortSignal): Promise<readonly SegmentFinding[]>;
   /** The bytes of tuples that an audit has verified, found again; null where the buckets no longer give them. */
   entries(jobs: readonly EntryJob[], signal?: AbortSignal): Promise<readonly (TranscriptEntry | null)[]>;
+  /** Documents that may be hold attestations of this chain (CHAIN.md 34). */
+  holds(documents: readonly Uint8Array[], signal?: AbortSignal): Promise<readonly HoldVerification[]>;
   /** @throws AuditorError (internal) when what is asked for does not give a certificate that verifies. */
   certificate(request: CertificateRequest, signal?: AbortSignal): Promise<string>;
   /** How many jobs may usefully be under way at once. */

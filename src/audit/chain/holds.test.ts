@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { toHex } from '../../core/bytes/hex.ts';
 import { encodeHold, type HoldStatement } from '../../core/chain/hold/holdStatement.ts';
-import { sequenceName } from '../../core/chain/names.ts';
+import { holdName, sequenceName } from '../../core/chain/names.ts';
 import { auditOf, status, world } from './audit.fixture.ts';
-import { withHolds } from './holds.ts';
+import { createChainAuditor } from './chainAuditor.ts';
+import { InProcessExecutor } from '../pool/inProcessExecutor.ts';
+import { memoryBuckets } from './memoryBucket.fixture.ts';
 import type { MadeBlock } from '../../core/chain/chain.fixture.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
 
@@ -29,7 +31,12 @@ const documentOf = (statement: Partial<HoldStatement> & { readonly bucket: strin
 const filesOf = async (documents: Promise<Uint8Array>[]) =>
   (await Promise.all(documents)).map((bytes, index) => ({ name: `hold ${index}`, bytes }));
 const audited = async (documents: Promise<Uint8Array>[], under: ChainPin = pin) =>
-  withHolds(await auditOf(under, storage), under, await filesOf(documents));
+  createChainAuditor({
+    pin: under,
+    buckets: memoryBuckets(storage),
+    executor: new InProcessExecutor(),
+    holds: await filesOf(documents),
+  }).run();
 
 test('a chain whose pin names no image is not asked about holds, whatever is given', async () => {
   const { holdMeasurements: _, ...silent } = pin;
@@ -83,4 +90,24 @@ test.each([
   const audit = await audited([document.then(change)]);
   const check = audit.checks.find(({ code }) => code === 'CHAIN_HOLD');
   expect([check?.status, check?.notes?.length, check?.children?.[0]?.status]).toEqual(['unknown', 1, 'unknown']);
+});
+
+test('what lies beside the objects counts like what is given, in whichever buckets it is', async () => {
+  const made = await world.chain(2);
+  const own = made.blocks[0] as MadeBlock;
+  const chain = world.pin(own).genesis as string;
+  const under = { ...pin, genesis: chain };
+  const documentFor = (bucket: string) =>
+    world.attest(own, own, {
+      k: 0,
+      pcrs: images,
+      userData: encodeHold({ bucket, names: [sequenceName(chain, 1)], mode: 'compliance', until: 4_000_000_000 }),
+    });
+  for (const [index, url] of urls.entries()) {
+    made.storage.put(holdName(chain, index), await documentFor(url), [0, 2, 4]);
+  }
+  expect([(await auditOf(under, made.storage)).verdict]).toEqual(['verified']);
+  made.storage.remove(holdName(chain, 3), [2]);
+  const audit = await auditOf(under, made.storage);
+  expect([audit.verdict, status(audit, 'CHAIN_HOLD')]).toEqual(['undetermined', 'unknown']);
 });

@@ -3,6 +3,7 @@ import { evaluateAttestation } from '../../core/chain/evaluateAttestation.ts';
 import { evaluateSegment, type SegmentJob } from '../../core/chain/evaluateSegment.ts';
 import { evaluateTuple } from '../../core/chain/evaluateTuple.ts';
 import { makeCertificate, type CertificateRequest } from '../../core/chain/certificate/makeCertificate.ts';
+import { verifyHold, type HoldVerification } from '../../core/chain/hold/verifyHold.ts';
 import { readEntry } from '../../core/chain/readEntry.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { mapInWindow } from './mapInWindow.ts';
@@ -44,6 +45,10 @@ export class InProcessExecutor implements ChainExecutor {
 
   entries(jobs: readonly EntryJob[]): Promise<readonly (TranscriptEntry | null)[]> {
     return Promise.resolve(jobs.map(({ key, attestation, tuple }) => readEntry(key, attestation, tuple)));
+  }
+
+  holds(documents: readonly Uint8Array[], signal?: AbortSignal): Promise<readonly HoldVerification[]> {
+    return this.#run(documents, verifyHold, signal);
   }
 
   certificate(request: CertificateRequest): Promise<string> {

@@ -40,6 +40,7 @@ const telling: ChainFunctions<ChainPin> = {
     if (typeof document !== 'object' || typeof block !== 'object') return null;
     return { k, timestamp: 't', document: document[0] as Uint8Array, block: block[0] as Uint8Array };
   },
+  hold: async (_pin, document) => ({ ok: false, code: 'CHAIN_HOLD_FORM', reason: `${document.length} bytes` }),
   certificate: async ({ hash }) => `a certificate of ${hash}`,
 };
 

@@ -4,6 +4,7 @@ import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { batches, batchLimits } from './batches.ts';
 import { WorkerPool } from './workerPool.ts';
 import type { ErrorReply } from '../../core/kinds/protocol.ts';
+import type { HoldVerification } from '../../core/chain/hold/verifyHold.ts';
 import type { SegmentJob } from '../../core/chain/evaluateSegment.ts';
 import type { AttestationFinding, BucketAnswer, SegmentFinding, TupleFinding } from '../../core/chain/types.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
@@ -81,6 +82,13 @@ export class WorkerExecutor implements ChainExecutor {
     const reply = await this.#opened().run({ request, transfer }, undefined, signal);
     if (reply.type !== 'entries' || reply.entries.length !== jobs.length) throw unexpected(reply.type);
     return reply.entries;
+  }
+
+  async holds(documents: readonly Uint8Array[], signal?: AbortSignal): Promise<readonly HoldVerification[]> {
+    if (documents.length === 0) return [];
+    const reply = await this.#opened().run({ request: { type: 'holds', documents } }, undefined, signal);
+    if (reply.type !== 'holds' || reply.findings.length !== documents.length) throw unexpected(reply.type);
+    return reply.findings;
   }
 
   async certificate(request: CertificateRequest, signal?: AbortSignal): Promise<string> {

@@ -1,6 +1,7 @@
 import { all, fail, pass, unknown, type Check, type Evidence, type Plan } from '../verdict/check.ts';
 import { combineThreshold } from '../verdict/status.ts';
 import type { ChainPin, Measurement } from '../trust/trust.ts';
+import { noHolds, type HoldEvidence } from './hold/holdEvidence.ts';
 import { asksForHolds, judgeHolds } from './hold/judgeHolds.ts';
 import type { OmcResult, OmcState } from './omc.ts';
 import type { AttestedSequence, BucketFindings, SequencedBlock, Stop } from './types.ts';
@@ -17,6 +18,8 @@ export interface StorageEvidence {
   readonly buckets: readonly BucketFindings[];
   /** Names that some bucket holds something of, but fewer than three good shards. */
   readonly unreadable: readonly string[];
+  /** Where the pin asks for them. */
+  readonly holds?: HoldEvidence;
 }
 
 /** At most so many numbers are named in one check; the rest are counted. */
@@ -62,7 +65,9 @@ export function judgeChain(evidence: ChainEvidence, storage?: StorageEvidence): 
     checkTimeOrder(result.main, pin.skewSeconds ?? 0),
     checkTimeAttested(evidence),
     ...(storage ? [checkTrees(result.main), checkStorage(storage, result)] : []),
-    ...(storage && asksForHolds(pin) ? [judgeHolds(pin, [...result.order, ...result.orphans], [])] : []),
+    ...(storage && asksForHolds(pin)
+      ? [judgeHolds(pin, [...result.order, ...result.orphans], storage.holds ?? noHolds)]
+      : []),
   ];
 }
 

@@ -16,6 +16,11 @@ export function segmentName(chain: string, n: number): string {
   return `${chain}/seg/${n}`;
 }
 
+/** `<chain>/hold/<bucket index>` → a hold attestation of that bucket, in whichever bucket it lies (CHAIN.md 34). */
+export function holdName(chain: string, bucket: number): string {
+  return `${chain}/hold/${bucket}`;
+}
+
 /** What a listed name says, or undefined where it is none of ours: a listing is only ever a hint of what to fetch. */
 export function parseName(
   chain: string,

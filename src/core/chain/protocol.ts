@@ -1,6 +1,7 @@
 import { hasId, isErrorReply, type ErrorReply } from '../kinds/protocol.ts';
 import type { ChainPin } from '../trust/trust.ts';
 import type { CertificateRequest } from './certificate/makeCertificate.ts';
+import type { HoldVerification } from './hold/verifyHold.ts';
 import type { EntryKey } from './readEntry.ts';
 import type { TranscriptEntry } from './transcript/transcript.ts';
 import type { PackedAnswers, PackedTuples } from './packing.ts';
@@ -43,6 +44,7 @@ export type ChainRequest =
       /** Two jobs for each key: the answers for its attestation, then those for its tuple. */
       readonly answers: PackedAnswers;
     }
+  | { readonly type: 'holds'; readonly id: number; readonly documents: readonly Uint8Array[] }
   | { readonly type: 'certificate'; readonly id: number; readonly request: CertificateRequest }
   | { readonly type: 'cancel'; readonly id: number };
 
@@ -52,6 +54,7 @@ export type ChainReply =
   | { readonly type: 'tuples'; readonly id: number; readonly found: PackedTuples }
   | { readonly type: 'segments'; readonly id: number; readonly findings: readonly SegmentFinding[] }
   | { readonly type: 'entries'; readonly id: number; readonly entries: readonly (TranscriptEntry | null)[] }
+  | { readonly type: 'holds'; readonly id: number; readonly findings: readonly HoldVerification[] }
   | { readonly type: 'certificate'; readonly id: number; readonly text: string }
   | ErrorReply;
 
@@ -71,6 +74,8 @@ export function isChainRequest(message: unknown): message is ChainRequest {
     case 'segments':
     case 'entries':
       return isListOf(message.keys, isObject) && isPackedAnswers(message.answers);
+    case 'holds':
+      return isListOf(message.documents, (each) => each instanceof Uint8Array);
     case 'certificate':
       return isObject(message.request);
     default:
@@ -91,6 +96,8 @@ export function isChainReply(message: unknown): message is ChainReply {
       return isPackedTuples(message.found);
     case 'entries':
       return isListOf(message.entries, (each) => each === null || isObject(each));
+    case 'holds':
+      return isListOf(message.findings, isObject);
     case 'certificate':
       return typeof message.text === 'string';
     default:

@@ -4,6 +4,7 @@ import { packTuples, unpackAnswers } from './packing.ts';
 import { isChainRequest, type ChainReply, type ChainRequest } from './protocol.ts';
 import type { ChainPin } from '../trust/trust.ts';
 import type { CertificateRequest } from './certificate/makeCertificate.ts';
+import type { HoldVerification } from './hold/verifyHold.ts';
 import type { EntryKey } from './readEntry.ts';
 import type { TranscriptEntry } from './transcript/transcript.ts';
 import type { SegmentJob } from './evaluateSegment.ts';
@@ -30,6 +31,7 @@ export interface ChainFunctions<Context> {
     attestation: readonly BucketAnswer[],
     tuple: readonly BucketAnswer[],
   ) => TranscriptEntry | null;
+  readonly hold: (context: Context, document: Uint8Array) => Promise<HoldVerification>;
   readonly certificate: (request: CertificateRequest) => Promise<string>;
 }
 
@@ -91,6 +93,12 @@ export function serveChain<Context>(
       const job = (key: Omit<SegmentJob, 'answers'>, answers: readonly BucketAnswer[]) => ({ ...key, answers });
       const findings = await batch(request.keys, request, functions.segment, job, signal);
       post({ type: 'segments', id, findings }, []);
+    } else if (request.type === 'holds') {
+      if (!context) throw new AuditorError('internal', 'CHAIN_NOT_OPEN', 'Holds came before the chain was opened.');
+      const opened = await context;
+      const findings: HoldVerification[] = [];
+      for (const document of request.documents) findings.push(await functions.hold(opened, document));
+      post({ type: 'holds', id, findings }, []);
     } else if (request.type === 'certificate') {
       post({ type: 'certificate', id, text: await functions.certificate(request.request) }, []);
     } else if (request.type === 'entries') {

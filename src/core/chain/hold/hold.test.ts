@@ -61,16 +61,15 @@ const pin: ChainPin = {
 const good: HoldStatement = { bucket: 'https://one.example', names, mode: 'compliance', until: 2_000_000_000 };
 const two = { bucket: 'https://two.example' };
 const said = (...made: (Partial<HoldStatement> & { readonly time?: number })[]) =>
-  judgeHolds(
-    pin,
-    [block],
-    made.map(({ time = 1_800_000_000, ...changes }) => ({
+  judgeHolds(pin, [block], {
+    refused: [],
+    holds: made.map(({ time = 1_800_000_000, ...changes }) => ({
       statement: { ...good, ...changes },
       time,
       object: '',
       length: 1,
     })),
-  );
+  });
 const statuses = (check: ReturnType<typeof said>) => [
   check.status,
   ...(check.children ?? []).map(({ status }) => status),
@@ -87,7 +86,7 @@ describe('judgement', () => {
   it('cannot tell where a bucket is not attested, or none is, or there are none', () => {
     expect(statuses(said({}))).toEqual(['unknown', 'pass', 'unknown']);
     expect(statuses(said())).toEqual(['unknown', 'unknown', 'unknown']);
-    expect(judgeHolds({ ...pin, buckets: [] }, [block], []).status).toBe('unknown');
+    expect(judgeHolds({ ...pin, buckets: [] }, [block], { holds: [], refused: [] }).status).toBe('unknown');
   });
 
   it.each([

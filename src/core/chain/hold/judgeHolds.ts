@@ -1,8 +1,9 @@
-import { all, fail, pass, unknown, type Check, type Note } from '../../verdict/check.ts';
+import { all, fail, pass, unknown, type Check } from '../../verdict/check.ts';
 import { sequenceName, tupleName } from '../names.ts';
 import { complianceMode } from './holdStatement.ts';
 import type { ChainPin } from '../../trust/trust.ts';
 import type { SequencedBlock } from '../types.ts';
+import type { HoldEvidence } from './holdEvidence.ts';
 import type { VerifiedHold } from './verifyHold.ts';
 
 const spec = 'CHAIN.md 34';
@@ -17,14 +18,8 @@ export function asksForHolds(pin: ChainPin): boolean {
  * the main chain, and over a sample of its objects: the names are exact, and how many are covered is said.
  *
  * @param blocks everything that was sequenced, forks included
- * @param refused attestations that do not count, remarked
  */
-export function judgeHolds(
-  pin: ChainPin,
-  blocks: readonly SequencedBlock[],
-  holds: readonly VerifiedHold[],
-  refused: readonly Note[] = [],
-): Check {
+export function judgeHolds(pin: ChainPin, blocks: readonly SequencedBlock[], { holds, refused }: HoldEvidence): Check {
   const chain = pin.genesis ?? '';
   const objects = new Set(
     blocks.flatMap(({ k, timestampHash }) => [sequenceName(chain, k), tupleName(chain, timestampHash)]),

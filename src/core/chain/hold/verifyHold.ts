@@ -2,8 +2,7 @@ import { sha3Hex } from '../../bytes/hash.ts';
 import { toHex } from '../../bytes/hex.ts';
 import { FormatError } from '../../verdict/auditorError.ts';
 import { parseHold, type HoldStatement } from './holdStatement.ts';
-import type { NitroVerifier } from '../../tee/nitro/nitroVerifier.ts';
-import type { ChainPin } from '../../trust/trust.ts';
+import type { ChainContext } from '../chainContext.ts';
 import type { Code } from '../../verdict/check.ts';
 
 /** A statement in a genuine document by an image that is pinned for this very role. */
@@ -24,7 +23,10 @@ export type HoldVerification =
  * A hold attestation under the chain's roots (CHAIN.md 34). The image must be one of `holdMeasurements`: one that is pinned as the sequencer only
  * has no say here, as a hold image has none over numbers (DESIGN §3.5).
  */
-export async function verifyHold(nitro: NitroVerifier, pin: ChainPin, bytes: Uint8Array): Promise<HoldVerification> {
+export async function verifyHold(
+  { nitro, pin }: Pick<ChainContext, 'nitro' | 'pin'>,
+  bytes: Uint8Array,
+): Promise<HoldVerification> {
   const enclave = await nitro.verify(bytes);
   if (!enclave.ok) return { ok: false, code: enclave.code, reason: enclave.reason };
   const { document } = enclave;
