@@ -121,6 +121,13 @@ describe('verification in workers', () => {
     ]);
   });
 
+  it('carries documents that may be hold attestations', async () => {
+    const { executor } = await start();
+    const found = await executor.holds([new Uint8Array(3), new Uint8Array(5)]);
+    expect(found.map((each) => !each.ok && each.reason)).toEqual(['3 bytes', '5 bytes']);
+    expect(await executor.holds([])).toEqual([]);
+  });
+
   it('makes a certificate', async () => {
     const { executor } = await start();
     const request = {

@@ -126,6 +126,11 @@ test('a stack’s buckets are attested, and an audit that asks for it says so', 
     expect([judged.verdict, held?.status, held?.params?.buckets]).toEqual(['verified', 'pass', 6]);
     expect(Number(held?.params?.covered)).toBeGreaterThan(0);
     expect((await auditWith(given.slice(1))).verdict).toBe('undetermined');
+    const published = await attestAllHolds({ ...options, publish: stack.services.replication });
+    expect(published.troubles).toEqual([]);
+    expect((await auditWith([])).verdict).toBe('verified');
+    const again = await attestAllHolds({ ...options, publish: stack.services.replication });
+    expect(again.troubles).toHaveLength(6);
     (stack.buckets[3] as { down: boolean }).down = true;
     const second = await attestAllHolds(options);
     expect([second.files.length, second.troubles.length]).toEqual([5, 1]);

@@ -10,6 +10,9 @@ import { createNsmSimulator } from '../sequencer/nsmSimulator.ts';
 import { programMeasurement } from '../sequencer/programMeasurement.ts';
 import { attestHolds } from './attestHolds.ts';
 import { bucketTarget } from './bucketTarget.ts';
+import { holdName } from '../../core/chain/names.ts';
+import { ReplicationConflictError } from '../replication/bucketWriter.ts';
+import type { ReplicationService } from '../replication/replicate.ts';
 import type { Trust } from '../../core/trust/trust.ts';
 import type { Nsm } from '../sequencer/nsm.ts';
 
@@ -21,6 +24,8 @@ export interface HoldServiceOptions {
   readonly out: string;
   /** Left out, the AWS client looks where it always does. */
   readonly credentials?: NonNullable<BucketTarget['credentials']>;
+  /** Also puts each bucket's attestation beside the objects, where every audit reads it; once for each chain and bucket, as all objects there. */
+  readonly publish?: ReplicationService;
   /** Left out, a simulator with the measurement of this program's own sources. */
   readonly nsm?: Nsm;
 }
@@ -63,6 +68,9 @@ export async function attestAllHolds(options: HoldServiceOptions): Promise<Holds
       const bucket = createBucketWriter({ ...bucketTarget(pin), ...(credentials ? { credentials } : {}) });
       try {
         const documents = await attestHolds(nsm, { url: pin.url, bucket }, genesis);
+        if (options.publish && documents.length === 1) {
+          await publishOnce(options.publish, holdName(genesis, index), documents[0] as Uint8Array, troubles);
+        }
         for (const [part, document] of documents.entries()) {
           const file = join(out, `${genesis.slice(0, 16)}-${index}${part === 0 ? '' : `-${part}`}.hold.bin`);
           await writeFileDurably(file, document, 0o644);
@@ -83,4 +91,19 @@ export async function attestAllHolds(options: HoldServiceOptions): Promise<Holds
   const trustFile = join(out, 'trust.json');
   await writeFileDurably(trustFile, serializeTrust(asking), 0o644);
   return { files, trustFile, trust: asking, troubles };
+}
+
+/** Names are written once: an attestation that is there already stays, and a newer one can still be given by hand. */
+async function publishOnce(
+  replication: ReplicationService,
+  name: string,
+  document: Uint8Array,
+  troubles: string[],
+): Promise<void> {
+  try {
+    await replication.replicate(name, document);
+  } catch (error) {
+    if (!(error instanceof ReplicationConflictError)) throw error;
+    troubles.push(`${name} is there already and stays as it is; the new attestation is in the folder only.`);
+  }
 }

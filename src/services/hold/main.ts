@@ -2,11 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseTrust } from '../../core/trust/parseTrust.ts';
+import { createReplication, type ReplicationService } from '../replication/replicate.ts';
+import { bucketTarget } from './bucketTarget.ts';
 import { attestAllHolds } from './holdService.ts';
+import type { BucketPin } from '../../core/trust/trust.ts';
+import type { BucketTarget } from '../replication/bucketWriter.ts';
 
 /** One round over the buckets of a local stack's chains, or of any trust file with credentials from the environment. */
 const usage =
-  'Usage: node --import tsx src/services/hold/main.ts (--state FOLDER | --trust FILE --root FOLDER) --out FOLDER';
+  'Usage: node --import tsx src/services/hold/main.ts (--state FOLDER [--publish] | --trust FILE --root FOLDER) --out FOLDER';
 
 async function run(): Promise<void> {
   const folder = process.env.INIT_CWD ?? process.cwd();
@@ -16,6 +20,7 @@ async function run(): Promise<void> {
       trust: { type: 'string' },
       root: { type: 'string' },
       out: { type: 'string' },
+      publish: { type: 'boolean', default: false },
     },
   });
   const state = values.state === undefined ? undefined : resolve(folder, values.state);
@@ -25,15 +30,25 @@ async function run(): Promise<void> {
   // A local stack has one pair of keys; elsewhere they come from the environment and should allow reading alone.
   const keys =
     state === undefined ? {} : { credentials: JSON.parse(await readFile(join(state, 'access.json'), 'utf8')) };
+  if (values.publish && state === undefined) throw new Error(usage);
+  const parsed = parseTrust(await readFile(trust));
+  const publish = values.publish ? replicationTo(parsed.chains?.[0]?.buckets ?? [], keys.credentials) : undefined;
   const { files, trustFile, troubles } = await attestAllHolds({
-    trust: parseTrust(await readFile(trust)),
+    trust: parsed,
     rootFolder: root,
     out: resolve(folder, values.out),
     ...keys,
-  });
+    ...(publish ? { publish } : {}),
+  }).finally(() => publish?.close());
   for (const words of troubles) console.error(words);
   console.error(`${files.length} hold attestations, and ${trustFile}, which asks for them. Now:`);
   console.error(`npm run -s audit -- --trust ${trustFile} ${files.map((file) => `--with ${file}`).join(' ')}`);
+}
+
+/** The six buckets of a local stack, with the writer's own keys. */
+function replicationTo(pins: readonly BucketPin[], credentials: BucketTarget['credentials']): ReplicationService {
+  const targets = pins.map((pin) => ({ ...bucketTarget(pin), ...(credentials ? { credentials } : {}) }));
+  return createReplication({ targets, retainUntil: () => new Date(Date.now() + 3653 * 86_400_000) });
 }
 
 try {
