@@ -158,15 +158,18 @@ export const chainMessages = {
     title: 'Nobody can delete what is stored',
     pass: 'For each of {buckets} buckets a pinned enclave attests that objects are held in compliance mode: {covered} of the chain’s {total} objects, a sample.',
     fail: 'An attestation says that a bucket does not hold its objects as it should.',
-    unknown: 'Not for every bucket was an attestation given that its objects are held, so this cannot be told: {covered} of {total} objects are covered.',
-    action: 'Ask the operator for hold attestations and give them with --with.',
+    unknown:
+      'Not for every bucket was an attestation given that its objects are held, so this cannot be told: {covered} of {total} objects are covered.',
+    action:
+      'Ask the operator to put hold attestations beside the objects, or give them to the command line with --with.',
   },
   CHAIN_HOLD_BUCKET: {
     title: 'Bucket {bucket} holds its objects',
     pass: '{url}: {covered} of {total} objects are held in compliance mode until {until} at least, as attested.',
     fail: '{url}: {problem}.',
     unknown: '{url}: no valid attestation of a hold was given.',
-    action: 'Give an attestation for this bucket with --with, by an enclave whose image you pinned for it.',
+    action:
+      'An attestation for this bucket is needed, by an enclave whose image you pinned for it, about objects of this chain.',
   },
   CHAIN_HOLD_FORM: { title: 'The document carries exactly one hold statement' },
   CHAIN_HOLD_MEASUREMENT: { title: 'The image is pinned for hold attestations' },
