@@ -1,17 +1,19 @@
 import { atLeast, atMost, figure, type Emit, type Say } from '../figure.ts';
 import { median } from '../sideBySide.ts';
 import type { Fixture } from './openFixture.ts';
-import type { Pages } from './openPage.ts';
+import type { OpenPage, Pages } from './openPage.ts';
 import type { PageAudit } from './page/page.ts';
 
 /** Workers of the figures for several: the machine that the targets were set on has two cores. */
 const workers = 2;
 const rounds = 3;
-/** Blocks of the figures on one thread. */
-const sample = 500;
+/** Blocks of the figures on one thread: many, since each audit also probes 256 numbers beyond its end. */
+const sample = 2_000;
 const naiveSample = 100;
 
 interface Round {
+  /** Share of the page's processor time in an audit that its verifications alone need. */
+  readonly cpuShare: number;
   readonly one: PageAudit;
   readonly two: PageAudit;
   /** Blocks a second. */
@@ -34,13 +36,17 @@ export async function auditFigures(
     await page.call('open', blocks, true);
     emit([figure('chain.page.spin.before', await page.call('spin'), 'Msteps/s')]);
     const parts = await page.call('parts', Math.min(sample, blocks));
+    const recordedBlocks = Math.min(1_000, blocks);
+    await page.call('record', recordedBlocks);
     say('audits in Chromium');
     await page.call('naive', naiveSample / 10);
     const measured: Round[] = [];
     for (let round = 0; round < rounds; round++) {
-      const two = await page.call('audit', workers);
+      const [two, auditCpu] = await cpuOf(page, () => page.call('audit', workers));
+      const [, signatureCpu] = await cpuOf(page, () => page.call('signatures'));
+      const cpuShare = signatureCpu / recordedBlocks / (auditCpu / blocks);
       const naive = await page.call('naive', naiveSample);
-      measured.push({ one: await page.call('audit', 1), two, naive });
+      measured.push({ one: await page.call('audit', 1), two, naive, cpuShare });
       say(
         `round ${round + 1}: ${(blocks / two.seconds).toFixed(0)} blocks/s, alone ${(blocks / measured[round]!.one.seconds).toFixed(0)}`,
       );
@@ -68,6 +74,11 @@ export async function auditFigures(
       figure(
         'chain.audit.ratio.oneWorker',
         of(({ one }) => blocks / one.seconds / (1 / signatureSeconds(one, blocks))),
+        'ratio',
+      ),
+      figure(
+        'chain.audit.ratio.cpu',
+        of(({ cpuShare }) => cpuShare),
         'ratio',
       ),
       figure('chain.audit.verify.es384', mean('ECDSA'), 'µs'),
@@ -126,4 +137,10 @@ function signatureSeconds({ times }: PageAudit, blocks: number): number {
 
 function verifications({ times }: PageAudit): number {
   return Object.values(times).reduce((sum, { count }) => sum + count, 0);
+}
+
+async function cpuOf<Answer>(page: OpenPage, work: () => Promise<Answer>): Promise<readonly [Answer, number]> {
+  const before = await page.cpu();
+  const answer = await work();
+  return [answer, (await page.cpu()) - before];
 }

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { launchOptions } from '../../../../e2e/launchOptions.ts';
+import { cpuSeconds } from './cpuSeconds.ts';
 import { peakMemory } from './peakMemory.ts';
 import type { PageBench } from './page/page.ts';
 
@@ -16,6 +17,8 @@ type Answer<Name extends keyof PageBench> = Awaited<ReturnType<PageBench[Name]>>
 export interface OpenPage {
   /** Calls one of the page's functions. */
   call<Name extends keyof PageBench>(name: Name, ...parameters: Parameters<PageBench[Name]>): Promise<Answer<Name>>;
+  /** Seconds of processor time that the page's process, workers included, has had so far. */
+  cpu(): Promise<number>;
   /** Bytes that the page's process, workers included, held at most so far; undefined where the system does not tell. */
   peak(): Promise<number | undefined>;
   close(): Promise<void>;
@@ -83,6 +86,7 @@ function opened(browser: Browser, page: Page, server: Server): OpenPage {
       );
       return called as Answer<Name>;
     },
+    cpu: () => cpuSeconds(browser),
     peak: () => peakMemory(browser),
     async close() {
       await browser.close();

@@ -2,7 +2,7 @@ import { createWorkerExecutor } from '../../../../audit/pool/createWorkerExecuto
 import { spawnWorker } from '../../../../audit/pool/spawnWorker.ts';
 import { createChainAuditor } from '../../../../audit/chain/chainAuditor.ts';
 import { auditOf, type AuditRun } from '../auditRun.ts';
-import { measureParts, type BlockParts } from '../blockParts.ts';
+import { measureParts, recordSignatures, type BlockParts } from '../blockParts.ts';
 import { PackedChain, type FixtureIndex } from '../packedChain.ts';
 import { spin } from '../../spin.ts';
 // oxlint-disable-next-line import/default -- the bundler makes it
@@ -23,10 +23,15 @@ export interface PageBench {
   parts(sample: number): Promise<BlockParts>;
   /** Blocks a second of the naive verifier. */
   naive(sample: number): Promise<number>;
+  /** Prepares `signatures`. */
+  record(sample: number): Promise<void>;
+  /** Makes the recorded verifications once more, and nothing else. */
+  signatures(): Promise<void>;
   spin(): number;
 }
 
 let chain: PackedChain | undefined;
+let replay: (() => Promise<void>) | undefined;
 
 function opened(): PackedChain {
   if (!chain) throw new Error('No chain is open.');
@@ -62,6 +67,10 @@ const bench: PageBench = {
   },
   parts: (sample) => measureParts(opened(), sample),
   naive: (sample) => measureNaive(opened(), sample),
+  async record(sample) {
+    replay = await recordSignatures(opened(), sample);
+  },
+  signatures: async () => replay?.(),
   spin,
 };
 
