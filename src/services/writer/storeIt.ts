@@ -161,6 +161,24 @@ export class StoreIt {
     return next;
   }
 
+  /**
+   * For a block that will never have a number: what some buckets may have of its tuple already, all six get, since nobody could complete it
+   * later. It stays behind unsequenced, and decides nothing.
+   */
+  async complete(work: Work): Promise<void> {
+    const { store, replication, signal } = this.#options;
+    const hash = timestampHash(work.timestamp);
+    let tuple: Uint8Array;
+    try {
+      tuple = new Uint8Array(await readFile(store.objectFile(work.chain, 'tuple', hash)));
+    } catch (error) {
+      // It is on this disk before any bucket has a part of it.
+      if (faultCode(error) === 'ENOENT') return;
+      throw ioFault('The tuple of a block that is given up cannot be read', error);
+    }
+    await replication.replicate(tupleName(work.chain, toHex(hash)), tuple, signal);
+  }
+
   /** Takes a block's objects off this disk: the buckets have them, or nobody wants them. */
   async clear(work: Work): Promise<void> {
     const { store } = this.#options;

@@ -309,3 +309,20 @@ function zeroOf(ground: Ground): [Uint8Array, string] {
   const block = encodeBlock({ u: new Uint8Array(16), merkle: new Uint8Array(32), parent: new Uint8Array(32) });
   return [block, ground.issuer.sign(toHex(blockHash(block)))];
 }
+
+test('a tuple that some buckets may have a part of is stored whole before its chain is given up', async () => {
+  const ground = await makeGround();
+  const { writer, dead } = await openToDie(ground, '5 tuple on disk', false, () => ground.sequencers[0]?.kill());
+  await until(() => writer.chains().length === 1, 'the chain is open');
+  const genesis = writer.chains()[0]?.genesis ?? '';
+  const hash = toHex(transactionHash(Uint8Array.of(1, 2, 3)));
+  await Promise.allSettled([writer.write(Uint8Array.of(1, 2, 3))]);
+  await dead;
+  await writer.stop();
+  const tuples = () => [...ground.replication.objects.keys()].filter((name) => name.startsWith(`${genesis}/tuple/`));
+  expect(tuples()).toHaveLength(1);
+  const again = await ground.open();
+  await untilFinal(again, [hash]);
+  await again.stop();
+  expect(tuples()).toHaveLength(2);
+});

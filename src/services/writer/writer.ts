@@ -299,6 +299,7 @@ export class Writer {
 
   async #endChain(why: string, foreign?: number): Promise<void> {
     const chain = this.#chains.current;
+    if (this.#work?.step === 'zipped') await this.#storeIt.complete(this.#work);
     await this.#chains.end(why, foreign);
     if (this.#work !== undefined) await this.#storeIt.clear(this.#work);
     this.#work = undefined;

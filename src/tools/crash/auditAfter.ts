@@ -78,7 +78,7 @@ async function transactionsOf(folders: readonly string[], genesis: string, hash:
   return (parseTuple(object.bytes).transactions ?? []).map((d) => toHex(transactionHash(d)));
 }
 
-/** Every tuple that any bucket has is on the main chain and in all six, or was never sequenced. @returns how many were not */
+/** Every tuple that any bucket has is in all six, sequenced or not. @returns how many are not on the main chain */
 async function lookAtTuples(
   folders: readonly string[],
   pin: ChainPin,
@@ -93,7 +93,7 @@ async function lookAtTuples(
   let unsequenced = 0;
   for (const [name, count] of copies) {
     if (!main.has(name)) unsequenced += 1;
-    else if (count !== folders.length) broken.push(`${pin.name}: tuple ${name} is in ${count} buckets`);
+    if (count !== folders.length) broken.push(`${pin.name}: tuple ${name} is in ${count} buckets`);
   }
   return unsequenced;
 }
