@@ -1,6 +1,12 @@
 import { addAttestation, addTuple, startOmc, type OmcState } from '../../core/chain/omc.ts';
 import { segmentLength, segmentOf } from '../../core/chain/segment.ts';
-import type { AttestationFinding, Junk, SegmentFinding, TupleFinding } from '../../core/chain/types.ts';
+import type {
+  AttestationFinding,
+  AttestedSequence,
+  Junk,
+  SegmentFinding,
+  TupleFinding,
+} from '../../core/chain/types.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
 import type { Bucket } from '../source/bucket.ts';
 import { StorageTally } from './storageTally.ts';
@@ -15,6 +21,7 @@ export type Entry =
 export class Evidence {
   readonly state: OmcState;
   readonly tally: StorageTally;
+  #pcrs: AttestedSequence['pcrs'] = {};
   readonly #segmentJunk = new Map<string, Junk>();
   readonly #onEntry: (segment: number, entry: Entry) => void;
 
@@ -40,15 +47,28 @@ export class Evidence {
     return [...this.#segmentJunk.values()];
   }
 
+  /** The sequence with the registers of the one before where they are the same: what came from workers are copies. */
+  #shared(sequence: AttestedSequence): AttestedSequence {
+    if (sequence.pcrs === this.#pcrs) return sequence;
+    const registers = Object.keys(sequence.pcrs);
+    const isSame =
+      registers.length === Object.keys(this.#pcrs).length &&
+      registers.every((register) => this.#pcrs[register] === sequence.pcrs[register]);
+    if (isSame) return { ...sequence, pcrs: this.#pcrs };
+    this.#pcrs = sequence.pcrs;
+    return sequence;
+  }
+
   #apply({ kind, finding, complete }: Entry): number | undefined {
     const { state, tally } = this;
     if (kind === 'attestation') {
-      addAttestation(state, finding);
+      addAttestation(state, { ...finding, sequences: finding.sequences.map((sequence) => this.#shared(sequence)) });
       if (complete) tally.note(`seq/${finding.k}`, finding.shards);
       return segmentOf(finding.k);
     }
     if (kind === 'tuple') {
-      addTuple(state, finding);
+      // The shards are counted below; with the tuple they would only take room.
+      addTuple(state, { ...finding, shards: [] });
       if (complete) tally.note(`tuple/${finding.timestampHash}`, finding.shards);
       const sequence = state.wanted.get(finding.timestampHash)?.[0];
       return sequence && segmentOf(sequence.k);

@@ -59,8 +59,12 @@ export class NameReading {
     try {
       for (;;) {
         if (this.#failure) throw this.#failure.reason;
-        const good = this.#answers.filter((answer) => typeof answer === 'object' && answer.length > 0).length;
-        const without = this.#answers.filter((answer) => answer !== undefined).length - good;
+        let good = 0;
+        let without = 0;
+        for (const answer of this.#answers) {
+          if (typeof answer === 'object' && answer.length > 0) good += 1;
+          else if (answer !== undefined) without += 1;
+        }
         const wanted = Math.max(count - (patient ? 0 : good), 0);
         while (next < order.length && (patient ? next < wanted : this.#fresh < wanted)) {
           this.#ask(order[next++] as number);

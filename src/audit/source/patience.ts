@@ -1,9 +1,11 @@
 /** Answers of one bucket that are remembered. */
 const remembered = 64;
 /** What a bucket's slowest tenth takes is worked out anew after so many answers. */
-const renewedAfter = 8;
+const renewedAfter = 32;
 /** Nobody is called slow before this, in milliseconds. */
 const least = 150;
+/** Below this the middle bucket is quick, in milliseconds. */
+const quick = 50;
 /** Before anything was answered. */
 const atFirst = 500;
 
@@ -25,7 +27,7 @@ export class Patience {
     known.times[known.at] = milliseconds;
     known.at = (known.at + 1) % remembered;
     known.news += 1;
-    if (known.news < renewedAfter && known.times.length > renewedAfter) return;
+    if (known.news < renewedAfter && known.times.length >= remembered / 2) return;
     known.news = 0;
     const sorted = known.times.toSorted((a, b) => a - b);
     known.tenth = sorted[Math.ceil(sorted.length * 0.9) - 1] as number;
@@ -34,9 +36,18 @@ export class Patience {
   /** Milliseconds that a bucket is waited for. */
   of(bucket: number): number {
     const own = this.#buckets[bucket]?.tenth ?? Number.NaN;
-    const known = this.#buckets.map(({ tenth }) => tenth).filter((tenth) => !Number.isNaN(tenth));
-    if (known.length === 0) return atFirst;
-    const middle = known.sort((a, b) => a - b)[(known.length - 1) >> 1] as number;
+    const middle = this.#middle();
+    if (middle === undefined) return atFirst;
     return Math.max(least, Number.isNaN(own) ? middle : Math.min(own, middle));
+  }
+
+  /** Whether buckets answer so fast that nothing is gained by asking only some of them. */
+  get isQuick(): boolean {
+    return (this.#middle() ?? Infinity) < quick;
+  }
+
+  #middle(): number | undefined {
+    const known = this.#buckets.map(({ tenth }) => tenth).filter((tenth) => !Number.isNaN(tenth));
+    return known.sort((a, b) => a - b)[(known.length - 1) >> 1];
   }
 }
