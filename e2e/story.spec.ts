@@ -79,8 +79,7 @@ test('a person watches a chain, records a file, finds it again, and proves it to
   await test.step('drops it on the check page with the network off and reads every reason', async () => {
     await page.goto(`${local.page}/check.html`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    // The browser keeps the page's parts for offline use from the first load on.
-    await page.evaluate(async () => void (await navigator.serviceWorker?.ready));
+    await page.waitForLoadState('networkidle');
     await page.context().setOffline(true);
     await dropFile(page, 'result.affidavit.json', certificate);
     await expect(page.getByText('Holds').first()).toBeVisible();

@@ -1,3 +1,4 @@
+import { certificateSystems } from '../src/core/certificate/system.ts';
 import { kinds } from '../src/core/kinds/registry.ts';
 import { serveJudge } from '../src/core/kinds/serveJudge.ts';
 
@@ -5,3 +6,8 @@ import { serveJudge } from '../src/core/kinds/serveJudge.ts';
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
 const serve = serveJudge(kinds, (reply) => scope.postMessage(reply));
 scope.onmessage = (event) => serve(event.data);
+
+// Everything that judging may need is fetched now: a file is often dropped with the network off. A part that does not come is asked for again.
+for (const load of [...kinds.map((kind) => kind.load), ...Object.values(certificateSystems)]) {
+  load().catch(() => undefined);
+}

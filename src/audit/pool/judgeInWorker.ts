@@ -33,6 +33,22 @@ export type JudgeOutcome = { readonly report: Report } | { readonly error: Audit
 
 let pool: WorkerPool<JudgeReply> | undefined;
 
+function openPool(): WorkerPool<JudgeReply> {
+  return (pool ??= new WorkerPool<JudgeReply>({
+    spawn: () => spawnWorker(judgeWorkerUrl),
+    isReply: isJudgeReply,
+    isLast: (reply) => reply.type === 'verdict',
+    size: poolSize(navigator.hardwareConcurrency),
+  }));
+}
+
+/** Starts a worker before there is anything to judge, so that the network may go away in between. A failure is met when a file is judged. */
+export function prepareJudging(): void {
+  openPool()
+    .start()
+    .catch(() => undefined);
+}
+
 /**
  * Judges files in workers, several at once, without a byte leaving the machine. The files' bytes are copied, so the caller keeps its own.
  * One outcome a file, in the order given. @throws the signal's reason when aborted, and nothing else.
@@ -43,12 +59,7 @@ export async function judgeInWorker(
   options: JudgeOptions = {},
 ): Promise<readonly JudgeOutcome[]> {
   const { signal } = options;
-  const workers = (pool ??= new WorkerPool<JudgeReply>({
-    spawn: () => spawnWorker(judgeWorkerUrl),
-    isReply: isJudgeReply,
-    isLast: (reply) => reply.type === 'verdict',
-    size: poolSize(navigator.hardwareConcurrency),
-  }));
+  const workers = openPool();
   return Promise.all(
     files.map(async ({ name, bytes }, index) => {
       const copy = Uint8Array.from(bytes);

@@ -1,4 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { prepareJudging } from '../../audit/pool/judgeInWorker.ts';
+import { prepareViews } from '../views/loadView.ts';
 import { mergeTrust } from '../../core/trust/mergeTrust.ts';
 import { emptyTrust } from '../../core/trust/emptyTrust.ts';
 import type { Trust } from '../../core/trust/trust.ts';
@@ -45,6 +47,10 @@ export function CheckPage() {
   };
   const dragging = useFileDrop((chosen) => void take(chosen));
   useHandedOver((chosen) => void take(chosen));
+  useEffect(() => {
+    prepareJudging();
+    prepareViews();
+  }, []);
 
   const pinForSession = (added: Trust, name: string): void => {
     mergeTrust(pins.trust, mergeTrust(session.trust, added));
