@@ -9,7 +9,7 @@ import { awsNitroRoot } from './awsNitroRoot.ts';
 import { describeNitro, rangeOf } from './describe.ts';
 import type { NitroDocument, Range } from './document.ts';
 import { nitroPathRules } from './pathRules.ts';
-import { checkMeasurement, isDebug, registersOf } from './policy.ts';
+import { checkNitroMeasurement, isDebug, registersOf } from './policy.ts';
 import { checkTime, examineNitroDocument, type NitroExamination } from './verify.ts';
 
 /** Judges a bare document under the built-in root and `trust.nitro`; those of a chain have their own roots and pins. */
@@ -37,7 +37,7 @@ async function checkNitro(content: Content, { trust, givenTime }: Context): Prom
     chain,
     signature,
     checkTime(examination, at ?? 0, timeSource),
-    document ? checkMeasurement(document, trust.nitro?.measurements) : unknown('TEE_MEASUREMENT'),
+    document ? checkNitroMeasurement(document, trust.nitro?.measurements) : unknown('TEE_MEASUREMENT'),
   ];
   return {
     checks: document ? withEvidence(checks, document) : checks,

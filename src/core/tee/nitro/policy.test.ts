@@ -1,77 +1,74 @@
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../../bytes/hex.ts';
+import type { Measurement } from '../../trust/trust.ts';
 import { encodeRegisters, makeDocument, measurement, registers } from './nitro.fixture.ts';
 import { parseNitroDocument } from './parse.ts';
-import { checkMeasurement, compareMeasurement, isDebug, registersOf } from './policy.ts';
+import { checkNitroMeasurement, isDebug, registersOf } from './policy.ts';
 
 const measured = Object.fromEntries([...registers].map(([register, value]) => [String(register), toHex(value)]));
 const zeros = '0'.repeat(96);
 const other = (register: string) => ({ pcrs: { ...measurement.pcrs, [register]: 'ab'.repeat(48) } });
 
-describe('measured registers and pins', () => {
-  it('match where every register that a pin names is equal, whichever pin it is', () => {
-    expect(compareMeasurement(measured, [measurement])).toEqual({ outcome: 'match', pin: 0 });
-    expect(compareMeasurement(measured, [other('0'), measurement])).toEqual({ outcome: 'match', pin: 1 });
+type Entries = Iterable<readonly [number, Uint8Array]>;
+
+async function check(pins?: readonly Measurement[], entries: Entries = registers) {
+  const { document } = await makeDocument({ fields: { pcrs: encodeRegisters(entries) } });
+  return checkNitroMeasurement(parseNitroDocument(document), pins);
+}
+
+describe('the registers of a document', () => {
+  it('are its registers by number', async () => {
+    expect(registersOf(parseNitroDocument((await makeDocument()).document))).toEqual(measured);
+  });
+
+  it('match where every register that a pin names is equal, whichever pin it is', async () => {
+    expect(await check([measurement])).toMatchObject({ code: 'TEE_MEASUREMENT', status: 'pass', params: { pin: 1 } });
+    expect(await check([other('0'), measurement])).toMatchObject({ status: 'pass', params: { pin: 2 } });
     const signed = { pcrs: { ...measurement.pcrs, '4': measured['4'] as string, '8': zeros } };
-    expect(compareMeasurement(measured, [signed])).toEqual({ outcome: 'match', pin: 0 });
+    expect(await check([signed])).toMatchObject({ status: 'pass' });
   });
 
-  it.each(['0', '1', '2', '8'])('differ where register %s does', (register) => {
-    expect(compareMeasurement(measured, [other(register)])).toEqual({ outcome: 'different', registers: [register] });
-  });
-
-  it('differ where the document lacks a register that the pin names', () => {
-    const { 2: _, ...without } = measured;
-    expect(compareMeasurement(without, [measurement])).toEqual({ outcome: 'different', registers: ['2'] });
-  });
-
-  it('differ by what is nearest', () => {
-    const far = { pcrs: { '0': zeros.replace('0', '1'), '1': zeros, '2': zeros } };
-    expect(compareMeasurement(measured, [far, other('1')])).toEqual({ outcome: 'different', registers: ['1'] });
-  });
-
-  it('say nothing without a pin, and a pin that names nothing matches nothing', () => {
-    expect(compareMeasurement(measured, [])).toEqual({ outcome: 'unpinned' });
-    expect(compareMeasurement(measured, undefined)).toEqual({ outcome: 'unpinned' });
-    expect(compareMeasurement(measured, [{ pcrs: {} }])).toEqual({ outcome: 'different', registers: [] });
-  });
-
-  it('never match in debug mode, not even a pin of zeros', () => {
-    const debug = { ...measured, '0': zeros, '1': zeros, '2': zeros };
-    expect(isDebug(debug)).toBe(true);
-    expect(compareMeasurement(debug, [{ pcrs: { '0': zeros, '1': zeros, '2': zeros } }, measurement])).toEqual({
-      outcome: 'debug',
+  it.each(['0', '1', '2', '8'])('differ where register %s does', async (register) => {
+    expect(await check([other(register)])).toMatchObject({
+      status: 'fail',
+      params: { reason: `Other than in the nearest pin: PCR ${register}.` },
     });
-    expect(compareMeasurement(debug, [])).toEqual({ outcome: 'unpinned' });
-    expect(isDebug({ ...debug, '2': measured['2'] as string })).toBe(false);
-    expect(isDebug({ '4': measured['4'] as string })).toBe(true);
+  });
+
+  it('differ where the document lacks a register that the pin names', async () => {
+    expect(await check([measurement], [...registers].slice(0, 2))).toMatchObject({
+      status: 'fail',
+      params: { reason: expect.stringMatching(/PCR 2\.$/) as unknown },
+    });
+  });
+
+  it('say nothing without a pin', async () => {
+    const open = await check();
+    expect(open.status).toBe('unknown');
+    expect(open.notes).toBeUndefined();
+    expect((await check([])).status).toBe('unknown');
   });
 });
 
-describe('the check', () => {
-  const read = async (pcrs?: Iterable<readonly [number, Uint8Array]>) =>
-    parseNitroDocument((await makeDocument(pcrs ? { fields: { pcrs: encodeRegisters(pcrs) } } : {})).document);
+describe('debug mode', () => {
+  const debug: Entries = [...registers].map(([index, value]) => [index, index < 3 ? new Uint8Array(48) : value]);
 
-  it('has three outcomes, and says of debug mode whatever the outcome', async () => {
-    const document = await read();
-    expect(registersOf(document)).toEqual(measured);
-    expect(checkMeasurement(document, [measurement])).toMatchObject({
-      code: 'TEE_MEASUREMENT',
-      status: 'pass',
-      params: { pin: 1 },
-    });
-    expect(checkMeasurement(document, [other('1')])).toMatchObject({
-      status: 'fail',
-      params: { reason: expect.stringContaining('PCR1') as unknown },
-    });
-    expect(checkMeasurement(document)).toMatchObject({ status: 'unknown' });
-    expect(checkMeasurement(document).notes).toBeUndefined();
-    const debug = await read([
-      [0, new Uint8Array(48)],
-      [1, new Uint8Array(48)],
-      [2, new Uint8Array(48)],
-    ]);
-    expect(checkMeasurement(debug)).toMatchObject({ status: 'unknown', notes: [{ code: 'TEE_DEBUG' }] });
-    expect(checkMeasurement(debug, [measurement])).toMatchObject({ status: 'fail', notes: [{ code: 'TEE_DEBUG' }] });
+  it('matches no pin, not even one of zeros, and is said whatever the outcome', async () => {
+    const zeroPin = { pcrs: { '0': zeros, '1': zeros, '2': zeros } };
+    const zeroPinWithMore = { pcrs: { ...zeroPin.pcrs, '4': measured['4'] as string } };
+    for (const pin of [measurement, zeroPin, zeroPinWithMore]) {
+      expect(await check([pin], debug)).toMatchObject({
+        status: 'fail',
+        params: { reason: expect.stringContaining('debug mode') as unknown },
+        notes: [{ code: 'TEE_DEBUG' }],
+      });
+    }
+    expect(await check(undefined, debug)).toMatchObject({ status: 'unknown', notes: [{ code: 'TEE_DEBUG' }] });
+  });
+
+  it('is known by registers 0, 1 and 2 being zeros or not there', () => {
+    expect(isDebug({ ...measured, '0': zeros, '1': zeros, '2': zeros })).toBe(true);
+    expect(isDebug({ ...measured, '0': zeros, '1': zeros })).toBe(false);
+    expect(isDebug({ '4': measured['4'] as string })).toBe(true);
   });
 });
