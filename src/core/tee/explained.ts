@@ -1,3 +1,4 @@
+import type { Trust } from '../trust/trust.ts';
 import type { PathDetails } from '../x509/describeCertificate.ts';
 import type { Field } from './field.ts';
 import type { MeasuredRegister } from './measured.ts';
@@ -13,4 +14,10 @@ export interface Explained {
   readonly registers: readonly MeasuredRegister[];
   /** What the pins of this kind are called in the trust file, for the sentence that says where to pin: `nitro.measurements`. */
   readonly pinnedAt: string;
+  /** Objects that stand encoded inside the file (base64 in JSON, say) and that `evidence` of fields and checks names: their bytes, so that they can be shown. */
+  readonly objects?: readonly Uint8Array[];
+  /** What a person could pin, as a trust file would hold it, so that an open check can be told: offered one by one, never pinned unasked. Absent where nothing is open. */
+  readonly offered?: Trust;
+  /** The pins that the verdict rests on, and whether it rests on a built-in root. */
+  readonly used?: { readonly trust: Trust; readonly builtIn: boolean };
 }
