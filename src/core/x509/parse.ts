@@ -58,7 +58,7 @@ export function parseCertificate(der: Uint8Array): Certificate {
   const subject = readName(tbs, 'subject');
   const { spki, keyAlgorithm } = readPublicKey(tbs);
   for (const tag of [0x81, 0x82]) if (version > 1 && tbs.next(tag)) tbs.read('a unique identifier', tag);
-  const extensions = version === 3 && tbs.next(0xa3) ? readExtensions(tbs) : [];
+  const extensions = version === 3 && tbs.next(0xa3) ? readExtensions(tbs.enter('extensions', 0xa3)) : [];
   tbs.finish('tbsCertificate');
 
   // Each is read where it stands, so that offsets count from the start of the certificate.
@@ -119,7 +119,8 @@ function readSerial(tbs: DerReader): string {
   return toHex(content);
 }
 
-function readSignatureAlgorithm(reader: DerReader, what: string): { name: string; encoding: string } {
+/** An AlgorithmIdentifier of a signature: its name, and all of its bytes in hex for comparing two of them. */
+export function readSignatureAlgorithm(reader: DerReader, what: string): { name: string; encoding: string } {
   const element = reader.read(what, derTag.sequence);
   const id = readObjectIdentifier(reader.open(element), what);
   const inner = reader.open(element);
@@ -155,8 +156,8 @@ function readPublicKey(tbs: DerReader): { spki: Uint8Array; keyAlgorithm: string
   return { spki: tbs.encoding(element), keyAlgorithm };
 }
 
-function readExtensions(tbs: DerReader): Extension[] {
-  const wrapper = tbs.enter('extensions', 0xa3);
+/** Extensions (RFC 5280 §4.1): at least one, each once; `wrapper` holds nothing else. */
+export function readExtensions(wrapper: DerReader): Extension[] {
   const list = wrapper.enter('extensions', derTag.sequence);
   wrapper.finish('extensions');
   const extensions: Extension[] = [];
