@@ -6,6 +6,7 @@ import { poolSize, WorkerPool } from './workerPool.ts';
 import { spawnWorker } from './spawnWorker.ts';
 import type { Report } from '../../core/kinds/judge.ts';
 import type { Progress } from '../../core/kinds/kind.ts';
+import type { BlobLike } from '../../core/kinds/source.ts';
 import type { Trust } from '../../core/trust/trust.ts';
 import type { AuditorError } from '../../core/verdict/auditorError.ts';
 import type { Check, Plan } from '../../core/verdict/check.ts';
@@ -16,6 +17,11 @@ export interface JudgeContext {
   readonly companions?: readonly FileBytes[];
   readonly givenTime?: number;
   readonly now: number;
+}
+
+/** A file to judge; one that is read piece by piece comes with its beginning and as a whole. */
+export interface JudgeFile extends FileBytes {
+  readonly blob?: BlobLike;
 }
 
 /** What is told while files are judged; `index` is the file's place in the list. */
@@ -54,17 +60,17 @@ export function prepareJudging(): void {
  * One outcome a file, in the order given. @throws the signal's reason when aborted, and nothing else.
  */
 export async function judgeInWorker(
-  files: readonly FileBytes[],
+  files: readonly JudgeFile[],
   context: JudgeContext,
   options: JudgeOptions = {},
 ): Promise<readonly JudgeOutcome[]> {
   const { signal } = options;
   const workers = openPool();
   return Promise.all(
-    files.map(async ({ name, bytes }, index) => {
+    files.map(async ({ name, bytes, blob }, index) => {
       const copy = Uint8Array.from(bytes);
       const { companions = [], ...rest } = context;
-      const request = { type: 'judge', name, bytes: copy, companions, ...rest };
+      const request = { type: 'judge', name, bytes: copy, ...(blob ? { blob } : {}), companions, ...rest };
       const outcome = await workers
         .run({ request, transfer: [copy.buffer] }, (reply) => tell(index, reply, options), signal)
         .then(verdict, (error: unknown): JudgeOutcome => ({ error: asAuditorError(error) }));

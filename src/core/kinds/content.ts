@@ -1,4 +1,5 @@
 import { decodeText, unwrapText, type TextEncodingName } from '../bytes/unwrap.ts';
+import type { Source } from './source.ts';
 
 /** A file as it is looked at: its bytes, with a text wrapping (hex, base64, PEM) taken off where the whole file is one. */
 export interface Content {
@@ -10,6 +11,8 @@ export interface Content {
   readonly encoding: TextEncodingName | 'raw';
   /** The file as text where it is strict UTF-8, else undefined. */
   readonly text: string | undefined;
+  /** Where the file is read piece by piece: then all of the above is its beginning alone, and only kinds with `streams` are given it. */
+  readonly source?: Source;
 }
 
 /** No kind is read from a longer file than this (the largest bound of CHAIN.md 19 is an object of 64 MiB, in base64 in JSON). */

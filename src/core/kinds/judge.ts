@@ -17,9 +17,9 @@ export interface Report {
   readonly details?: unknown;
 }
 
-/** The first kind of the registry that knows the content, or undefined. */
+/** The first kind of the registry that knows the content, or undefined. What is read piece by piece is only for kinds that do so. */
 export function recognise(content: Content, kinds: readonly Kind[]): Kind | undefined {
-  return kinds.find((kind) => kind.recognise(content));
+  return kinds.find((kind) => (content.source === undefined || kind.streams === true) && kind.recognise(content));
 }
 
 /** Judges one file. An unknown kind is undetermined, with kind `unknown` and no checks. */

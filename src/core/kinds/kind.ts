@@ -54,6 +54,8 @@ export interface Kind {
   readonly title: string;
   /** Cheap recognition from content alone; must not throw on any bytes. */
   readonly recognise: (content: Content) => boolean;
+  /** Its files may be longer than what can be held: the checker reads them from `content.source`, where there is one. */
+  readonly streams?: true;
   readonly messages: Messages;
   readonly load: () => Promise<Checker>;
 }

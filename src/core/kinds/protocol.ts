@@ -3,6 +3,7 @@ import type { ErrorKind } from '../verdict/auditorError.ts';
 import type { Check, Plan } from '../verdict/check.ts';
 import type { Report } from './judge.ts';
 import type { Progress } from './kind.ts';
+import type { BlobLike } from './source.ts';
 
 /** A file as it was picked, dropped or read, before anything was looked at. */
 export interface FileBytes {
@@ -17,6 +18,8 @@ export type JudgeRequest =
       readonly id: number;
       readonly name: string;
       readonly bytes: Uint8Array;
+      /** The whole file, to be read piece by piece; `bytes` are then its beginning alone. */
+      readonly blob?: BlobLike;
       readonly companions: readonly FileBytes[];
       readonly trust: Trust;
       /** Milliseconds since 1970, where the person gave a time to judge at. */
@@ -52,6 +55,7 @@ export function isJudgeRequest(message: unknown): message is JudgeRequest {
   return (
     message.type === 'judge' &&
     isFileBytes(message) &&
+    (message.blob === undefined || isBlob(message.blob)) &&
     Array.isArray(message.companions) &&
     message.companions.every(isFileBytes) &&
     isObject(message.trust) &&
@@ -99,6 +103,10 @@ function isObject(value: unknown): value is Foreign {
 
 function isFileBytes(value: unknown): boolean {
   return isObject(value) && typeof value.name === 'string' && value.bytes instanceof Uint8Array;
+}
+
+function isBlob(value: unknown): boolean {
+  return isObject(value) && Number.isSafeInteger(value.size) && typeof value.slice === 'function';
 }
 
 const verdicts: readonly unknown[] = ['verified', 'rejected', 'undetermined'];

@@ -3,6 +3,7 @@ import { readContent, type Content } from './content.ts';
 import { errorReply } from './errorReply.ts';
 import { judge, recognise } from './judge.ts';
 import { isJudgeRequest, type FileBytes, type JudgeReply, type JudgeRequest } from './protocol.ts';
+import { blobSource, streamedContent } from './source.ts';
 import type { Checker, Context, Kind } from './kind.ts';
 
 /**
@@ -33,7 +34,9 @@ async function answer(
   signal: AbortSignal,
 ): Promise<void> {
   const { id, trust, givenTime, now } = request;
-  const content = read(request);
+  const content = request.blob
+    ? streamedContent(request.name, request.bytes, blobSource(request.blob))
+    : read(request);
   const context: Context = {
     trust,
     now,
