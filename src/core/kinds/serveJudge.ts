@@ -34,9 +34,7 @@ async function answer(
   signal: AbortSignal,
 ): Promise<void> {
   const { id, trust, givenTime, now } = request;
-  const content = request.blob
-    ? streamedContent(request.name, request.bytes, blobSource(request.blob))
-    : read(request);
+  const content = request.blob ? streamedContent(request.name, request.bytes, blobSource(request.blob)) : read(request);
   const context: Context = {
     trust,
     now,
