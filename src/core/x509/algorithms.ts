@@ -1,4 +1,4 @@
-/** Object identifiers of public keys and, for elliptic curves, of their named curve (RFC 5480, RFC 8410, RFC 3279). */
+/** Object identifiers of public keys and, for elliptic curves, of their named curve (RFC 5480, RFC 8410, RFC 3279). RSA keys are named with their bits: `RSA-4096`. */
 export const curveNames: Readonly<Record<string, string>> = {
   '1.2.840.10045.3.1.7': 'P-256',
   '1.3.132.0.34': 'P-384',
@@ -7,17 +7,19 @@ export const curveNames: Readonly<Record<string, string>> = {
 
 export const ecPublicKey = '1.2.840.10045.2.1';
 
+export const rsaEncryption = '1.2.840.113549.1.1.1';
+
+export const rsaPss = '1.2.840.113549.1.1.10';
+
 export const keyNames: Readonly<Record<string, string>> = {
-  '1.2.840.113549.1.1.1': 'RSA',
   '1.3.101.112': 'Ed25519',
 };
 
-/** Object identifiers of signature algorithms (RFC 5758 §3.2, RFC 4055, RFC 8410). */
+/** Object identifiers of signature algorithms (RFC 5758 §3.2, RFC 4055, RFC 8410). Of RSASSA-PSS the parameters give the name, see rsaPss.ts. */
 export const signatureNames: Readonly<Record<string, string>> = {
   '1.2.840.10045.4.3.2': 'ecdsa-with-SHA256',
   '1.2.840.10045.4.3.3': 'ecdsa-with-SHA384',
   '1.2.840.10045.4.3.4': 'ecdsa-with-SHA512',
-  '1.2.840.113549.1.1.10': 'RSASSA-PSS',
   '1.2.840.113549.1.1.11': 'sha256WithRSAEncryption',
   '1.2.840.113549.1.1.12': 'sha384WithRSAEncryption',
   '1.3.101.112': 'Ed25519',

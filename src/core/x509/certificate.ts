@@ -41,9 +41,9 @@ export interface Certificate {
   readonly notAfter: number;
   /** SubjectPublicKeyInfo, DER. */
   readonly spki: Uint8Array;
-  /** `P-256`, `P-384`, `P-521`, `RSA`, `Ed25519`, or the dotted object identifier of anything else. */
+  /** `P-256`, `P-384`, `P-521`, `RSA-4096` (with its bits), `Ed25519`, or the dotted object identifier of anything else. */
   readonly keyAlgorithm: string;
-  /** `ecdsa-with-SHA384` and the like, or the dotted object identifier of anything else. */
+  /** `ecdsa-with-SHA384`, `RSASSA-PSS-SHA384` and the like, or the dotted object identifier of anything else. */
   readonly signatureAlgorithm: string;
   /** The bytes that are signed. */
   readonly tbs: Uint8Array;

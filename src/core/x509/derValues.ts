@@ -19,6 +19,12 @@ export function readBoolean(reader: DerReader, what: string): boolean {
   throw fault('one byte 0x00 or 0xff', what, element.contentStart, 'something else');
 }
 
+/** NULL, which has no content (X.690 §8.8.2). */
+export function readNull(reader: DerReader, what: string): void {
+  const element = reader.read(what, derTag.null);
+  if (element.end !== element.contentStart) throw fault('an empty NULL', what, element.start, 'content in it');
+}
+
 /** The content of an INTEGER in its shortest two's complement form (X.690 §8.3.2). */
 export function readInteger(reader: DerReader, what: string): Uint8Array {
   const element = reader.read(what, derTag.integer);

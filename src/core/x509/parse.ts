@@ -1,6 +1,6 @@
 import { toHex } from '../bytes/hex.ts';
 import { FormatError } from '../verdict/auditorError.ts';
-import { curveBytes, curveNames, ecPublicKey, keyNames, signatureNames } from './algorithms.ts';
+import { curveBytes, curveNames, ecPublicKey, keyNames, rsaEncryption, rsaPss, signatureNames } from './algorithms.ts';
 import { keyUsageNames, type Certificate, type Extension, type KeyUsage } from './certificate.ts';
 import { DerReader, derTag } from './der.ts';
 import {
@@ -8,11 +8,14 @@ import {
   readBoolean,
   readBytesAsBits,
   readInteger,
+  readNull,
   readObjectIdentifier,
   readSmallInteger,
   readTime,
 } from './derValues.ts';
 import { readName } from './name.ts';
+import { readRsaModulusBits } from './rsa.ts';
+import { readPssName } from './rsaPss.ts';
 
 /** No certificate is read that is longer than this. */
 export const maximumCertificateLength = 64 * 1024;
@@ -125,9 +128,11 @@ export function readSignatureAlgorithm(reader: DerReader, what: string): { name:
   const id = readObjectIdentifier(reader.open(element), what);
   const inner = reader.open(element);
   inner.read(what);
-  const name = signatureNames[id] ?? id;
-  // RFC 5758 §3.2, RFC 8410 §3: these have no parameters at all.
-  if (name.startsWith('ecdsa-') || name === 'Ed25519') inner.finish(what);
+  const name = id === rsaPss ? readPssName(inner) : (signatureNames[id] ?? id);
+  // RFC 4055 §5: NULL, and absent is to be understood as that. RFC 5758 §3.2, RFC 8410 §3: these have no parameters at all.
+  const hasNull = name.endsWith('WithRSAEncryption') && !inner.atEnd;
+  if (hasNull) readNull(inner, `the parameters of ${what}`);
+  if (name !== id) inner.finish(what);
   return { name, encoding: toHex(reader.encoding(element)) };
 }
 
@@ -142,10 +147,18 @@ function readPublicKey(tbs: DerReader): { spki: Uint8Array; keyAlgorithm: string
     const curve = readObjectIdentifier(algorithm, 'the name of a curve');
     algorithm.finish('the algorithm of the public key');
     keyAlgorithm = curveNames[curve] ?? curve;
+  } else if (id === rsaEncryption) {
+    // RFC 3279 §2.3.1: NULL and nothing else.
+    readNull(algorithm, 'the parameters of an RSA key');
+    algorithm.finish('the algorithm of the public key');
   }
   const offset = info.position;
   const key = readBytesAsBits(info, 'subjectPublicKey');
   info.finish('subjectPublicKeyInfo');
+  if (id === rsaEncryption) {
+    // Read where it stands, as the last thing in its wrapper, so that offsets count from the start of the certificate.
+    keyAlgorithm = `RSA-${readRsaModulusBits(new DerReader(info.bytes, info.end - key.length, info.end))}`;
+  }
   const length = curveBytes[keyAlgorithm];
   if (length !== undefined && (key[0] !== 4 || key.length !== 1 + 2 * length)) {
     throw new FormatError(

@@ -5,12 +5,17 @@ import { combine, type Status } from '../verdict/status.ts';
 import { curveBytes, ecdsaDigests } from './algorithms.ts';
 import type { Certificate } from './certificate.ts';
 import { ecdsaSignatureFromDer, importEcdsaKey, verifyEcdsa } from './ecdsa.ts';
+import { importRsaKey, rsaSchemes, verifyRsa, type RsaScheme } from './rsa.ts';
 import { parseCertificate } from './parse.ts';
 
 /** What a use of certificates allows, by the names of `Certificate`. */
 export interface PathRules {
   readonly keyAlgorithms: readonly string[];
+  /** Keys of the leaf, where they are others than those of its issuers. */
+  readonly leafKeyAlgorithms?: readonly string[];
   readonly signatureAlgorithms: readonly string[];
+  /** A leaf that states no key usage at all is let through: RFC 5280 §4.2.1.3 restricts nothing then. One that states some must state the right one. */
+  readonly leafWithoutKeyUsage?: true;
   /** Most certificates of a path, the root and the leaf included. */
   readonly maximumLength: number;
 }
@@ -85,9 +90,7 @@ export async function examinePath(ders: readonly Uint8Array[], rules: PathRules)
     return { certificates: [], checks, status: 'fail', notBefore: 0, notAfter: -1, leafKey: undefined, signatures: 0 };
   }
   const keys = await Promise.all(
-    certificates.map(({ spki, keyAlgorithm }) =>
-      Object.hasOwn(curveBytes, keyAlgorithm) ? importEcdsaKey(spki, keyAlgorithm) : undefined,
-    ),
+    certificates.map((certificate, index) => importKey(certificate, certificates[index + 1])),
   );
   const { fault: signatureFault, signatures } = await checkSignatures(certificates, keys);
   const faults: Readonly<Record<PathCode, Fault | undefined>> = {
@@ -97,7 +100,7 @@ export async function examinePath(ders: readonly Uint8Array[], rules: PathRules)
     X509_NAMES: nameFault(certificates),
     X509_AUTHORITY: authorityFault(certificates),
     X509_PATH_LENGTH: pathLengthFault(certificates),
-    X509_KEY_USAGE: keyUsageFault(certificates),
+    X509_KEY_USAGE: keyUsageFault(certificates, rules),
     X509_SIGNATURE: signatureFault,
   };
   const checks = pathCodes.map((code) => judged(code, faults[code], certificates));
@@ -108,9 +111,24 @@ export async function examinePath(ders: readonly Uint8Array[], rules: PathRules)
     status: combine(checks.map((check) => check.status)),
     notBefore: Math.max(...certificates.map((certificate) => certificate.notBefore)),
     notAfter: Math.min(...certificates.map((certificate) => certificate.notAfter)),
-    leafKey: leaf && rules.keyAlgorithms.includes(leaf.keyAlgorithm) ? keys.at(-1) : undefined,
+    leafKey:
+      leaf && (rules.leafKeyAlgorithms ?? rules.keyAlgorithms).includes(leaf.keyAlgorithm) ? keys.at(-1) : undefined,
     signatures,
   };
+}
+
+/** A key for checking signatures of the certificate below it; that of an RSA key depends on how those are made. */
+function importKey(
+  { spki, keyAlgorithm }: Certificate,
+  below: Certificate | undefined,
+): Promise<CryptoKey | undefined> {
+  if (Object.hasOwn(curveBytes, keyAlgorithm)) return importEcdsaKey(spki, keyAlgorithm);
+  if (!keyAlgorithm.startsWith('RSA-')) return Promise.resolve(undefined);
+  return importRsaKey(spki, schemeOf(below?.signatureAlgorithm) ?? (rsaSchemes['RSASSA-PSS-SHA384'] as RsaScheme));
+}
+
+function schemeOf(signatureAlgorithm: string | undefined): RsaScheme | undefined {
+  return Object.hasOwn(rsaSchemes, signatureAlgorithm ?? '') ? rsaSchemes[signatureAlgorithm ?? ''] : undefined;
 }
 
 function readAll(ders: readonly Uint8Array[], rules: PathRules, certificates: Certificate[]): Fault | undefined {
@@ -139,8 +157,10 @@ function algorithmFault(
   rules: PathRules,
 ): Fault | undefined {
   for (const [index, { keyAlgorithm, signatureAlgorithm }] of certificates.entries()) {
-    if (!rules.keyAlgorithms.includes(keyAlgorithm)) {
-      return { index, reason: `Its key is ${keyAlgorithm}, allowed is ${rules.keyAlgorithms.join(', ')}.` };
+    const isLeaf = index === certificates.length - 1;
+    const allowed = (isLeaf && rules.leafKeyAlgorithms) || rules.keyAlgorithms;
+    if (!allowed.includes(keyAlgorithm)) {
+      return { index, reason: `Its key is ${keyAlgorithm}, allowed is ${allowed.join(', ')}.` };
     }
     if (!rules.signatureAlgorithms.includes(signatureAlgorithm)) {
       return {
@@ -203,9 +223,11 @@ function pathLengthFault(certificates: readonly Certificate[]): Fault | undefine
   return undefined;
 }
 
-function keyUsageFault(certificates: readonly Certificate[]): Fault | undefined {
+function keyUsageFault(certificates: readonly Certificate[], rules: PathRules): Fault | undefined {
   for (const [index, { keyUsage }] of certificates.entries()) {
-    const needed = index === certificates.length - 1 ? 'digitalSignature' : 'keyCertSign';
+    const isLeaf = index === certificates.length - 1;
+    if (isLeaf && rules.leafWithoutKeyUsage && keyUsage === undefined) continue;
+    const needed = isLeaf ? 'digitalSignature' : 'keyCertSign';
     if (!keyUsage?.includes(needed)) {
       return { index, reason: `Its key usage lacks ${needed}: it has ${keyUsage?.join(', ') || 'none'}.` };
     }
@@ -222,9 +244,8 @@ async function checkSignatures(
     certificates.slice(1).map(async ({ signatureAlgorithm, signature, tbs }, above): Promise<Fault | undefined> => {
       const index = above + 1;
       const key = keys[above];
-      const digest = ecdsaDigests[signatureAlgorithm];
-      const length = curveBytes[certificates[above]?.keyAlgorithm ?? ''];
-      if (!key || !digest || !length) {
+      const verify = key && signatureVerifier(signatureAlgorithm, certificates[above] as Certificate, key);
+      if (!verify) {
         return {
           index,
           status: 'unknown',
@@ -232,9 +253,9 @@ async function checkSignatures(
         };
       }
       try {
-        const joined = ecdsaSignatureFromDer(signature, length);
+        const holds = verify(signature, tbs);
         signatures++;
-        if (await verifyEcdsa(key, digest, joined, tbs)) return undefined;
+        if (await holds) return undefined;
       } catch (error) {
         if (!(error instanceof FormatError)) throw error;
         return { index, reason: `Its signature has the wrong form. ${error.message}` };
@@ -244,6 +265,20 @@ async function checkSignatures(
   );
   const found = faults.filter((fault) => fault !== undefined);
   return { fault: found.find(({ status }) => status !== 'unknown') ?? found[0], signatures };
+}
+
+type SignatureVerifier = (signature: Uint8Array, data: Uint8Array) => Promise<boolean>;
+
+/** How signatures of this algorithm are checked under this issuer's key; undefined where the two do not go together. */
+function signatureVerifier(algorithm: string, issuer: Certificate, key: CryptoKey): SignatureVerifier | undefined {
+  const digest = ecdsaDigests[algorithm];
+  const length = curveBytes[issuer.keyAlgorithm];
+  // The form is looked at before anything is verified, so that what is thrown is thrown at once.
+  if (digest && length)
+    return (signature, data) => verifyEcdsa(key, digest, ecdsaSignatureFromDer(signature, length), data);
+  const scheme = schemeOf(algorithm);
+  if (!scheme || !issuer.keyAlgorithm.startsWith('RSA-')) return undefined;
+  return (signature, data) => verifyRsa(key, scheme, signature, data);
 }
 
 function judged(code: PathCode, fault: Fault | undefined, certificates: readonly Certificate[]): Check {
