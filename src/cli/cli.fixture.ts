@@ -32,6 +32,7 @@ export async function runHere(
   let words = '';
   const io: Io = {
     folder,
+    userFolder: join(folder, 'user'),
     line: (value) => lines.push(JSON.parse(JSON.stringify(value)) as Record<string, unknown>),
     say: (text) => (words += `${text}\n`),
     draw: () => undefined,

@@ -2,6 +2,8 @@
 export interface Io {
   /** The folder that the command was called from; paths resolve against it. */
   readonly folder: string;
+  /** Where this user's own settings and secrets are kept; made when it is needed. */
+  readonly userFolder: string;
   /** Writes one line of JSON to standard output, where nothing else ever goes. */
   readonly line: (value: unknown) => void;
   /** Writes words for people to standard error. */

@@ -32,7 +32,7 @@ export function openPinnedBuckets(chains: readonly ChainPin[], folder: string): 
 
 /**
  * An audit of one pinned chain in this process. With `resume` it continues what an earlier one found, as far as that was settled, and leaves
- * what it finds in `.affidavit/audits/<genesis>.json`: your own file, of which only damage is noticed, so keep it from others.
+ * what it finds in `.affidavit/audits/<genesis>.json`, sealed with a key in the user's own folder.
  */
 export function openAudit(
   pin: ChainPin,
@@ -48,7 +48,9 @@ export function openAudit(
     executor: new InProcessExecutor(),
     signal: io.signal,
     holds,
-    ...(resume && pin.genesis !== undefined ? { memory: auditMemoryFile(auditMemoryPath(io.folder, pin)) } : {}),
+    ...(resume && pin.genesis !== undefined
+      ? { memory: auditMemoryFile(auditMemoryPath(io.folder, pin), io.userFolder) }
+      : {}),
     onWords: (words) => io.say(`${pin.name}: ${words}`),
     onSnapshot: ({ phase, progress: state }) => {
       io.doing(`auditing ${pin.name} (${progressWords({ ...state, secondsLeft: null })})`);

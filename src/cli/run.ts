@@ -1,6 +1,8 @@
 import { setMaxListeners } from 'node:events';
+import { homedir } from 'node:os';
 import { AuditorError } from '../core/verdict/auditorError.ts';
 import type { ExitCode, Io } from './io.ts';
+import { userFolder } from './userFolder.ts';
 
 /** How long a cancelled command may take to stop by itself. */
 const patienceMilliseconds = 2000;
@@ -32,6 +34,7 @@ export async function run(command: (args: readonly string[], io: Io) => Promise<
   const terminal = stderr.isTTY === true;
   const io: Io = {
     folder: env.INIT_CWD || process.cwd(),
+    userFolder: userFolder(env, process.platform, homedir()),
     line: (value) => void stdout.write(`${JSON.stringify(value)}\n`),
     say,
     draw: (text) => void stderr.write(`\r\u001b[2K${text.slice(0, (stderr.columns || 80) - 1)}`),

@@ -4,6 +4,8 @@ import { decodePart, encodePart } from './memoryPart.ts';
 
 /** What is older is found anew: a bucket may have changed since. */
 const longestAge = 24 * 3600 * 1000;
+/** A clock that was set back by more than this makes the age of a part unknown. */
+const clockPlay = 5 * 60 * 1000;
 
 export interface AuditJournalOptions {
   readonly memory: AuditMemory;
@@ -18,11 +20,12 @@ export interface AuditJournalOptions {
 
 /**
  * Writes an audit's findings to its memory, 256 numbers at a time, in order and only when nothing about them is open; and gives back what an
- * earlier audit left. Parts are chained by their digests.
+ * earlier audit left. Parts are sealed with the memory's key, and chained by their seals.
  */
 export class AuditJournal {
   readonly #options: AuditJournalOptions;
   readonly #entries = new Map<number, Entry[]>();
+  #key: CryptoKey | undefined;
   readonly #now: () => number;
   #next: number;
   #previous = '';
@@ -45,16 +48,22 @@ export class AuditJournal {
     let previous = '';
     let index = 0;
     try {
+      this.#key = await memory.key();
       for (const line of await memory.load()) {
-        const { part, digest } = decodePart(line, { identity, index, previous });
-        if (!(this.#now() - part.savedAt < longestAge)) throw new Error('It is more than a day old.');
+        const { part, seal } = await decodePart(this.#key, line, { identity, index, previous });
+        const age = this.#now() - part.savedAt;
+        if (!(age < longestAge)) throw new Error('It is more than a day old.');
+        if (age < -clockPlay) throw new Error('It was left later than this machine’s clock says that it is now.');
         for (const entry of part.entries) entries.push(entry);
-        previous = digest;
+        previous = seal;
         index += 1;
       }
     } catch (error) {
       onWords?.(`Nothing of an earlier audit is reused: ${wordsOf(error)} This one begins anew.`);
-      await this.#try(() => memory.clear());
+      await this.#try(async () => {
+        await memory.clear();
+        this.#key = await memory.key();
+      });
       return { entries: [], next: firstSegment };
     }
     this.#previous = previous;
@@ -74,12 +83,17 @@ export class AuditJournal {
     while (!this.#broken && isSettled(this.#next)) {
       const { identity, firstSegment, memory } = this.#options;
       const index = this.#next - firstSegment;
-      const head = { identity, index, previous: this.#previous, savedAt: this.#now() };
-      const { line, digest } = encodePart({ ...head, entries: this.#entries.get(this.#next) ?? [] });
+      const entries = this.#entries.get(this.#next) ?? [];
+      const savedAt = this.#now();
       this.#entries.delete(this.#next);
-      this.#previous = digest;
       this.#next += 1;
-      this.#last = this.#last.then(() => this.#try(() => memory.save(index, line)));
+      const save = async (): Promise<void> => {
+        const key = (this.#key ??= await memory.key());
+        const { line, seal } = await encodePart(key, { identity, index, previous: this.#previous, savedAt, entries });
+        this.#previous = seal;
+        await memory.save(index, line);
+      };
+      this.#last = this.#last.then(() => this.#try(save));
     }
   }
 

@@ -4,7 +4,7 @@ import { canonicalJson } from '../../core/bytes/jcs.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
 
 /** Raised with every change of what is checked of an object: what was found by other rules is never reused. */
-const verifierVersion = 1;
+const verifierVersion = 2;
 
 /**
  * What findings were found under: all of a pin that decides whether an object counts or where it was read, and the rules of this verifier.
