@@ -2,6 +2,7 @@ import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { fill } from '../../core/verdict/messages.ts';
 import { count } from '../format/quantity.ts';
 import { useAnnounce } from '../parts/Announcer.tsx';
+import { Notice } from '../parts/Notice.tsx';
 import type { ChainSession } from '../session/chainSession.ts';
 import { useSuccession } from '../session/useSuccession.ts';
 import { verdictWords } from '../words/common.en.ts';
@@ -54,6 +55,7 @@ export function ChainView({ session, block, onBlock }: Props) {
   return (
     <>
       <ChainHead session={session} state={state} sentence={chainSentence(session.pin, audit)} />
+      {state.remark !== '' && <Notice title={state.remark} />}
       <section className={styles.chain} aria-labelledby="zipper-title">
         <div className={styles.bar}>
           <h2 id="zipper-title" className="visually-hidden">

@@ -15,9 +15,11 @@ export interface SessionState {
   readonly status: 'running' | 'following' | 'stopped' | 'failed';
   readonly snapshot: AuditSnapshot | null;
   readonly error: Error | null;
+  /** What of an earlier audit was not reused, or of this one could not be kept, and why: a sentence; empty where there is nothing to say. */
+  readonly remark: string;
 }
 
-const atStart: SessionState = { status: 'running', snapshot: null, error: null };
+const atStart: SessionState = { status: 'running', snapshot: null, error: null, remark: '' };
 
 /**
  * The audit of one pinned chain as the pages share it: it goes on while the person walks from the chain to a transaction and back. The one
@@ -91,6 +93,9 @@ export class ChainSession {
         executor,
         signal,
         ...(typeof indexedDB === 'undefined' ? {} : { memory: browserMemory(this.pin) }),
+        onWords: (remark) => {
+          if (!signal.aborted) this.#tell({ ...this.#state, remark });
+        },
         onSnapshot: (snapshot) => {
           if (!signal.aborted) this.#show(snapshot);
         },
@@ -109,7 +114,7 @@ export class ChainSession {
   }
 
   #show(snapshot: AuditSnapshot): void {
-    this.#tell({ status: snapshot.audit ? 'following' : 'running', snapshot, error: null });
+    this.#tell({ ...this.#state, status: snapshot.audit ? 'following' : 'running', snapshot, error: null });
     if (snapshot.audit) rememberVerdict(snapshot.audit);
   }
 
