@@ -58,4 +58,15 @@ export const x509Messages: Messages = {
     action:
       'Evidence is judged at its own signed time unless another is given. Give a time inside the window, or none.',
   },
+  X509_REVOCATION: {
+    title: 'The certificate is not revoked',
+    pass: 'The list of {issuer}, which counts from {from} to {to}, does not revoke certificate {number} ({subject}) for {at}.',
+    fail: 'Certificate {number} ({subject}) is revoked by its issuer. {reason}',
+    unknown: 'Whether certificate {number} ({subject}) was revoked at {at} cannot be told. {reason}',
+    action:
+      'Get a revocation list of {issuer} that counts at the time at which the evidence is judged, and give it with --with or drop it beside.',
+  },
+  X509_REVOKED_LATER: {
+    title: 'The certificate was revoked at {date}, after the time {at} at which the evidence is judged.',
+  },
 };

@@ -27,6 +27,8 @@ export interface Level {
 export interface MadePath {
   readonly ders: readonly Uint8Array[];
   readonly leafKeys: CryptoKeyPair;
+  /** Of every certificate, in the same order. */
+  readonly keys: readonly CryptoKeyPair[];
 }
 
 const newKeys = (namedCurve: string) =>
@@ -35,16 +37,15 @@ const newKeys = (namedCurve: string) =>
 /** A path with one right certificate for each entry, each changed as its entry says: root first, leaf last, P-384 throughout. */
 export async function makePath(levels: readonly Level[]): Promise<MadePath> {
   const ders: Uint8Array[] = [];
-  let issuerKeys: CryptoKeyPair | undefined;
+  const allKeys: CryptoKeyPair[] = [];
   let issuerName = 'CN=authority 1, O=Test';
-  let keys: CryptoKeyPair | undefined;
   for (const [index, level] of levels.entries()) {
     const isLeaf = index === levels.length - 1;
     const { ca = !isLeaf, pathLength } = level;
     const { keyUsage = isLeaf ? KeyUsageFlags.digitalSignature : KeyUsageFlags.keyCertSign } = level;
     const subject = level.subject ?? (isLeaf ? 'CN=leaf, O=Test' : `CN=authority ${index + 1}, O=Test`);
-    keys = await newKeys(level.curve ?? 'P-384');
-    const signer = level.forged ? await newKeys('P-384') : (issuerKeys ?? keys);
+    const keys = await newKeys(level.curve ?? 'P-384');
+    const signer = level.forged ? await newKeys('P-384') : (allKeys.at(-1) ?? keys);
     const certificate = await x509.X509CertificateGenerator.create({
       serialNumber: `0${index + 1}`,
       subject,
@@ -61,9 +62,10 @@ export async function makePath(levels: readonly Level[]): Promise<MadePath> {
       ],
     });
     ders.push(new Uint8Array(certificate.rawData));
-    issuerKeys = keys;
+    allKeys.push(keys);
     issuerName = subject;
   }
-  if (!keys) throw new Error('a path has certificates');
-  return { ders, leafKeys: keys };
+  const leafKeys = allKeys.at(-1);
+  if (!leafKeys) throw new Error('a path has certificates');
+  return { ders, leafKeys, keys: allKeys };
 }

@@ -2,11 +2,9 @@ import { equalBytes } from '../bytes/bytes.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import { fail, pass, unknown, type Check, type Code, type Params } from '../verdict/check.ts';
 import { combine, type Status } from '../verdict/status.ts';
-import { curveBytes, ecdsaDigests } from './algorithms.ts';
 import type { Certificate } from './certificate.ts';
-import { ecdsaSignatureFromDer, importEcdsaKey, verifyEcdsa } from './ecdsa.ts';
-import { importRsaKey, rsaSchemes, verifyRsa, type RsaScheme } from './rsa.ts';
 import { parseCertificate } from './parse.ts';
+import { importVerifyingKey, signatureVerifier } from './signature.ts';
 
 /** What a use of certificates allows, by the names of `Certificate`. */
 export interface PathRules {
@@ -90,7 +88,9 @@ export async function examinePath(ders: readonly Uint8Array[], rules: PathRules)
     return { certificates: [], checks, status: 'fail', notBefore: 0, notAfter: -1, leafKey: undefined, signatures: 0 };
   }
   const keys = await Promise.all(
-    certificates.map((certificate, index) => importKey(certificate, certificates[index + 1])),
+    certificates.map((certificate, index) =>
+      importVerifyingKey(certificate, certificates[index + 1]?.signatureAlgorithm),
+    ),
   );
   const { fault: signatureFault, signatures } = await checkSignatures(certificates, keys);
   const faults: Readonly<Record<PathCode, Fault | undefined>> = {
@@ -115,20 +115,6 @@ export async function examinePath(ders: readonly Uint8Array[], rules: PathRules)
       leaf && (rules.leafKeyAlgorithms ?? rules.keyAlgorithms).includes(leaf.keyAlgorithm) ? keys.at(-1) : undefined,
     signatures,
   };
-}
-
-/** A key for checking signatures of the certificate below it; that of an RSA key depends on how those are made. */
-function importKey(
-  { spki, keyAlgorithm }: Certificate,
-  below: Certificate | undefined,
-): Promise<CryptoKey | undefined> {
-  if (Object.hasOwn(curveBytes, keyAlgorithm)) return importEcdsaKey(spki, keyAlgorithm);
-  if (!keyAlgorithm.startsWith('RSA-')) return Promise.resolve(undefined);
-  return importRsaKey(spki, schemeOf(below?.signatureAlgorithm) ?? (rsaSchemes['RSASSA-PSS-SHA384'] as RsaScheme));
-}
-
-function schemeOf(signatureAlgorithm: string | undefined): RsaScheme | undefined {
-  return Object.hasOwn(rsaSchemes, signatureAlgorithm ?? '') ? rsaSchemes[signatureAlgorithm ?? ''] : undefined;
 }
 
 function readAll(ders: readonly Uint8Array[], rules: PathRules, certificates: Certificate[]): Fault | undefined {
@@ -265,20 +251,6 @@ async function checkSignatures(
   );
   const found = faults.filter((fault) => fault !== undefined);
   return { fault: found.find(({ status }) => status !== 'unknown') ?? found[0], signatures };
-}
-
-type SignatureVerifier = (signature: Uint8Array, data: Uint8Array) => Promise<boolean>;
-
-/** How signatures of this algorithm are checked under this issuer's key; undefined where the two do not go together. */
-function signatureVerifier(algorithm: string, issuer: Certificate, key: CryptoKey): SignatureVerifier | undefined {
-  const digest = ecdsaDigests[algorithm];
-  const length = curveBytes[issuer.keyAlgorithm];
-  // The form is looked at before anything is verified, so that what is thrown is thrown at once.
-  if (digest && length)
-    return (signature, data) => verifyEcdsa(key, digest, ecdsaSignatureFromDer(signature, length), data);
-  const scheme = schemeOf(algorithm);
-  if (!scheme || !issuer.keyAlgorithm.startsWith('RSA-')) return undefined;
-  return (signature, data) => verifyRsa(key, scheme, signature, data);
 }
 
 function judged(code: PathCode, fault: Fault | undefined, certificates: readonly Certificate[]): Check {
