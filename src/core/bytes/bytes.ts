@@ -7,6 +7,14 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return true;
 }
 
+/** Whether two views have the same bytes from `from` up to `to`; four at a time, for comparing whole documents. */
+export function equalRange(a: DataView, b: DataView, from: number, to: number): boolean {
+  let at = from;
+  for (; at + 4 <= to; at += 4) if (a.getUint32(at) !== b.getUint32(at)) return false;
+  for (; at < to; at += 1) if (a.getUint8(at) !== b.getUint8(at)) return false;
+  return true;
+}
+
 /** A new array with all parts one after the other. */
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   let length = 0;
@@ -29,11 +37,14 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  * @throws FormatError with the index of a lone surrogate: the platform's encoder would silently write U+FFFD, so that two texts would hash alike.
  */
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = encoder.encode(text) as Uint8Array<ArrayBuffer>;
+  // As long as the text: ASCII, in which there is nothing to look for.
+  if (bytes.length === text.length) return bytes;
   const lone = text.search(/\p{Surrogate}/u);
   if (lone >= 0) {
     throw new FormatError(`Expected text of whole characters, found half of a surrogate pair at offset ${lone}.`, lone);
   }
-  return encoder.encode(text) as Uint8Array<ArrayBuffer>;
+  return bytes;
 }
 
 /**
@@ -41,6 +52,8 @@ export function utf8(text: string): Uint8Array<ArrayBuffer> {
  * @throws FormatError with the offset of the first byte that does not belong.
  */
 export function decodeUtf8(bytes: Uint8Array): string {
+  // A call of the platform's decoder costs more than a short name has letters.
+  if (bytes.length <= shortText && isAscii(bytes)) return String.fromCharCode.apply(null, bytes as unknown as number[]);
   try {
     return decoder.decode(bytes);
   } catch {
@@ -51,6 +64,13 @@ export function decodeUtf8(bytes: Uint8Array): string {
       offset,
     );
   }
+}
+
+const shortText = 48;
+
+function isAscii(bytes: Uint8Array): boolean {
+  for (let index = 0; index < bytes.length; index++) if ((bytes[index] as number) > 0x7f) return false;
+  return true;
 }
 
 /** Length of the longest prefix that a strict decoder reads without a fault, for the offset in an error. */

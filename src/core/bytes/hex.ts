@@ -5,8 +5,12 @@ const pairs: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.t
 const digits = new TextEncoder().encode('0123456789abcdef');
 const ascii = new TextDecoder('utf-8');
 
+/** The engine's own where it has one (ECMAScript 2026): some ten times faster. */
+const native = (Uint8Array.prototype as { readonly toHex?: (this: Uint8Array) => string }).toHex;
+
 /** Lower-case hex, two digits a byte. */
 export function toHex(bytes: Uint8Array): string {
+  if (native) return native.call(bytes);
   if (bytes.length > 256) return toLongHex(bytes);
   let text = '';
   for (let index = 0; index < bytes.length; index++) text += pairs[bytes[index]!]!;

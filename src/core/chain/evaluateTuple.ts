@@ -1,10 +1,13 @@
+import { sha3Hex } from '../bytes/hash.ts';
 import { toHex } from '../bytes/hex.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import { blockHash, parseBlock, timestampHash } from './block.ts';
 import type { ChainContext } from './chainContext.ts';
 import { decodeShards, shardStates } from './decodeShards.ts';
 import { limits } from './limits.ts';
+import { readOrdinaryTuple } from './ordinaryTuple.ts';
 import { mayBeSuccessor } from './successor/successorRecord.ts';
+import { verifyLikeTimestamp } from './timestampPattern.ts';
 import { merkleCommitment, transactionHash } from './tree.ts';
 import { parseTuple, type Tuple } from './tuple.ts';
 import type { BucketAnswer, Junk, TimestampedBlock, TupleFinding } from './types.ts';
@@ -62,12 +65,20 @@ export async function evaluateTuple(
   };
 }
 
+interface VerifiedTuple {
+  readonly ok: true;
+  readonly block: TimestampedBlock;
+  readonly signatures: number;
+}
+
 /** A decoded object as the tuple asked for: its timestamp's hash, its block, the timestamp over it, and its tree where that fits. */
 export async function verifyTuple(
   context: ChainContext,
   bytes: Uint8Array,
   wanted: string,
-): Promise<{ readonly ok: true; readonly block: TimestampedBlock; readonly signatures: number } | Fault> {
+): Promise<VerifiedTuple | Fault> {
+  const ordinary = await verifyOrdinaryTuple(context, bytes, wanted);
+  if (ordinary) return ordinary;
   let tuple: Tuple;
   try {
     tuple = parseTuple(bytes);
@@ -83,10 +94,49 @@ export async function verifyTuple(
     return fault('CHAIN_TUPLE_KEY', `Its timestamp hashes to ${hash}, but it is stored as ${wanted}.`);
   const result = await verifyBlock(context, tuple.blockBytes, tuple.timestamp, hash);
   if (!result.ok) return result;
-  const transactions = transactionHashes(tuple, result.block.merkle);
-  const first = tuple.transactions?.[0];
-  const firstLeaf = transactions && first && mayBeSuccessor(first) ? { firstLeaf: toHex(first) } : {};
-  return { ...result, block: { ...result.block, transactions, ...firstLeaf } };
+  const transactions = tuple.transactions && transactionHashes(tuple.transactions, result.block.merkle);
+  const [first] = tuple.transactions ?? [];
+  return { ...result, block: { ...result.block, transactions, ...(transactions && first ? firstLeafOf(first) : {}) } };
+}
+
+/**
+ * The same for the tuple that nearly every one is, whose parts need not be taken out of it. Undefined for any other, and for one in which something
+ * does not hold: what that is comes out by reading it again with all words.
+ */
+async function verifyOrdinaryTuple(
+  context: ChainContext,
+  bytes: Uint8Array,
+  wanted: string,
+): Promise<VerifiedTuple | undefined> {
+  const tuple = readOrdinaryTuple(bytes);
+  if (!tuple || tuple.timestamp.length > limits.jwt || sha3Hex(tuple.timestamp) !== wanted) return undefined;
+  const block = sha3Hex(tuple.block);
+  const verified = await verifyLikeTimestamp(context.timestamp, tuple.timestamp, block);
+  if (!verified) return undefined;
+  const merkle = toHex(tuple.merkle);
+  const transactions = transactionHashes(tuple.transactions, merkle);
+  if (!transactions) return undefined;
+  const { time, kid, signatures } = verified;
+  return {
+    ok: true,
+    signatures,
+    block: {
+      u: toHex(tuple.u),
+      merkle,
+      parent: toHex(tuple.parent),
+      block,
+      timestampHash: wanted,
+      time,
+      transactions,
+      kid,
+      ...firstLeafOf(tuple.transactions[0] as Uint8Array),
+    },
+  };
+}
+
+/** Kept where it may tell of a predecessor. */
+function firstLeafOf(leaf: Uint8Array): { readonly firstLeaf?: string } {
+  return mayBeSuccessor(leaf) ? { firstLeaf: toHex(leaf) } : {};
 }
 
 /**
@@ -99,7 +149,7 @@ export async function verifyBlock(
   blockBytes: Uint8Array,
   timestamp: string,
   stamp?: string,
-): Promise<{ readonly ok: true; readonly block: TimestampedBlock; readonly signatures: number } | Fault> {
+): Promise<VerifiedTuple | Fault> {
   const block = toHex(blockHash(blockBytes));
   const verified = await verifyTimestamp(context, timestamp, block);
   if (!verified.ok) return verified;
@@ -121,9 +171,8 @@ export async function verifyBlock(
 }
 
 /** H(d) of every leaf in order, 32 bytes each; null where the tree is not the one that the block commits to. */
-function transactionHashes(tuple: Tuple, merkle: string): Uint8Array | null {
-  if (!tuple.transactions) return null;
-  const hashes = tuple.transactions.map(transactionHash);
+function transactionHashes(transactions: readonly Uint8Array[], merkle: string): Uint8Array | null {
+  const hashes = transactions.map(transactionHash);
   if (toHex(merkleCommitment(hashes)) !== merkle) return null;
   const packed = new Uint8Array(hashes.length * 32);
   hashes.forEach((hash, index) => packed.set(hash, index * 32));

@@ -21,13 +21,10 @@ export function decodeOrdinaryShards(
   answers: readonly BucketAnswer[],
   maximumLength: number,
 ): OrdinaryShards | undefined {
-  const shards = readSingle(answers);
+  const shards = readAlike(answers, maximumLength);
   const [first, second, third] = shards;
-  if (!first || !second || !third) return undefined;
+  if (!first || !second || !third || !isIndependent(shards)) return undefined;
   const { object, length } = first.shard;
-  if (length > maximumLength) return undefined;
-  if (!shards.every(({ shard }) => shard.length === length && equalBytes(shard.object, object))) return undefined;
-  if (!isIndependent(shards.map(({ shard }) => shard))) return undefined;
 
   const inverse = invert([first.shard.coefficients, second.shard.coefficients, third.shard.coefficients]);
   if (!inverse) return undefined;
@@ -43,30 +40,66 @@ export function decodeOrdinaryShards(
   return { digest: object.slice(), bytes, shards };
 }
 
-/** Every bucket's one version; nothing where one has none or several, or one that is no shard. */
-function readSingle(answers: readonly BucketAnswer[]): { readonly bucket: number; readonly shard: Shard }[] {
-  const shards: { readonly bucket: number; readonly shard: Shard }[] = [];
-  try {
-    for (const [bucket, answer] of answers.entries()) {
-      if (typeof answer === 'string') continue;
-      const [version] = answer;
-      if (!version || answer.length > 1) return [];
-      shards.push({ bucket, shard: parseShard(version) });
+interface SingleShard {
+  readonly bucket: number;
+  readonly shard: Shard;
+}
+
+/**
+ * Every bucket's one version, all with one header but for the coefficients; nothing where one has several, or any is another. Shards of one object
+ * have fields of one length, so only the first is parsed: what is equal to it up to the payload, and as long, reads alike.
+ */
+function readAlike(answers: readonly BucketAnswer[], maximumLength: number): SingleShard[] {
+  const shards: SingleShard[] = [];
+  let first: { readonly bytes: Uint8Array; readonly shard: Shard; readonly payloadAt: number } | undefined;
+  for (let bucket = 0; bucket < answers.length; bucket++) {
+    const answer = answers[bucket] as BucketAnswer;
+    if (typeof answer === 'string') continue;
+    const [version] = answer;
+    if (!version || answer.length > 1) return [];
+    if (!first) {
+      const shard = readOne(version);
+      if (!shard || shard.length > maximumLength) return [];
+      first = { bytes: version, shard, payloadAt: version.length - shard.payload.length };
+      shards.push({ bucket, shard });
+      continue;
     }
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-    return [];
+    const { object, length, coefficients, payload } = first.shard;
+    const coefficientsAt = coefficients.byteOffset - first.bytes.byteOffset;
+    if (version.length !== first.bytes.length) return [];
+    for (let at = 0; at < first.payloadAt; at++) {
+      if (version[at] !== first.bytes[at] && (at < coefficientsAt || at >= coefficientsAt + 3)) return [];
+    }
+    shards.push({
+      bucket,
+      shard: {
+        object,
+        length,
+        coefficients: version.subarray(coefficientsAt, coefficientsAt + 3),
+        payload: version.subarray(first.payloadAt, first.payloadAt + payload.length),
+      },
+    });
   }
   return shards;
 }
 
+function readOne(version: Uint8Array): Shard | undefined {
+  try {
+    return parseShard(version);
+  } catch (error) {
+    if (error instanceof FormatError) return undefined;
+    throw error;
+  }
+}
+
 /** Whether any three of them give the object back. */
-function isIndependent(shards: readonly Shard[]): boolean {
-  for (let a = 0; a < shards.length; a++) {
-    for (let b = a + 1; b < shards.length; b++) {
-      for (let c = b + 1; c < shards.length; c++) {
-        const [x, y, z] = [shards[a] as Shard, shards[b] as Shard, shards[c] as Shard];
-        if (determinant(x.coefficients, y.coefficients, z.coefficients) === 0) return false;
+function isIndependent(shards: readonly SingleShard[]): boolean {
+  const count = shards.length;
+  for (let a = 0; a < count; a++) {
+    for (let b = a + 1; b < count; b++) {
+      for (let c = b + 1; c < count; c++) {
+        const [x, y, z] = [shards[a], shards[b], shards[c]] as [SingleShard, SingleShard, SingleShard];
+        if (determinant(x.shard.coefficients, y.shard.coefficients, z.shard.coefficients) === 0) return false;
       }
     }
   }
@@ -74,9 +107,9 @@ function isIndependent(shards: readonly Shard[]): boolean {
 }
 
 /** Whether the three shards from `at` on are what their coefficients say; where fewer are left the last one is asked again. */
-function fit(shards: readonly { readonly shard: Shard }[], at: number, pieces: Sources): boolean {
+function fit(shards: readonly SingleShard[], at: number, pieces: Sources): boolean {
   const last = shards.length - 1;
-  const three = [at, at + 1, at + 2].map((index) => (shards[Math.min(index, last)] as { readonly shard: Shard }).shard);
+  const three = [at, at + 1, at + 2].map((index) => (shards[Math.min(index, last)] as SingleShard).shard);
   const [a, b, c] = three as [Shard, Shard, Shard];
   const expected: Sources = [a.payload, b.payload, c.payload];
   return areCombinations([a.coefficients, b.coefficients, c.coefficients], pieces, expected).every(Boolean);

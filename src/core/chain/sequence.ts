@@ -4,6 +4,7 @@ import { readByteString, readFields, readUint, readVersion } from './fields.ts';
 
 /** The domain of everything that a sequencer signs or attests, so that no other `user_data` can be read as a sequence. */
 export const sequenceDomain = 'affidavit/sequence/1';
+const domainBytes = utf8(sequenceDomain);
 
 /** A sequence attestation s = ⟨y, k, g⟩ (patent [0026], [0043]). */
 export interface Sequence {
@@ -22,9 +23,11 @@ export function sequenceSubject(u: Uint8Array, timestampHash: Uint8Array): Uint8
 
 /** What g signs: `"affidavit/sequence/1" ‖ H(b₀) ‖ y ‖ k (8 bytes, big endian)` (DESIGN §5). */
 export function sequenceMessage(genesis: Uint8Array, y: Uint8Array, k: number): Uint8Array {
-  const number = new Uint8Array(8);
-  new DataView(number.buffer).setBigUint64(0, BigInt(k));
-  return concatBytes(utf8(sequenceDomain), genesis, y, number);
+  const message = concatBytes(domainBytes, genesis, y, new Uint8Array(8));
+  const number = new DataView(message.buffer, message.length - 8);
+  number.setUint32(0, Math.floor(k / 2 ** 32));
+  number.setUint32(4, k % 2 ** 32);
+  return message;
 }
 
 /** `["affidavit/sequence/1", y: bstr48, k: uint, g: bstr64]`: exactly what `user_data` holds (CHAIN.md 23). */

@@ -3,6 +3,7 @@ import { verifyJwtSignature } from '../jwt/verifySignature.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import type { Code } from '../verdict/check.ts';
 import type { ChainContext } from './chainContext.ts';
+import { learnTimestamp } from './timestampPattern.ts';
 
 /** A predicate that failed, as junk lists it. */
 export interface Fault {
@@ -70,7 +71,10 @@ export async function verifyTimestamp(
       signature.signatures,
     );
   }
-  return { ok: true, time, kid: signature.kid, signatures: signature.signatures };
+  const { kid, key } = signature;
+  if (key.key && key.algorithm)
+    learnTimestamp(timestamp, token, kid, { ...key, key: key.key, algorithm: key.algorithm });
+  return { ok: true, time, kid, signatures: signature.signatures };
 }
 
 function show(value: unknown): string {

@@ -7,7 +7,7 @@ import type { NitroDocument, NitroField, NitroPlatform, Range } from './document
 export const maximumDocumentLength = 32 * 1024;
 
 /** The last millisecond that RFC 3339 can write. */
-const maximumTimestamp = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+export const maximumTimestamp = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /** AWS's own limit of 512 for user_data and nonce is exceeded by genuine documents; up to this it is a remark, beyond it a fault. */
 const maximumFieldLength = 1024;
