@@ -13,6 +13,9 @@ const parse = (parts: EifParts) => parseEif(bytesSource(makeEif(parts)));
 const { kernel, cmdline, ramdisks, metadata } = eifParts;
 const first = ramdisks[0];
 
+/** What is wrong, how it is made, what is said, and where. */
+type Fault = [what: string, parts: EifParts, words: RegExp, offset?: number];
+
 describe('the headers of an image', () => {
   it.each([2, 3, 4])('of version %i are read', async (version) => {
     const image = await parse({ version, metadata: version === 4 ? metadata : null });
@@ -24,7 +27,7 @@ describe('the headers of an image', () => {
     expect((await parse({ flags: 1 })).architecture).toBe('aarch64');
   });
 
-  const faults: readonly (readonly [string, EifParts, RegExp, number?])[] = [
+  const faults: readonly Fault[] = [
     ['another version', { version: 5 }, /a version from 2 to 4 at byte 4, found 5/, 4],
     ['a version without a checksum', { version: 1 }, /version/, 4],
     ['another flag', { flags: 2 }, /flag/, 6],
@@ -143,7 +146,7 @@ describe('the headers of an image', () => {
     ],
     ['another beginning', { file: (file) => new Uint8Array(file).fill(0, 0, 1) }, /expected "\.eif" at byte 0/, 0],
   ];
-  it.each(faults)('with %s are refused', async (_what, parts, words, offset) => {
+  it.each<Fault>(faults)('with %s are refused', async (_what, parts, words, offset) => {
     const error = await parse(parts).then(
       () => undefined,
       (thrown: unknown) => thrown,
@@ -195,7 +198,7 @@ describe('bytes of any kind', () => {
   });
 
   it('are never verified after an edit of a measured byte, even with a right checksum', async () => {
-    const measured = [...new Array(5000).keys()].map((at) => 560 + at);
+    const measured = Array.from({ length: 5000 }, (_, index) => 560 + index);
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...measured), fc.integer({ min: 1, max: 255 }), async (at, change) => {
         const edited = makeEif({
