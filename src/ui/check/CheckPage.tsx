@@ -5,10 +5,13 @@ import { mergeTrust } from '../../core/trust/mergeTrust.ts';
 import { emptyTrust } from '../../core/trust/emptyTrust.ts';
 import type { Trust } from '../../core/trust/trust.ts';
 import { usePins, pinHere } from '../anchors/usePins.ts';
+import { chooseFiles } from '../files/chooseFiles.ts';
 import { DropOverlay } from '../files/DropOverlay.tsx';
 import { DropZone } from '../files/DropZone.tsx';
 import { takeHandoff } from '../files/handoff.ts';
 import { useFileDrop } from '../files/useFileDrop.ts';
+import { companionsOf } from '../judging/companionsOf.ts';
+import { givenTimeOf, type TimeChoice } from '../judging/timeChoice.ts';
 import { useJudging } from '../judging/useJudging.ts';
 import { Button } from '../parts/Button.tsx';
 import { Shell } from '../parts/Shell.tsx';
@@ -34,17 +37,21 @@ const nothing: SessionPins = { trust: emptyTrust, names: [] };
 export function CheckPage() {
   const pins = usePins();
   const [session, setSession] = useState(nothing);
-  const [givenTime, setGivenTime] = useState<number>();
+  const [time, setTime] = useState<TimeChoice>({ by: 'evidence' });
   const [selected, setSelected] = useState<number>();
   const [pasting, setPasting] = useState(false);
   const trust = useMemo(() => mergedOrPinned(pins.trust, session.trust), [pins.trust, session.trust]);
-  const { files, add, remove } = useJudging(trust, givenTime);
+  const { files, add, remove } = useJudging(trust, givenTimeOf(time));
+  const shown = files.find(({ id }) => id === selected) ?? files[0];
   const take = async (chosen: readonly File[]): Promise<void> => {
     const added = await add(chosen);
     const evidence = added.find(({ kind }) => kind !== undefined && kind !== 'unknown' && kind !== 'trust');
-    const first = evidence ?? added[0];
+    // A file that goes with what is shown leaves it shown: that is what it was dropped for.
+    const isForShown = shown && added.every((file) => file.companion && companionsOf(shown, [shown, file]).length > 0);
+    const first = evidence ?? (isForShown ? undefined : added[0]);
     if (first) setSelected(first.id);
   };
+  const addBeside = (): void => void chooseFiles().then((chosen) => add(chosen, shown));
   const dragging = useFileDrop((chosen) => void take(chosen));
   useHandedOver((chosen) => void take(chosen));
   useEffect(() => {
@@ -56,7 +63,6 @@ export function CheckPage() {
     mergeTrust(pins.trust, mergeTrust(session.trust, added));
     setSession({ trust: mergeTrust(session.trust, added), names: [...new Set([...session.names, name])] });
   };
-  const shown = files.find(({ id }) => id === selected) ?? files[0];
   const keepSession = (): void => {
     pinHere(session.trust, { how: 'document', name: session.names.join(', '), at: Date.now() });
     setSession(nothing);
@@ -78,7 +84,18 @@ export function CheckPage() {
         if (file === shown || report?.kind !== 'trust' || report.verdict !== 'verified') return null;
         return <TrustOffer key={file.id} beside report={report} name={file.name} trust={trust} onPin={pinForSession} />;
       })}
-      {shown && <JudgedArticle key={shown.id} judged={shown} trust={trust} onPin={pinForSession} />}
+      {shown && (
+        <JudgedArticle
+          key={shown.id}
+          judged={shown}
+          files={files}
+          trust={trust}
+          time={time}
+          onPin={pinForSession}
+          onSelect={setSelected}
+          onAddFile={addBeside}
+        />
+      )}
       <DropZone
         title={files.length === 0 ? words.zoneTitle : words.zoneAgain}
         hint={words.zoneHint}
@@ -91,7 +108,7 @@ export function CheckPage() {
       <div className={styles.terms}>
         <p className={styles.private}>{words.private}</p>
         <TrustLine pins={pins} session={session} onForget={() => setSession(nothing)} onKeep={keepSession} />
-        <TimeField value={givenTime} onChange={setGivenTime} />
+        <TimeField value={time} onChange={setTime} />
       </div>
       {dragging && <DropOverlay />}
       {pasting && (

@@ -1,5 +1,7 @@
-import type { JudgedFile } from '../judging/useJudging.ts';
 import { fill } from '../../core/verdict/messages.ts';
+import { list } from '../format/quantity.ts';
+import { goesWith } from '../judging/companionsOf.ts';
+import type { JudgedFile } from '../judging/useJudging.ts';
 import { check as words } from '../words/check.en.ts';
 import { verdictWords } from '../words/common.en.ts';
 import { StatusMark } from '../zipper/StatusMark.tsx';
@@ -12,7 +14,7 @@ interface Props {
   readonly onRemove: (id: number) => void;
 }
 
-/** Every file that was dropped, with its verdict; one is shown in full below. */
+/** Every file that was dropped, with its verdict or with what it goes with; one is shown in full below. */
 export function FileList({ files, selected, onSelect, onRemove }: Props) {
   return (
     <section className={styles.files} aria-labelledby="files">
@@ -20,9 +22,7 @@ export function FileList({ files, selected, onSelect, onRemove }: Props) {
       <ul role="list">
         {files.map((file) => {
           const report = file.outcome && 'report' in file.outcome ? file.outcome.report : undefined;
-          const isCompanion =
-            report?.kind === 'unknown' &&
-            files.some(({ kind, batch }) => kind === 'certificate' && batch === file.batch);
+          const beside = companionText(file, files);
           return (
             <li key={file.id}>
               <button
@@ -31,9 +31,13 @@ export function FileList({ files, selected, onSelect, onRemove }: Props) {
                 aria-pressed={file.id === selected}
                 onClick={() => onSelect(file.id)}
               >
-                <StatusMark of={isCompanion ? 'pending' : (report?.verdict ?? 'pending')} />
+                <StatusMark of={beside === undefined ? (report?.verdict ?? 'pending') : 'pending'} />
                 <span>{file.name}</span>
-                <strong>{isCompanion ? words.companion : outcomeWord(file)}</strong>
+                {beside === undefined ? (
+                  <strong>{outcomeWord(file)}</strong>
+                ) : (
+                  <span className={styles.kind}>{beside}</span>
+                )}
               </button>
               <button type="button" className={styles.remove} onClick={() => onRemove(file.id)}>
                 <span aria-hidden="true">×</span>
@@ -45,6 +49,14 @@ export function FileList({ files, selected, onSelect, onRemove }: Props) {
       </ul>
     </section>
   );
+}
+
+/** What stands in place of a verdict for a file that is no evidence itself. */
+function companionText(file: JudgedFile, files: readonly JudgedFile[]): string | undefined {
+  if (file.kind !== 'unknown') return undefined;
+  const names = goesWith(file, files).map(({ name }) => name);
+  if (names.length > 0) return fill(words.companion.goesWith, { names: list(names) });
+  return file.companion ? words.companion.alone : undefined;
 }
 
 function outcomeWord({ fault, outcome }: JudgedFile): string {

@@ -1,10 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { kinds } from '../../core/kinds/registry.ts';
 import type { Trust } from '../../core/trust/trust.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { number } from '../format/quantity.ts';
+import type { ReadFile } from '../files/readFiles.ts';
+import { companionsOf, goesWith, takesFiles } from '../judging/companionsOf.ts';
+import type { TimeChoice } from '../judging/timeChoice.ts';
 import type { JudgedFile } from '../judging/useJudging.ts';
 import { Notice } from '../parts/Notice.tsx';
+import { AddFileContext } from '../verdict/addFile.ts';
 import { CheckTree } from '../verdict/CheckTree.tsx';
 import { VerdictPage } from '../verdict/VerdictPage.tsx';
 import { evidenceSource } from '../verdict/evidence.ts';
@@ -12,21 +17,29 @@ import { teethOf } from '../verdict/tree.ts';
 import { loadView } from '../views/loadView.ts';
 import { check as words } from '../words/check.en.ts';
 import { ZipperBar } from '../zipper/ZipperBar.tsx';
+import { CompanionArticle } from './CompanionArticle.tsx';
 import { TrustOffer } from './TrustOffer.tsx';
 import styles from './CheckPage.module.css';
 
 interface Props {
   readonly judged: JudgedFile;
+  readonly files: readonly JudgedFile[];
   readonly trust: Trust;
+  readonly time: TimeChoice;
   readonly onPin: (added: Trust, name: string) => void;
+  readonly onSelect: (id: number) => void;
+  /** Lets the person choose files to be judged beside this one. */
+  readonly onAddFile: () => void;
 }
 
 const noEvidence = evidenceSource(() => []);
 
 /** One file: why it could not be read, the plan as it fills, or the verdict. */
-export function JudgedArticle({ judged, trust, onPin }: Props) {
-  const { name, file, fault, outcome } = judged;
-  const report = outcome && 'report' in outcome ? outcome.report : undefined;
+export function JudgedArticle({ judged, files, trust, time, onPin, onSelect, onAddFile }: Props) {
+  const { name, file, fault, outcome, former } = judged;
+  const found = outcome && 'report' in outcome ? outcome.report : undefined;
+  const report = found ?? former;
+  const companions = useCompanions(judged, files);
   const { data: view } = useQuery({
     queryKey: ['view', report?.kind],
     queryFn: () => loadView(report?.kind ?? ''),
@@ -41,15 +54,36 @@ export function JudgedArticle({ judged, trust, onPin }: Props) {
       </Notice>
     );
   }
+  const beside = goesWith(judged, files);
+  if (file && judged.kind === 'unknown' && (judged.companion || beside.length > 0)) {
+    return <CompanionArticle judged={judged} file={file} beside={beside} onSelect={onSelect} />;
+  }
   if (!file || !report || !view) return <Working judged={judged} />;
   return (
-    <>
-      <VerdictPage file={file} report={report} view={view} trust={trust} onPin={onPin} />
+    <AddFileContext value={takesFiles(report.kind) ? onAddFile : undefined}>
+      <VerdictPage
+        file={file}
+        report={report}
+        pending={found === undefined}
+        view={view}
+        trust={trust}
+        time={time}
+        companions={companions}
+        onPin={onPin}
+      />
       {report.kind === 'trust' && report.verdict === 'verified' && (
         <TrustOffer report={report} name={name} trust={trust} onPin={onPin} />
       )}
-    </>
+    </AddFileContext>
   );
+}
+
+/** The files beside it; the same array as long as they are the same files, since much is derived from it. */
+function useCompanions(judged: JudgedFile, files: readonly JudgedFile[]): readonly ReadFile[] {
+  const found = companionsOf(judged, files).flatMap(({ file }) => file ?? []);
+  const key = found.map(({ id }) => id).join(' ');
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- the key says all that there is to say of the array
+  return useMemo(() => found, [key]);
 }
 
 function Working({ judged: { name, tree, progress, kind } }: { readonly judged: JudgedFile }) {

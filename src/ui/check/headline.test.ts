@@ -37,9 +37,12 @@ describe('why a verdict is what it is', () => {
   });
 });
 
+const kinds = [{ title: 'Certificate' }, { title: 'Token' }];
+
 describe('what an unknown file begins with', () => {
   it('is shown as text where it is text, else as bytes', () => {
-    expect(unknownWhy(new TextEncoder().encode('%PDF-1.7 and more'))).toContain('the text “%PDF-1.7 and more”');
-    expect(unknownWhy(new Uint8Array([0, 255, 16]))).toContain('the bytes 00 ff 10');
+    expect(unknownWhy(new TextEncoder().encode('%PDF-1.7 and more'), kinds)).toContain('the text “%PDF-1.7 and more”');
+    expect(unknownWhy(new Uint8Array([0, 255, 16]), kinds)).toContain('the bytes 00 ff 10');
+    expect(unknownWhy(new Uint8Array([0, 255, 16]), kinds)).toContain('Certificate, Token');
   });
 });

@@ -1,4 +1,5 @@
 import type { Report } from '../../core/kinds/judge.ts';
+import type { Kind } from '../../core/kinds/kind.ts';
 import { fill, sentence, type Messages } from '../../core/verdict/messages.ts';
 import { humane, withoutDigests } from '../format/humane.ts';
 import { count } from '../format/quantity.ts';
@@ -18,11 +19,12 @@ export function whyOf(report: Pick<Report, 'checks' | 'verdict'>, messages: Mess
   return decisive?.status === undefined ? verdictText.whyNothing : withoutDigests(humane(sentence(decisive, messages)));
 }
 
-/** What an unknown file begins with, so that the person sees what was read. */
-export function unknownWhy(bytes: Uint8Array): string {
+/** What an unknown file begins with, so that the person sees what was read, and what was expected. */
+export function unknownWhy(bytes: Uint8Array, kinds: readonly Pick<Kind, 'title'>[]): string {
+  const expected = kinds.map(({ title }) => title).join(', ');
   const start = bytes.subarray(0, 24);
   const isText = start.every((byte) => byte === 9 || byte === 10 || byte === 13 || (byte > 31 && byte < 127));
-  if (isText) return fill(words.unknown.whyText, { start: new TextDecoder().decode(start).trim() });
+  if (isText) return fill(words.unknown.whyText, { start: new TextDecoder().decode(start).trim(), expected });
   const hex = Array.from(start.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
-  return fill(words.unknown.why, { start: `the bytes ${hex}` });
+  return fill(words.unknown.why, { start: `the bytes ${hex}`, expected });
 }

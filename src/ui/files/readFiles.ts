@@ -1,4 +1,6 @@
 import { maximumFileLength } from '../../core/kinds/content.ts';
+import { kinds } from '../../core/kinds/registry.ts';
+import { headLength, isStreamed } from '../../core/kinds/source.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { size } from '../format/quantity.ts';
 import { files as words } from '../words/files.en.ts';
@@ -8,7 +10,11 @@ export interface ReadFile {
   /** Tells it from every other file read since the page was opened. */
   readonly id: number;
   readonly name: string;
+  /** Its content; its beginning alone where `blob` is there. */
   readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly size: number;
+  /** The file itself, where it is of a kind that is read piece by piece and may be longer than what can be held. */
+  readonly blob?: File;
 }
 
 /** Why a file could not be read: a sentence and what to do next. */
@@ -24,9 +30,12 @@ export function isReadFile(outcome: ReadOutcome): outcome is ReadFile {
   return 'bytes' in outcome;
 }
 
-/** Reads what was dropped, pasted or picked. Its length is looked at before its bytes are. */
-export function readFiles(chosen: readonly File[]): Promise<readonly ReadOutcome[]> {
-  return Promise.all(chosen.map(readOne));
+/**
+ * Reads what was dropped, pasted or picked. Its length is looked at before its bytes are.
+ * @param pieces whether those that are read piece by piece may come with their beginning alone: where the whole is wanted they may not
+ */
+export function readFiles(chosen: readonly File[], pieces: boolean = false): Promise<readonly ReadOutcome[]> {
+  return Promise.all(chosen.map((file) => readOne(file, pieces)));
 }
 
 let lastId = 0;
@@ -36,15 +45,19 @@ function nextId(): number {
   return lastId;
 }
 
-async function readOne(file: File): Promise<ReadOutcome> {
+async function readOne(file: File, pieces: boolean): Promise<ReadOutcome> {
   const { name } = file;
-  if (file.size > maximumFileLength) {
-    const title = fill(words.tooLong.title, { name, size: size(file.size), limit: size(maximumFileLength) });
-    return { name, title, next: words.tooLong.next };
-  }
   try {
+    if (pieces) {
+      const head = new Uint8Array(await file.slice(0, headLength).arrayBuffer());
+      if (isStreamed(name, head, kinds)) return { id: nextId(), name, bytes: head, size: file.size, blob: file };
+    }
+    if (file.size > maximumFileLength) {
+      const title = fill(words.tooLong.title, { name, size: size(file.size), limit: size(maximumFileLength) });
+      return { name, title, next: words.tooLong.next };
+    }
     const bytes = new Uint8Array(await file.arrayBuffer());
-    if (bytes.length > 0) return { id: nextId(), name, bytes };
+    if (bytes.length > 0) return { id: nextId(), name, bytes, size: file.size };
     return { name, title: fill(words.empty.title, { name }), next: words.empty.next };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -2,7 +2,11 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { judgeInWorker, type JudgeOutcome } from '../../audit/pool/judgeInWorker.ts';
 import type { Progress } from '../../core/kinds/kind.ts';
 import type { Trust } from '../../core/trust/trust.ts';
-import { isReadFile, readFiles, type ReadFault, type ReadFile } from '../files/readFiles.ts';
+import { recogniseCompanion, type Companion } from '../../core/kinds/companion.ts';
+import { readContent } from '../../core/kinds/content.ts';
+import type { Report } from '../../core/kinds/judge.ts';
+import { isReadFile, readFiles, type ReadFault, type ReadFile, type ReadOutcome } from '../files/readFiles.ts';
+import { companionsOf } from './companionsOf.ts';
 import { kindAtSight } from './kindAtSight.ts';
 import { place, type TreeCheck } from '../verdict/tree.ts';
 
@@ -10,31 +14,36 @@ import { place, type TreeCheck } from '../verdict/tree.ts';
 export interface JudgedFile {
   readonly id: number;
   readonly name: string;
-  /** Files that came together share it: only they can be meant for one another. */
+  /** Files that came together share it: those that nobody knows can only be meant for one another. */
   readonly batch: number;
   readonly file: ReadFile | undefined;
   readonly fault: ReadFault | undefined;
   /** The kind as far as it is known; `unknown` is known too. */
   readonly kind: string | undefined;
+  /** What it is beside evidence, where it is none itself. */
+  readonly companion: Companion | undefined;
   /** The plan, filled as checks come in. */
   readonly tree: readonly TreeCheck[];
   readonly progress: Progress | undefined;
   readonly outcome: JudgeOutcome | undefined;
+  /** What was found the last time, under other pins, at another time or without a file that came later. */
+  readonly former: Report | undefined;
 }
 
 export interface Judging {
   readonly files: readonly JudgedFile[];
-  readonly add: (chosen: readonly File[]) => Promise<readonly JudgedFile[]>;
+  /** @param beside a file that these were added to: they count as having come with it */
+  readonly add: (chosen: readonly File[], beside?: JudgedFile) => Promise<readonly JudgedFile[]>;
   readonly remove: (id: number) => void;
 }
+
+/** Files that go beside evidence are shorter, or known by how they begin. */
+const longestCompanion = 4 * 1024 * 1024;
 
 let lastId = 0;
 let lastBatch = 0;
 
-/**
- * Files judged in workers under a trust file, and judged again whenever that changes. Files that are no evidence themselves count as
- * companions of those that came with them: the data set beside its certificate. A proof of equivocation counts against all.
- */
+/** Files judged in workers under a trust file, each with its companions, and judged again whenever any of that changes. */
 export function useJudging(trust: Trust, givenTime: number | undefined): Judging {
   const [files, setFiles] = useState<readonly JudgedFile[]>([]);
   const settled = useRef(new Map<number, string>());
@@ -50,16 +59,22 @@ export function useJudging(trust: Trust, givenTime: number | undefined): Judging
     settled.current.clear();
     running.current.abort();
     running.current = new AbortController();
-    setFiles((all) => all.map((file) => ({ ...file, tree: [], progress: undefined, outcome: undefined })));
+    setFiles((all) =>
+      all.map((file) => ({ ...file, tree: [], progress: undefined, outcome: undefined, former: reportOf(file) })),
+    );
   }, [trust, givenTime]);
 
   useEffect(() => {
     const { signal } = running.current;
-    for (const { id, file } of files) {
+    for (const own of files) {
+      const { id, file } = own;
       if (!file) continue;
-      const companions = companionsOf(id, files);
+      const companions = companionsOf(own, files);
       const key = `${configuration.current} ${companions.map((companion) => companion.id).join(' ')}`;
       if (settled.current.get(id) === key) continue;
+      if (settled.current.has(id)) {
+        update(id, (last) => ({ tree: [], progress: undefined, outcome: undefined, former: reportOf(last) }));
+      }
       settled.current.set(id, key);
       const isCurrent = (): boolean => !signal.aborted && settled.current.get(id) === key;
       void judgeInWorker(
@@ -82,6 +97,7 @@ export function useJudging(trust: Trust, givenTime: number | undefined): Judging
           if (!isCurrent()) return;
           update(id, ({ kind }) => ({
             outcome,
+            former: undefined,
             progress: undefined,
             kind: outcome && 'report' in outcome ? outcome.report.kind : kind,
           }));
@@ -91,24 +107,13 @@ export function useJudging(trust: Trust, givenTime: number | undefined): Judging
     }
   }, [files, trust, givenTime, update]);
 
-  const add = useCallback(async (chosen: readonly File[]): Promise<readonly JudgedFile[]> => {
-    const read = await readFiles(chosen);
+  const add = useCallback(async (chosen: readonly File[], beside?: JudgedFile): Promise<readonly JudgedFile[]> => {
+    const read = await readFiles(chosen, true);
     lastBatch += 1;
-    const batch = lastBatch;
-    const added = read.map((outcome): JudgedFile => {
-      const common = { name: outcome.name, batch, tree: [], progress: undefined, outcome: undefined };
-      lastId += 1;
-      return isReadFile(outcome)
-        ? {
-            ...common,
-            id: lastId,
-            file: outcome,
-            fault: undefined,
-            kind: kindAtSight(outcome.name, outcome.bytes)?.name ?? 'unknown',
-          }
-        : { ...common, id: lastId, file: undefined, fault: outcome, kind: undefined };
-    });
-    setFiles((all) => [...added, ...all]);
+    const batch = beside?.batch ?? lastBatch;
+    const added = read.map((outcome) => atSight(outcome, batch));
+    // What was added to a file stands behind it, what is new before everything.
+    setFiles((all) => (beside ? [...all, ...added] : [...added, ...all]));
     return added;
   }, []);
 
@@ -117,12 +122,27 @@ export function useJudging(trust: Trust, givenTime: number | undefined): Judging
   return { files, add, remove };
 }
 
-/** For a file that is evidence: those that came with it and are none, and whatever may speak against it. */
-function companionsOf(id: number, files: readonly JudgedFile[]): readonly JudgedFile[] {
-  const own = files.find((file) => file.id === id);
-  if (own?.kind === undefined || own.kind === 'unknown' || own.kind === 'trust') return [];
-  return files.filter(
-    ({ id: other, kind, batch }) =>
-      other !== id && (kind === 'equivocation' || (kind === 'unknown' && batch === own.batch)),
-  );
+/** What is known of a file before it is judged. */
+function atSight(outcome: ReadOutcome, batch: number): JudgedFile {
+  lastId += 1;
+  const common = {
+    id: lastId,
+    name: outcome.name,
+    batch,
+    tree: [],
+    progress: undefined,
+    outcome: undefined,
+    former: undefined,
+  };
+  if (!isReadFile(outcome))
+    return { ...common, file: undefined, fault: outcome, kind: undefined, companion: undefined };
+  const { name, bytes } = outcome;
+  const kind = kindAtSight(name, bytes)?.name ?? 'unknown';
+  const companion =
+    kind === 'unknown' ? recogniseCompanion(readContent(name, bytes.subarray(0, longestCompanion))) : undefined;
+  return { ...common, file: outcome, fault: undefined, kind, companion };
+}
+
+function reportOf({ outcome, former }: JudgedFile): Report | undefined {
+  return outcome && 'report' in outcome ? outcome.report : former;
 }

@@ -3,14 +3,19 @@ import type { Check, Evidence } from '../../core/verdict/check.ts';
 import { fill, sentence, type Messages } from '../../core/verdict/messages.ts';
 import { humane } from '../format/humane.ts';
 import { count } from '../format/quantity.ts';
+import { useShownBytes } from '../evidence/shownBytes.ts';
+import { Button } from '../parts/Button.tsx';
 import { CopyButton } from '../parts/CopyButton.tsx';
 import { Digest } from '../parts/Digest.tsx';
 import { usePrinting } from '../parts/usePrinting.ts';
 import { statusWords } from '../words/common.en.ts';
+import { evidence as evidenceWords } from '../words/evidence.en.ts';
 import { verdict as words } from '../words/verdict.en.ts';
 import { StatusMark } from '../zipper/StatusMark.tsx';
 import { HexView } from './HexView.tsx';
+import { useAddFile } from './addFile.ts';
 import type { EvidenceSource } from './evidence.ts';
+import { actionOf, isForAFile } from './missingFiles.ts';
 import type { TreeCheck, TreePath } from './tree.ts';
 import styles from './CheckTree.module.css';
 
@@ -101,12 +106,18 @@ function CheckBody({
   readonly messages: Messages;
   readonly evidence: EvidenceSource;
 }) {
-  const action = check.status === 'pass' ? undefined : messages[check.code]?.action;
+  const action = actionOf(check, messages);
+  const addFile = useAddFile();
   return (
     <>
-      {action && (
+      {action !== undefined && (
         <p className={styles.action}>
-          <strong>{words.todo}:</strong> {fill(action, check.params)}
+          <strong>{words.todo}:</strong> {action}{' '}
+          {addFile && isForAFile(check, messages) && (
+            <Button look="quiet" onClick={addFile}>
+              {words.addFile}
+            </Button>
+          )}
         </p>
       )}
       {check.notes?.map((note, index) => (
@@ -134,10 +145,16 @@ function CheckBody({
 
 function EvidenceBytes({ entry, bytes }: { readonly entry: Evidence; readonly bytes: Uint8Array | undefined }) {
   const name = entry.name ?? words.evidenceObject;
+  const { show } = useShownBytes();
   return (
     <div className={styles.evidence}>
-      <p>
+      <p className={styles.place}>
         {words.evidence}: {fill(words.evidenceAt, { length: count(entry.length, 'byte'), offset: entry.offset, name })}
+        {show && bytes && (
+          <button type="button" className={styles.see} onClick={() => show(entry)}>
+            {evidenceWords.fields.see}
+          </button>
+        )}
       </p>
       {bytes ? (
         <HexView bytes={bytes} name={name} offset={entry.offset} length={entry.length} />

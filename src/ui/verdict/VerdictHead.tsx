@@ -13,6 +13,8 @@ interface Props {
   /** What is said of the thing, without the verdict. */
   readonly sentence: string;
   readonly why: string;
+  /** When it was judged, and why at that time. */
+  readonly when?: string | undefined;
   readonly labels: readonly string[];
   /** In the field's words, in small type beside the verdict. */
   readonly kind: string;
@@ -23,7 +25,7 @@ interface Props {
 }
 
 /** The answer: its word with its shape, the sentence, why, labels. It takes the same room before there is an answer. */
-export function VerdictHead({ verdict, sentence, why, labels, kind, seal, children }: Props) {
+export function VerdictHead({ verdict, sentence, why, when, labels, kind, seal, children }: Props) {
   return (
     <header className={`${styles.head} ${styles[verdict ?? 'pending']}`}>
       <div className={styles.answer}>
@@ -37,6 +39,7 @@ export function VerdictHead({ verdict, sentence, why, labels, kind, seal, childr
             {sentence} {verdict && <span className={styles.end}>{verdictSentences[verdict]}</span>}
           </h1>
           <p className={styles.why}>{why}</p>
+          {when !== undefined && <p className={styles.when}>{when}</p>}
         </div>
         <div className={styles.seal}>{seal && <Seal digest={seal} size={144} />}</div>
       </div>

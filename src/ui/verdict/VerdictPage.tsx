@@ -1,39 +1,48 @@
-import { useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { readContent } from '../../core/kinds/content.ts';
 import type { Report } from '../../core/kinds/judge.ts';
 import { kinds } from '../../core/kinds/registry.ts';
 import type { Trust } from '../../core/trust/trust.ts';
+import type { Evidence } from '../../core/verdict/check.ts';
 import { fill } from '../../core/verdict/messages.ts';
-import { unknownWhy, whyOf } from '../check/headline.ts';
+import { whyOf, unknownWhy } from '../check/headline.ts';
+import { explainedOf } from '../evidence/explainedOf.ts';
+import { RepeatCommand } from '../evidence/RepeatCommand.tsx';
+import { ShownBytesContext, type ShownBytes } from '../evidence/shownBytes.ts';
 import type { ReadFile } from '../files/readFiles.ts';
+import { saveFile } from '../files/saveFile.ts';
 import { useDigest } from '../files/useDigest.ts';
-import { size } from '../format/quantity.ts';
+import type { TimeChoice } from '../judging/timeChoice.ts';
 import { useAnnounce } from '../parts/Announcer.tsx';
 import { Button } from '../parts/Button.tsx';
-import { CopyButton } from '../parts/CopyButton.tsx';
-import { Digest } from '../parts/Digest.tsx';
-import { Facts } from '../parts/Facts.tsx';
+import lists from '../parts/lists.module.css';
 import { usePrinting } from '../parts/usePrinting.ts';
-import { Moment } from '../parts/Moment.tsx';
-import { saveFile } from '../files/saveFile.ts';
 import type { KindView } from '../views/view.ts';
 import { check as checkWords } from '../words/check.en.ts';
 import { verdictSentences, verdictWords } from '../words/common.en.ts';
 import { verdict as words } from '../words/verdict.en.ts';
 import { ZipperBar } from '../zipper/ZipperBar.tsx';
+import { AboutTheFile } from './AboutTheFile.tsx';
 import { AnchorsUsed } from './AnchorsUsed.tsx';
 import { CheckTree } from './CheckTree.tsx';
-import { VerdictHead } from './VerdictHead.tsx';
 import { MissingAnchors } from './MissingAnchors.tsx';
+import { MissingFiles } from './MissingFiles.tsx';
+import { VerdictHead } from './VerdictHead.tsx';
 import { evidenceSource } from './evidence.ts';
+import { judgedAt } from './judgedAt.ts';
 import { decisivePath, teethOf } from './tree.ts';
 import styles from './VerdictPage.module.css';
 
 interface Props {
   readonly file: ReadFile;
   readonly report: Report;
+  /** It is being judged again, so that this is what was found before: everything stays where it is, but without its verdict. */
+  readonly pending: boolean;
   readonly view: KindView;
   readonly trust: Trust;
+  readonly time: TimeChoice;
+  /** The files that it was judged together with. */
+  readonly companions: readonly ReadFile[];
   /** Pins facts for this session; throws where they contradict what is pinned. */
   readonly onPin: (added: Trust, name: string) => void;
 }
@@ -41,8 +50,7 @@ interface Props {
 const verdictStatus = { rejected: 'fail', undetermined: 'unknown' } as const;
 
 /** The verdict over one file: the answer first, then everything that it rests on. */
-export function VerdictPage({ file, report, view, trust, onPin }: Props) {
-  const announce = useAnnounce();
+export function VerdictPage({ file, report, pending, view, trust, time, companions, onPin }: Props) {
   const printing = usePrinting();
   const kind = kinds.find(({ name }) => name === report.kind);
   const messages = kind?.messages ?? {};
@@ -50,19 +58,96 @@ export function VerdictPage({ file, report, view, trust, onPin }: Props) {
   const headline = isUnknown
     ? fill(checkWords.unknown.headline, { name: file.name })
     : (view.headline?.(report) ?? fill(words.defaultHeadline, { name: file.name, kind: kind?.title ?? report.kind }));
-  const why = isUnknown ? unknownWhy(file.bytes) : whyOf(report, messages);
+  const why = isUnknown ? unknownWhy(file.bytes, kinds) : whyOf(report, messages);
   const decisive = useMemo(
     () => (report.verdict === 'verified' ? undefined : decisivePath(report.checks, verdictStatus[report.verdict])),
     [report],
   );
   const evidence = useMemo(
-    () => evidenceSource(() => [file.bytes, ...unwrapped(file), ...(view.objects?.(report, file.bytes) ?? [])]),
-    [file, report, view],
+    () =>
+      evidenceSource(() => [
+        ...[file, ...companions].flatMap((each) => [each.bytes, ...unwrapped(each)]),
+        ...(view.objects?.(report, file.bytes) ?? []),
+      ]),
+    [file, companions, report, view],
   );
+  const shown = useShown(explainedOf(report) !== undefined);
   const sealed = view.digest?.(report, file.bytes);
   const digest = useDigest(file);
   const missing = view.anchors?.(report, trust);
+  const viewProps = { name: file.name, report, bytes: file.bytes, trust, messages, evidence };
+  useAnnouncement(pending ? undefined : report, file, headline);
+  return (
+    <ShownBytesContext value={shown}>
+      <article
+        className={`${styles.page} ${view.Sheet ? styles.hasSheet : ''}`}
+        aria-label={file.name}
+        aria-busy={pending}
+      >
+        {printing && view.Sheet && <view.Sheet {...viewProps} />}
+        <div className={styles.screen}>
+          <VerdictHead
+            verdict={pending ? undefined : report.verdict}
+            sentence={headline}
+            why={pending ? words.again : why}
+            when={judgedAt(report, time)}
+            labels={report.labels}
+            kind={kind?.title ?? words.unknownKind}
+            seal={sealed ?? digest}
+          >
+            {report.checks.length > 0 && (
+              <ZipperBar
+                states={pending ? teethOf(report.checks).map(() => 'pending') : teethOf(report.checks)}
+                divider
+              />
+            )}
+          </VerdictHead>
+          {isUnknown && <p>{checkWords.unknown.next}</p>}
+          {missing && <MissingAnchors needed={missing} trust={trust} onPin={(added) => onPin(added, file.name)} />}
+          <MissingFiles checks={report.checks} messages={messages} />
+          {view.View && <view.View {...viewProps} />}
+        </div>
+        {report.checks.length > 0 && (
+          <section className={lists.section} aria-labelledby="checks">
+            <h2 id="checks">{words.checksTitle}</h2>
+            <p className={styles.hint}>{words.checksHint}</p>
+            <CheckTree
+              key={report.checks.length}
+              checks={report.checks}
+              messages={messages}
+              evidence={evidence}
+              decisive={decisive}
+              focusDecisive={report.verdict === 'rejected'}
+            />
+          </section>
+        )}
+        <AboutTheFile
+          file={file}
+          report={report}
+          kind={kind?.title ?? words.unknownKind}
+          time={time}
+          companions={companions}
+          sealed={sealed}
+          digest={digest}
+        />
+        {view.used && <AnchorsUsed {...view.used(report, trust)} />}
+        <RepeatCommand name={file.name} report={report} trust={trust} companions={companions.map(({ name }) => name)} />
+        <p className={styles.actions}>
+          <Button onClick={() => window.print()}>{words.print}</Button>
+          <Button onClick={() => saveFile(`${file.name}.report.json`, `${JSON.stringify(printed(report), null, 2)}\n`)}>
+            {words.saveReport}
+          </Button>
+        </p>
+      </article>
+    </ShownBytesContext>
+  );
+}
+
+/** Says the verdict once to those who listen. */
+function useAnnouncement(report: Report | undefined, file: ReadFile, headline: string): void {
+  const announce = useAnnounce();
   useEffect(() => {
+    if (!report) return;
     announce(
       fill(checkWords.announce, {
         name: file.name,
@@ -71,55 +156,16 @@ export function VerdictPage({ file, report, view, trust, onPin }: Props) {
       }),
     );
   }, [announce, file, report, headline]);
-  return (
-    <article className={`${styles.page} ${view.Sheet ? styles.hasSheet : ''}`} aria-label={file.name}>
-      {printing && view.Sheet && <view.Sheet name={file.name} report={report} bytes={file.bytes} trust={trust} />}
-      <div className={styles.screen}>
-        <VerdictHead
-          verdict={report.verdict}
-          sentence={headline}
-          why={why}
-          labels={report.labels}
-          kind={kind?.title ?? words.unknownKind}
-          seal={sealed ?? digest}
-        >
-          {report.checks.length > 0 && <ZipperBar states={teethOf(report.checks)} divider />}
-        </VerdictHead>
-        {isUnknown && <p>{checkWords.unknown.next}</p>}
-        {missing && <MissingAnchors needed={missing} trust={trust} onPin={(added) => onPin(added, file.name)} />}
-        {view.View && <view.View name={file.name} report={report} bytes={file.bytes} trust={trust} />}
-      </div>
-      {report.checks.length > 0 && (
-        <section className={styles.section} aria-labelledby="checks">
-          <h2 id="checks">{words.checksTitle}</h2>
-          <p className={styles.hint}>{words.checksHint}</p>
-          <CheckTree
-            key={report.checks.length}
-            checks={report.checks}
-            messages={messages}
-            evidence={evidence}
-            decisive={decisive}
-            focusDecisive={report.verdict === 'rejected'}
-          />
-        </section>
-      )}
-      <AboutTheFile
-        file={file}
-        report={report}
-        kind={kind?.title ?? words.unknownKind}
-        sealed={sealed}
-        digest={digest}
-      />
-      {view.used && <AnchorsUsed {...view.used(report, trust)} />}
-      <Repeat file={file} />
-      <p className={styles.actions}>
-        <Button onClick={() => window.print()}>{words.print}</Button>
-        <Button onClick={() => saveFile(`${file.name}.report.json`, `${JSON.stringify(printed(report), null, 2)}\n`)}>
-          {words.saveReport}
-        </Button>
-      </p>
-    </article>
+}
+
+/** What checks ask the document's view to show; nothing can be asked where no view draws the document. */
+function useShown(isDrawn: boolean): ShownBytes {
+  const [request, setRequest] = useState<ShownBytes['request']>();
+  const show = useCallback(
+    (evidence: Evidence) => setRequest((last) => ({ evidence, number: (last?.number ?? 0) + 1 })),
+    [],
   );
+  return useMemo(() => ({ request, show: isDrawn ? show : undefined }), [request, show, isDrawn]);
 }
 
 /** What stands inside a file that is text as a whole: hex, base64, PEM. */
@@ -131,53 +177,4 @@ function unwrapped({ name, bytes }: ReadFile): readonly Uint8Array[] {
 /** The line that the command prints: the report without what only the view draws. */
 function printed({ details: _, ...line }: Report): Omit<Report, 'details'> {
   return line;
-}
-
-interface AboutProps {
-  readonly file: ReadFile;
-  readonly report: Report;
-  readonly kind: string;
-  /** The digest inside the file, where it has one. */
-  readonly sealed: string | undefined;
-  readonly digest: string | undefined;
-}
-
-function AboutTheFile({ file, report, kind, sealed, digest }: AboutProps) {
-  return (
-    <section className={styles.section} aria-labelledby="about-file">
-      <h2 id="about-file">{words.aboutFile}</h2>
-      <Facts
-        facts={[
-          [words.fileName, file.name],
-          [words.kind, kind],
-          [words.fileSize, size(file.bytes.length)],
-          [words.judgedAt, report.at === null ? null : <Moment key="at" at={Date.parse(report.at)} />],
-          [words.timeSource, report.at === null ? null : words.timeSources[report.timeSource]],
-          [words.sealed, sealed ? <Digest key="own" hex={sealed} what={words.sealed} /> : null],
-          [words.fileDigest, digest ? <Digest key="file" hex={digest} what={words.fileDigest} /> : '…'],
-        ]}
-      />
-    </section>
-  );
-}
-
-function Repeat({ file }: { readonly file: ReadFile }) {
-  const command = `npm run -s check -- --trust TRUST_FILE ${shellWord(file.name)}`;
-  return (
-    <section className={styles.section} aria-labelledby="repeat">
-      <h2 id="repeat">{words.repeatTitle}</h2>
-      <p>
-        {words.repeatHint} {words.repeatTrust}
-      </p>
-      <p className={styles.command}>
-        <code>{command}</code>
-        <CopyButton text={command} what={words.copyCommand} />
-      </p>
-    </section>
-  );
-}
-
-/** A file name as one word of a POSIX shell. */
-function shellWord(name: string): string {
-  return /^[\w./-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
 }

@@ -1,6 +1,8 @@
 import type { ComponentType } from 'react';
 import type { Report } from '../../core/kinds/judge.ts';
 import type { Trust } from '../../core/trust/trust.ts';
+import type { Messages } from '../../core/verdict/messages.ts';
+import type { EvidenceSource } from '../verdict/evidence.ts';
 
 /** What the view of a kind gets: the report with the kind's own `details`, and the file. */
 export interface KindViewProps {
@@ -9,6 +11,10 @@ export interface KindViewProps {
   readonly bytes: Uint8Array;
   /** What it was judged under. */
   readonly trust: Trust;
+  /** The kind's own words, by code. */
+  readonly messages: Messages;
+  /** Finds the bytes that evidence names: of the file, of objects inside it, of the files beside it. */
+  readonly evidence: EvidenceSource;
 }
 
 /**

@@ -1,0 +1,44 @@
+import type { Report } from '../../core/kinds/judge.ts';
+import type { AttestationWords } from '../words/attestations.en.ts';
+import type { KindView, KindViewProps } from '../views/view.ts';
+import { CertificatePath } from './CertificatePath.tsx';
+import { DocumentFacts } from './DocumentFacts.tsx';
+import { DocumentFields } from './DocumentFields.tsx';
+import { explainedOf } from './explainedOf.ts';
+import { RegisterTable } from './RegisterTable.tsx';
+
+/**
+ * The view of a kind of attestation: facts, registers beside pins, certificate paths, every field beside its bytes, all from `details.explained`.
+ * A kind whose headline or pins need more than that replaces those members.
+ */
+export function attestationView({ headline, facts }: AttestationWords, own: KindView = {}): KindView {
+  function View({ report, messages, evidence }: KindViewProps) {
+    const explained = explainedOf(report);
+    if (!explained) return null;
+    const { registers, pinnedAt, paths } = explained;
+    const at = report.at === null ? undefined : Date.parse(report.at);
+    return (
+      <>
+        <DocumentFacts explained={explained} facts={facts} evidence={evidence} />
+        {registers.length > 0 && <RegisterTable registers={registers} pinnedAt={pinnedAt} />}
+        {paths.map((path, index) => (
+          <CertificatePath key={path.name} path={path} at={at} id={`certificates-${index}`} />
+        ))}
+        <DocumentFields explained={explained} messages={messages} evidence={evidence} />
+      </>
+    );
+  }
+  return {
+    headline: ({ verdict }) => headline[verdict],
+    View,
+    anchors: (report) => explainedOf(report)?.offered,
+    used: (report) => explainedOf(report)?.used ?? { trust: {}, builtIn: builtIn(report) },
+    objects: (report) => explainedOf(report)?.objects ?? [],
+    ...own,
+  };
+}
+
+/** Where a kind does not say what its verdict rests on, its paths say whether a built-in root is part of it. */
+function builtIn(report: Report): boolean {
+  return explainedOf(report)?.paths.some(({ root }) => root === 'built-in') ?? false;
+}

@@ -1,0 +1,66 @@
+import type { Verdict } from '../../core/verdict/status.ts';
+
+/** What is said of one kind of attestation before any of its checks. */
+export interface AttestationWords {
+  /** The verdict's sentence, without the verdict. */
+  readonly headline: Readonly<Record<Verdict, string>>;
+  /** Fields that are named first: what people call them, and the names that the format gives them on the way down, joined by ` › `, or the last of them. */
+  readonly facts: readonly (readonly [title: string, field: string])[];
+}
+
+const other = (what: string): Readonly<Record<'rejected' | 'undetermined', string>> => ({
+  rejected: `This says that it is ${what}.`,
+  undetermined: `This is ${what}.`,
+});
+
+/** Words of all kinds of attestations that one view draws. */
+export const attestations = {
+  nitro: {
+    headline: {
+      verified: 'This document is by the enclave image that you pinned.',
+      ...other('an AWS Nitro attestation document'),
+    },
+    facts: [
+      ['Signed at', 'timestamp'],
+      ['Enclave', 'module_id'],
+      ['Public key', 'public_key'],
+      ['User data', 'user_data'],
+      ['Nonce', 'nonce'],
+    ],
+  },
+  'sev-snp': {
+    headline: {
+      verified: 'This report is by the virtual machine image that you pinned, on a genuine AMD processor.',
+      ...other('an AMD SEV-SNP attestation report'),
+    },
+    facts: [
+      ['Report data', 'REPORT_DATA'],
+      ['Guest policy', 'POLICY'],
+      ['Privilege level', 'VMPL'],
+      ['Host data', 'HOST_DATA'],
+      ['Processor', 'CHIP_ID'],
+    ],
+  },
+  dcap: {
+    headline: {
+      verified: 'This quote is by the code that you pinned, on a genuine Intel processor.',
+      ...other('an Intel SGX or TDX quote'),
+    },
+    facts: [
+      ['Report data', 'REPORTDATA'],
+      ['Attributes', 'TDATTRIBUTES'],
+      ['Attributes', 'ATTRIBUTES'],
+    ],
+  },
+  tpm: {
+    headline: {
+      verified: 'This quote is signed by the attestation key that you pinned.',
+      ...other('a TPM 2.0 quote'),
+    },
+    facts: [
+      ['Nonce', 'extraData'],
+      ['Clock', 'clockInfo'],
+      ['Firmware', 'firmwareVersion'],
+    ],
+  },
+} as const satisfies Readonly<Record<string, AttestationWords>>;
