@@ -69,4 +69,9 @@ export const x509Messages: Messages = {
   X509_REVOKED_LATER: {
     title: 'The certificate was revoked at {date}, after the time {at} at which the evidence is judged.',
   },
+  X509_CRL_FORM: {
+    title: 'The revocation list can be read',
+    unknown: 'The revocation list {file} cannot be read, so what it says is not known. {reason}',
+    action: 'Get the list again from its issuer, whole, in DER or PEM.',
+  },
 };

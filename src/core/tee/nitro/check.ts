@@ -3,6 +3,7 @@ import type { Content } from '../../kinds/content.ts';
 import type { Checker, Context, Judgement } from '../../kinds/kind.ts';
 import { unknown, type Check, type Evidence, type Plan } from '../../verdict/check.ts';
 import { PathCache } from '../../x509/pathCache.ts';
+import { checkPathRevocation, hasRevocationList } from './revocation.ts';
 import { pathCodes } from '../../x509/path.ts';
 import { parsePem } from '../../x509/pem.ts';
 import { awsNitroRoot } from './awsNitroRoot.ts';
@@ -14,37 +15,42 @@ import { checkTime, examineNitroDocument, type NitroExamination } from './verify
 
 /** Judges a bare document under the built-in root and `trust.nitro`; those of a chain have their own roots and pins. */
 export const nitroChecker: Checker = {
-  plan: (): readonly Plan[] => [
+  plan: (_content, { companions }): readonly Plan[] => [
     { code: 'TEE_FORM' },
     { code: 'TEE_PLATFORM' },
     { code: 'TEE_CHAIN', children: [{ code: 'TEE_ROOT' }, ...pathCodes.map((code) => ({ code }))] },
     { code: 'TEE_SIGNATURE' },
     { code: 'TEE_TIME' },
     { code: 'TEE_MEASUREMENT' },
+    ...(hasRevocationList(companions) ? [{ code: 'TEE_REVOCATION' as const }] : []),
   ],
   check: checkNitro,
 };
 
-async function checkNitro(content: Content, { trust, givenTime }: Context): Promise<Judgement> {
+async function checkNitro(content: Content, context: Context): Promise<Judgement> {
+  const { trust, givenTime, now, companions } = context;
   const roots = [awsNitroRoot(), ...(trust.nitro?.roots ?? []).map((pem) => parsePem(pem))];
   const examination = await examineNitroDocument(content.bytes, roots, new PathCache(nitroPathRules));
   const { form, platform, chain, signature, document } = examination;
   const at = givenTime ?? document?.timestamp ?? null;
-  const timeSource = givenTime === undefined ? 'signed' : 'given';
+  // A person may choose the present too, and must then be told that it was the present.
+  const timeSource = givenTime === undefined ? 'signed' : givenTime === now ? 'now' : 'given';
+  const revocation = await checkPathRevocation(examination.path ?? { certificates: [] }, companions, at ?? 0);
   const checks = [
     form,
     platform,
-    chain,
+    document ? { ...chain, ...(revocation.notes.length > 0 && { notes: revocation.notes }) } : chain,
     signature,
     checkTime(examination, at ?? 0, timeSource),
     document ? checkNitroMeasurement(document, trust.nitro?.measurements) : unknown('TEE_MEASUREMENT'),
+    ...(revocation.check ? [revocation.check] : []),
   ];
   return {
     checks: document ? withEvidence(checks, document) : checks,
     labels: labelsOf(examination),
     at,
     timeSource,
-    details: await describeNitro(examination),
+    details: await describeNitro(examination, checks, trust),
   };
 }
 

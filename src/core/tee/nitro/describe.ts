@@ -1,21 +1,30 @@
 import { toBase64 } from '../../bytes/base64.ts';
+import type { Trust } from '../../trust/trust.ts';
+import type { Check } from '../../verdict/check.ts';
 import { toHex } from '../../bytes/hex.ts';
 import type { CborBytes } from '../../bytes/cborReader.ts';
 import type { Certificate } from '../../x509/certificate.ts';
 import { timeText } from '../../x509/validity.ts';
 import type { CertificateDetails, NitroDetails } from './details.ts';
 import type { NitroDocument, Range } from './document.ts';
+import { explainNitro } from './explain.ts';
 import { isDebug, registersOf } from './policy.ts';
 import type { NitroExamination } from './verify.ts';
 
 const hex = (bytes: Uint8Array | undefined) => (bytes ? toHex(bytes) : null);
 
 /** What the view draws, or undefined where the document could not be read. */
-export async function describeNitro({ document, path, root }: NitroExamination): Promise<NitroDetails | undefined> {
+export async function describeNitro(
+  examination: NitroExamination,
+  checks: readonly Check[],
+  trust: Trust,
+): Promise<NitroDetails | undefined> {
+  const { document, path, root } = examination;
   if (!document) return undefined;
   const { cose, ranges, publicKey, userData, nonce } = document;
   const pcrs = registersOf(document);
   return {
+    explained: await explainNitro(document, examination, checks, trust),
     platform: document.platform,
     moduleId: document.moduleId,
     time: new Date(document.timestamp).toISOString(),

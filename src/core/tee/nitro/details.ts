@@ -1,4 +1,5 @@
 import type { Range, NitroField, NitroPlatform } from './document.ts';
+import type { Explained } from '../explained.ts';
 import type { Registers } from './policy.ts';
 
 /** One certificate as the view draws it: times in RFC 3339, bytes in lower-case hex. */
@@ -22,6 +23,7 @@ export interface CertificateDetails {
 
 /** What the view of a document draws. All of it is what the document *says*; the checks say what of it holds. */
 export interface NitroDetails {
+  readonly explained: Explained;
   readonly platform: NitroPlatform;
   readonly moduleId: string;
   /** RFC 3339 with milliseconds. */

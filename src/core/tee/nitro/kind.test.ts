@@ -29,6 +29,7 @@ interface Options {
   readonly measurements?: NonNullable<Trust['nitro']>['measurements'];
   readonly pinRoot?: boolean;
   readonly givenTime?: number;
+  readonly now?: number;
 }
 
 async function run(options: Options): Promise<Report> {
@@ -36,10 +37,10 @@ async function run(options: Options): Promise<Report> {
 }
 
 async function judgeMade({ document, root }: MadeDocument, options: Options = {}): Promise<Report> {
-  const { measurements = [], pinRoot = true, givenTime } = options;
+  const { measurements = [], pinRoot = true, givenTime, now = Date.UTC(2030, 0, 1) } = options;
   const pem = `-----BEGIN CERTIFICATE-----\n${toBase64(root)}\n-----END CERTIFICATE-----`;
   const trust: Trust = { nitro: { ...(pinRoot && { roots: [pem] }), measurements } };
-  const context = { trust, now: Date.UTC(2030, 0, 1), companions: [], ...(givenTime !== undefined && { givenTime }) };
+  const context = { trust, now, companions: [], ...(givenTime !== undefined && { givenTime }) };
   const report = await judge(readContent('file.bin', document), context, [nitroKind]);
   for (const check of walk(report.checks)) {
     const words = sentence(check, nitroMessages);
@@ -99,13 +100,13 @@ describe('a bare document', () => {
   });
 
   it('says that revocation was not checked', async () => {
-    expect(notes(await run({}))).toEqual(['TEE_REVOCATION']);
+    expect(notes(await run({}))).toEqual(['TEE_REVOCATION_OPEN']);
   });
 
   it('remarks user data and a nonce above 512 bytes', async () => {
     const field = (length: number) => bytes(new Uint8Array(length));
     expect(notes(await run({ changes: { fields: { user_data: field(512), nonce: field(512) } } }))).toEqual([
-      'TEE_REVOCATION',
+      'TEE_REVOCATION_OPEN',
     ]);
     const report = await run({ changes: { fields: { user_data: field(513), nonce: field(1024) } } });
     expect(report.verdict).toBe('undetermined');
@@ -120,7 +121,7 @@ describe('the time', () => {
   it('given inside all windows passes, and is called given', async () => {
     const report = await run({ givenTime: pathTime + hour, measurements: [measurement] });
     expect(report).toMatchObject({ verdict: 'verified', timeSource: 'given', at: '2026-03-01T13:00:00Z' });
-    expect(notes(report)).toEqual(['TEE_REVOCATION']);
+    expect(notes(report)).toEqual(['TEE_REVOCATION_OPEN']);
   });
 
   it('given after the leaf expired rejects, and names the certificate and its window', async () => {
@@ -139,8 +140,40 @@ describe('the time', () => {
 
   it('given before the document was signed is remarked, unless it is the same second', async () => {
     const early = await run({ givenTime: documentTime - 10_000, measurements: [measurement] });
-    expect([early.verdict, notes(early)]).toEqual(['verified', ['TEE_REVOCATION', 'TEE_SIGNED_LATER']]);
-    expect(notes(await run({ givenTime: pathTime }))).toEqual(['TEE_REVOCATION']);
+    expect([early.verdict, notes(early)]).toEqual(['verified', ['TEE_REVOCATION_OPEN', 'TEE_SIGNED_LATER']]);
+    expect(notes(await run({ givenTime: pathTime }))).toEqual(['TEE_REVOCATION_OPEN']);
+  });
+});
+
+describe('what is behind a time outside of the windows', () => {
+  it('is said to be the clock where it is out by minutes, whoever gave it', async () => {
+    const end = pathTime + 2 * hour;
+    const late = await run({ givenTime: end + 60_000 });
+    const time = late.checks.find(({ code }) => code === 'TEE_TIME');
+    expect(time).toMatchObject({
+      status: 'fail',
+      notes: [{ code: 'TEE_CLOCK', params: { seconds: 60, side: 'after' } }],
+    });
+    const early = await run({ givenTime: pathTime - hour - 1 });
+    expect(notes(early)).toEqual(['TEE_REVOCATION_OPEN', 'TEE_SIGNED_LATER', 'TEE_CLOCK']);
+    expect(notes(await run({ givenTime: end + 16 * 60_000 }))).toEqual(['TEE_REVOCATION_OPEN']);
+    expect(notes(await run({ givenTime: end }))).toEqual(['TEE_REVOCATION_OPEN']);
+  });
+
+  it('is said to be seconds for milliseconds where that would fit', async () => {
+    const seconds = await run({ changes: { fields: { timestamp: uint(Math.floor(documentTime / 1000)) } } });
+    expect([seconds.verdict, notes(seconds)]).toEqual(['rejected', ['TEE_REVOCATION_OPEN', 'TEE_SECONDS']]);
+    const other = await run({ changes: { fields: { timestamp: uint(1000) } } });
+    expect(notes(other)).toEqual(['TEE_REVOCATION_OPEN']);
+  });
+
+  it('is called the present where the present was chosen', async () => {
+    const present = pathTime + hour;
+    const report = await run({ givenTime: present, now: present, measurements: [measurement] });
+    expect(report).toMatchObject({ verdict: 'verified', timeSource: 'now', at: '2026-03-01T13:00:00Z' });
+    const time = report.checks.find(({ code }) => code === 'TEE_TIME');
+    expect(time?.params).toMatchObject({ source: 'now' });
+    expect((await run({ givenTime: present, now: present + 1 })).timeSource).toBe('given');
   });
 });
 

@@ -60,9 +60,50 @@ export const nitroMessages: Messages = {
       'The field {field} has {length} bytes. AWS describes {usual} in one place and 1024 in another; genuine documents reach 1024.',
   },
   TEE_REVOCATION: {
-    title: 'Revocation was not checked. Addresses of revocation lists in the certificates: {addresses}.',
+    title: 'No certificate is revoked',
+    pass: 'No certificate whose issuer has a revocation list among those given is revoked.',
+    fail: 'A certificate was revoked by its issuer, so what its key signed is worth nothing from then on.',
+    unknown: 'Whether a certificate was revoked cannot be told from the revocation lists given.',
+    action: 'Give the revocation list of the issuer that counts at the judged time with --with, or drop it beside.',
+  },
+  TEE_REVOCATION_OPEN: {
+    title:
+      'Whether certificates were revoked was not checked for all of them. Revocation lists can be given with --with or dropped beside; their addresses: {addresses}.',
+  },
+  TEE_CRL_OTHER: {
+    title: 'A revocation list that was given is of none of the issuers here, but of {issuer}.',
+  },
+  TEE_CLOCK: {
+    title:
+      'The time is only {seconds} seconds {side} the window in which all certificates are valid. If it comes from a clock, that clock is probably wrong.',
+  },
+  TEE_SECONDS: {
+    title:
+      'The timestamp would be {at}, inside of the windows, if it counted seconds. Documents of AWS count milliseconds, so this one was not made by their module.',
   },
   TEE_SIGNED_LATER: {
     title: 'The document was signed at {signed}, later than the time {at} at which it is judged.',
   },
+  NITRO_TAG: { title: 'CBOR tag 18 says that a COSE_Sign1 follows. AWS leaves it out; both forms mean the same.' },
+  NITRO_COSE: { title: 'A signed message of four parts: protected header, unprotected header, payload, signature.' },
+  NITRO_PROTECTED: { title: 'What is signed together with the payload: the algorithm.' },
+  NITRO_UNPROTECTED: { title: 'What is not signed. Nothing in it counts.' },
+  NITRO_PAYLOAD: { title: 'What the Nitro Security Module states and signs.' },
+  NITRO_SIGNATURE: { title: 'ECDSA with P-384 over protected header and payload, by the key of the certificate.' },
+  NITRO_MODULE_ID: { title: 'The instance and the enclave on it, as AWS names them.' },
+  NITRO_DIGEST: { title: 'How the registers were computed.' },
+  NITRO_TIMESTAMP: { title: 'When it was signed, by the clock of the hypervisor, in milliseconds since 1970.' },
+  NITRO_PCRS: {
+    title:
+      'What was measured. 0: the whole image, 1: kernel and boot, 2: application, 3: role of the instance, 4: instance, 8: who signed the image.',
+  },
+  NITRO_TPM_PCRS: { title: 'Registers of the TPM of a virtual machine. They say nothing of an enclave.' },
+  NITRO_CERTIFICATE: { title: 'The certificate of the key that signed. It lives for three hours.' },
+  NITRO_CABUNDLE: { title: 'The certificates from the root to the issuer of that certificate, in this order.' },
+  NITRO_PUBLIC_KEY: { title: 'A key that the program in the enclave gave, for talking to it.' },
+  NITRO_USER_DATA: { title: 'Bytes that the program in the enclave gave. What they mean is its own to say.' },
+  NITRO_NONCE: {
+    title: 'Bytes that the program in the enclave gave, as a rule those of who asked, to show that the answer is new.',
+  },
+  NITRO_UNKNOWN_FIELD: { title: 'A field that AWS has not described.' },
 };

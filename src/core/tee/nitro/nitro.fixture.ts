@@ -47,6 +47,7 @@ export interface DocumentChanges {
 export interface MadeDocument {
   readonly document: Uint8Array;
   readonly root: Uint8Array;
+  readonly path: MadePath;
 }
 
 /** The shape of real paths: root without path length, then 2, 1, 0, and a leaf of three hours. */
@@ -85,5 +86,5 @@ export async function makeDocument(changes: DocumentChanges = {}): Promise<MadeD
   const pairs = Object.entries(values).flatMap(([name, value]) => (value ? [[text(name), value] as const] : []));
   const payload = writeMap(...pairs, ...(changes.extra ?? []));
   const document = await signMessage(payload, path.leafKeys.privateKey, changes.message);
-  return { document, root: path.ders[0] as Uint8Array };
+  return { document, root: path.ders[0] as Uint8Array, path };
 }

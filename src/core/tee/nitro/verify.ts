@@ -3,7 +3,8 @@ import { es384, verifyCoseSign1, type CoseVerification } from '../../cose/verify
 import { all, fail, pass, unknown, type Check, type Note, type Params } from '../../verdict/check.ts';
 import { pathCodes, type Path } from '../../x509/path.ts';
 import type { PathCache } from '../../x509/pathCache.ts';
-import { checkValidity, timeText } from '../../x509/validity.ts';
+import { checkValidity, isWithin, timeText } from '../../x509/validity.ts';
+import type { TimeSource } from '../../kinds/kind.ts';
 import { parseNitroDocument, NitroFormError } from './parse.ts';
 import type { NitroDocument } from './document.ts';
 
@@ -63,7 +64,7 @@ export async function examineNitroDocument(
 }
 
 /** Whether every certificate of the document is valid at this time, milliseconds since 1970. */
-export function checkTime({ document, path }: NitroExamination, at: number, source: 'signed' | 'given'): Check {
+export function checkTime({ document, path }: NitroExamination, at: number, source: TimeSource): Check {
   if (!document || !path || path.certificates.length === 0) {
     return unknown('TEE_TIME', { params: { reason: 'The certificates could not be read.' } });
   }
@@ -77,12 +78,33 @@ export function checkTime({ document, path }: NitroExamination, at: number, sour
   };
   // A time before the document was signed is the person's to choose, but it must not go unnoticed.
   const early = Math.floor(at / 1000) < Math.floor(document.timestamp / 1000);
-  const notes: Note[] = early ? [{ code: 'TEE_SIGNED_LATER', params: { at: timeText(at), signed } }] : [];
+  const notes: Note[] = [
+    ...(early ? [{ code: 'TEE_SIGNED_LATER' as const, params: { at: timeText(at), signed } }] : []),
+    ...timeFaultNotes(document, path, at, source),
+  ];
   return all('TEE_TIME', checkValidity(path.certificates, at), {
     spec: specs.chain,
     params,
     ...(notes.length > 0 && { notes }),
   });
+}
+
+/** Misses up to this are what clocks that are not set by the network show. */
+const clockError = 15 * 60_000;
+
+/** What is likely behind a time outside of the windows: a clock that is wrong, or seconds where milliseconds belong. */
+function timeFaultNotes(document: NitroDocument, path: Path, at: number, source: TimeSource): Note[] {
+  if (isWithin(at, path.notBefore, path.notAfter)) return [];
+  if (source === 'signed') {
+    const inSeconds = document.timestamp * 1000;
+    if (!isWithin(inSeconds, path.notBefore, path.notAfter)) return [];
+    return [{ code: 'TEE_SECONDS', params: { at: timeText(inSeconds) } }];
+  }
+  const miss = Math.max(path.notBefore - at, at - path.notAfter);
+  if (miss > clockError) return [];
+  return [
+    { code: 'TEE_CLOCK', params: { seconds: Math.ceil(miss / 1000), side: at < path.notBefore ? 'before' : 'after' } },
+  ];
 }
 
 function unreadable({ message, offset, rule }: NitroFormError): NitroExamination {
@@ -144,12 +166,9 @@ function chainCheck(path: Path, root: number): Check {
   if (found) return found;
   const params = { subject: path.certificates[0]?.subject.text ?? 'a certificate whose name was not read' };
   const rootCheck = root < 0 ? fail('TEE_ROOT', { params }) : pass('TEE_ROOT', { params });
-  const addresses = [...new Set(path.certificates.flatMap(({ crlAddresses }) => crlAddresses))];
-  const revocation: Note = { code: 'TEE_REVOCATION', params: { addresses: addresses.join(' ') || 'none' } };
   const check = all('TEE_CHAIN', [rootCheck, ...path.checks], {
     spec: specs.chain,
     params: { count: path.certificates.length },
-    notes: [revocation],
   });
   known.set(root, check);
   return check;
