@@ -1,4 +1,6 @@
 import { maximumFileLength, readContent, type Content } from '../core/kinds/content.ts';
+import { openContent } from './openContent.ts';
+import { createProgress, progressWords } from './progress.ts';
 import { describeUnknown } from '../core/kinds/describeUnknown.ts';
 import { asAuditorError } from '../core/kinds/errorReply.ts';
 import { judge, recognise, type Report } from '../core/kinds/judge.ts';
@@ -40,7 +42,7 @@ export async function checkCommand(args: readonly string[], io: Io): Promise<Exi
   const codes: ExitCode[] = [];
   for (const [index, file] of files.entries()) {
     io.doing(`judging ${file} (${index} of ${files.length} files done)`);
-    codes.push(await checkFile(file, context, options.json, io));
+    codes.push(await checkFile(file, { ...context, ...watched(file, io) }, options.json, io));
   }
   return worst(codes);
 }
@@ -60,11 +62,11 @@ async function readFile(name: string, io: Io): Promise<Content> {
 async function checkFile(file: string, context: Context, json: boolean, io: Io): Promise<ExitCode> {
   let kindName = 'unknown';
   try {
-    const content = await readFile(file, io);
+    const { content, close } = await openContent(io.folder, file, kinds, io.signal);
     const kind = recognise(content, kinds);
     if (!kind) throw new AuditorError('usage', 'KIND_UNKNOWN', describeUnknown(content, kinds));
     kindName = kind.name;
-    const report = await judge(content, context, kinds);
+    const report = await judge(content, context, kinds).finally(close);
     io.signal.throwIfAborted();
     if (json) io.line(printed(report));
     else io.say(readableReport(report, kind.title, kind.messages, paintFor(io.colour)));
@@ -76,6 +78,21 @@ async function checkFile(file: string, context: Context, json: boolean, io: Io):
     else io.say(`${paintFor(io.colour)('Not judged', 'undetermined')}: ${clean(file)}\n  ${clean(fault.message)}\n`);
     return 2;
   }
+}
+
+/** Progress of one long file on standard error. */
+function watched(file: string, io: Io): Pick<Context, 'onProgress'> {
+  const line = createProgress(io);
+  const start = io.now();
+  return {
+    onProgress: ({ done, total, unit }) => {
+      const seconds = (io.now() - start) / 1000;
+      const rate = seconds > 0 ? done / seconds : 0;
+      const secondsLeft = rate > 0 ? (total - done) / rate : null;
+      if (done >= total) line.end();
+      else line.show(`${clean(file)}: ${progressWords({ done, total, unit, rate, secondsLeft })}`);
+    },
+  };
 }
 
 /** A report as it is printed: what the kind's own view draws is left out. */

@@ -72,6 +72,7 @@ export const companions: readonly Companion[] = [
 /** What kinds of evidence can use beside a companion's file: evidence too, of these kinds. */
 export const evidenceBeside: Readonly<Record<string, readonly string[]>> = {
   equivocation: ['certificate'],
+  nitro: ['eif'],
 };
 
 /** Kinds that compare a digest with any file that is given beside them: a data set, a program, an input. */
