@@ -102,7 +102,7 @@ function collect(json: JsonValue): Text[] {
   const visit = (value: JsonValue, path: string): void => {
     if (found.length >= maximumTexts) return;
     if (typeof value === 'string') {
-      if (value.length >= 256) found.push({ path, value });
+      if (value.length >= 256) found.push({ path, value: plainBase64(value) });
     } else if (Array.isArray(value)) {
       if (value.length >= 256 && value.every(isByte)) found.push({ path, value: Uint8Array.from(value) });
       else for (const [index, item] of value.entries()) visit(item, `${path}[${index}]`);
@@ -112,6 +112,11 @@ function collect(json: JsonValue): Text[] {
   };
   visit(json, '');
   return found;
+}
+
+/** Some tools write base64url with its padding, which is neither of the two forms. */
+function plainBase64(text: string): string {
+  return /^[\w-]+={1,2}$/.test(text) ? text.replace(/-/g, '+').replace(/_/g, '/') : text;
 }
 
 function isByte(value: JsonValue): value is number {
