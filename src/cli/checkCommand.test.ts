@@ -106,6 +106,11 @@ describe('check', () => {
     expect(lines[0]).toMatchObject({ at: '2019-12-31T23:00:00Z', timeSource: 'given' });
   });
 
+  it('judges at the present where that is chosen', async () => {
+    const { lines } = await check('--json', '--at', 'now', 'trust.json');
+    expect(lines[0]).toMatchObject({ at: '2026-11-21T12:00:00Z', timeSource: 'now' });
+  });
+
   it.each([
     ['no file', [], 'No file was given'],
     ['an unknown option', ['--jsn', 'trust.json'], '--jsn'],

@@ -16,7 +16,7 @@ import type { Context, TimeSource } from '../core/kinds/kind.ts';
 
 const optionKinds = { json: 'flag', at: 'value', trust: 'value', with: 'values', help: 'flag' } as const;
 
-const usage = 'Usage: npm run -s check -- [--json] [--at RFC3339] [--trust FILE] [--with FILE]… FILE…';
+const usage = 'Usage: npm run -s check -- [--json] [--at RFC3339|now] [--trust FILE] [--with FILE]… FILE…';
 
 /**
  * `check`: judges any evidence, offline; what kind it is, is found from its content. With `--json` one line a file on standard output, whatever
@@ -48,11 +48,13 @@ export async function checkCommand(args: readonly string[], io: Io): Promise<Exi
 }
 
 async function readContext(options: Options<typeof optionKinds>, io: Io): Promise<Context> {
-  const givenTime = options.at === undefined ? undefined : parseRfc3339(options.at);
+  // The present is taken once, so that kinds can tell it from another given time.
+  const now = io.now();
+  const givenTime = options.at === undefined ? undefined : options.at === 'now' ? now : parseRfc3339(options.at);
   const trust = options.trust === undefined ? {} : await readTrust(io.folder, options.trust, io.signal);
   const companions: Content[] = [];
   for (const name of options.with) companions.push(await readFile(name, io));
-  return { trust, companions, now: io.now(), signal: io.signal, ...(givenTime === undefined ? {} : { givenTime }) };
+  return { trust, companions, now, signal: io.signal, ...(givenTime === undefined ? {} : { givenTime }) };
 }
 
 async function readFile(name: string, io: Io): Promise<Content> {

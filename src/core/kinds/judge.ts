@@ -43,7 +43,8 @@ export async function judge(content: Content, context: Context, kinds: readonly 
     kind: kind.name,
     verdict: verdictOf(combine(checks.map((check) => check.status))),
     at: at === null ? null : new Date(at).toISOString().replace('.000Z', 'Z'),
-    timeSource,
+    // A person may choose the present, and is then told that it was the present.
+    timeSource: timeSource === 'given' && context.givenTime === context.now ? 'now' : timeSource,
     labels: [...new Set(labels)].sort(),
     checks,
     ...(details === undefined ? {} : { details }),
