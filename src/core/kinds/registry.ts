@@ -2,10 +2,20 @@ import type { Kind } from './kind.ts';
 import { nitroKind } from '../tee/nitro/kind.ts';
 import { eifKind } from '../tee/eif/kind.ts';
 import { sevSnpKind } from '../tee/sevSnp/kind.ts';
+import { dcapKind } from '../tee/dcap/kind.ts';
 import { jwtKind } from '../jwt/kind.ts';
 import { certificateKind } from '../certificate/kind.ts';
 import { equivocationKind } from '../chain/equivocationKind.ts';
 import { trustKind } from '../trust/kind.ts';
 
 /** Every kind of evidence that Affidavit knows. The order matters only where two could claim the same content: the first wins. */
-export const kinds: readonly Kind[] = [certificateKind, trustKind, equivocationKind, jwtKind, nitroKind, eifKind, sevSnpKind];
+export const kinds: readonly Kind[] = [
+  certificateKind,
+  trustKind,
+  equivocationKind,
+  jwtKind,
+  nitroKind,
+  eifKind,
+  sevSnpKind,
+  dcapKind,
+];
