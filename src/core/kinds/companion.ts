@@ -1,3 +1,5 @@
+import { readSignature } from '../tee/tpm/parseSignature.ts';
+import { looksLikePcrValues } from '../tee/tpm/pcrValues.ts';
 import { affidavitType, type Content } from './content.ts';
 import { firstCertificate, isCertificate, isRevocationList } from '../x509/recognise.ts';
 
@@ -50,6 +52,18 @@ export const companions: readonly Companion[] = [
     serves: ['tpm', 'dcap'],
   },
   {
+    name: 'pcr-values',
+    title: 'values of TPM registers',
+    recognise: ({ text }) => text !== undefined && looksLikePcrValues(text),
+    serves: ['tpm'],
+  },
+  {
+    name: 'tpm-signature',
+    title: 'a signature by a TPM',
+    recognise: ({ bytes }) => bytes[0] === 0 && /^(14|16|18)$/.test((bytes[1] ?? 0).toString(16)) && isSignature(bytes),
+    serves: ['tpm'],
+  },
+  {
     name: 'wasm',
     title: 'a WebAssembly module',
     recognise: ({ fileBytes }) => hasAscii(fileBytes, 0, '\0asm'),
@@ -83,6 +97,12 @@ export function recogniseCompanion(content: Content): Companion | undefined {
   // Our own documents are kinds or broken, never companions.
   if (affidavitType(content) !== undefined) return undefined;
   return companions.find(({ recognise }) => recognise(content));
+}
+
+/** Only with its scheme before it: a bare one looks like any bytes. */
+function isSignature(bytes: Uint8Array): boolean {
+  const signature = readSignature(bytes);
+  return typeof signature !== 'string' && signature.scheme !== undefined;
 }
 
 function subjectOf(content: Content): string {

@@ -3,6 +3,7 @@ import { nitroKind } from '../tee/nitro/kind.ts';
 import { eifKind } from '../tee/eif/kind.ts';
 import { sevSnpKind } from '../tee/sevSnp/kind.ts';
 import { dcapKind } from '../tee/dcap/kind.ts';
+import { tpmKind } from '../tee/tpm/kind.ts';
 import { jwtKind } from '../jwt/kind.ts';
 import { certificateKind } from '../certificate/kind.ts';
 import { equivocationKind } from '../chain/equivocationKind.ts';
@@ -16,6 +17,7 @@ export const kinds: readonly Kind[] = [
   jwtKind,
   nitroKind,
   eifKind,
+  tpmKind,
   sevSnpKind,
   dcapKind,
 ];

@@ -1,0 +1,40 @@
+/** Types of events (TCG PC Client Platform Firmware Profile 1.06, table 27), and whether the digest is that of the event's own data. */
+export const eventTypes: Readonly<Record<number, { readonly name: string; readonly coversData?: true }>> = {
+  0x00000001: { name: 'EV_POST_CODE' },
+  0x00000003: { name: 'EV_NO_ACTION' },
+  0x00000004: { name: 'EV_SEPARATOR', coversData: true },
+  0x00000005: { name: 'EV_ACTION', coversData: true },
+  0x00000006: { name: 'EV_EVENT_TAG' },
+  0x00000007: { name: 'EV_S_CRTM_CONTENTS' },
+  0x00000008: { name: 'EV_S_CRTM_VERSION', coversData: true },
+  0x00000009: { name: 'EV_CPU_MICROCODE' },
+  0x0000000a: { name: 'EV_PLATFORM_CONFIG_FLAGS' },
+  0x0000000b: { name: 'EV_TABLE_OF_DEVICES' },
+  0x0000000c: { name: 'EV_COMPACT_HASH' },
+  0x0000000d: { name: 'EV_IPL' },
+  0x0000000e: { name: 'EV_IPL_PARTITION_DATA' },
+  0x0000000f: { name: 'EV_NONHOST_CODE' },
+  0x00000010: { name: 'EV_NONHOST_CONFIG' },
+  0x00000011: { name: 'EV_NONHOST_INFO' },
+  0x00000012: { name: 'EV_OMIT_BOOT_DEVICE_EVENTS' },
+  0x80000001: { name: 'EV_EFI_VARIABLE_DRIVER_CONFIG', coversData: true },
+  0x80000002: { name: 'EV_EFI_VARIABLE_BOOT' },
+  0x80000003: { name: 'EV_EFI_BOOT_SERVICES_APPLICATION' },
+  0x80000004: { name: 'EV_EFI_BOOT_SERVICES_DRIVER' },
+  0x80000005: { name: 'EV_EFI_RUNTIME_SERVICES_DRIVER' },
+  0x80000006: { name: 'EV_EFI_GPT_EVENT', coversData: true },
+  0x80000007: { name: 'EV_EFI_ACTION', coversData: true },
+  0x80000008: { name: 'EV_EFI_PLATFORM_FIRMWARE_BLOB' },
+  0x80000009: { name: 'EV_EFI_HANDOFF_TABLES' },
+  0x8000000a: { name: 'EV_EFI_PLATFORM_FIRMWARE_BLOB2' },
+  0x8000000b: { name: 'EV_EFI_HANDOFF_TABLES2' },
+  0x8000000c: { name: 'EV_EFI_VARIABLE_BOOT2' },
+  0x80000010: { name: 'EV_EFI_HCRTM_EVENT' },
+  0x800000e0: { name: 'EV_EFI_VARIABLE_AUTHORITY', coversData: true },
+  0x800000e1: { name: 'EV_EFI_SPDM_FIRMWARE_BLOB' },
+  0x800000e2: { name: 'EV_EFI_SPDM_FIRMWARE_CONFIG' },
+};
+
+export function eventName(type: number): string {
+  return eventTypes[type]?.name ?? `0x${type.toString(16).padStart(8, '0')}`;
+}
