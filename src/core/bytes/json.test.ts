@@ -185,6 +185,25 @@ describe('parseJson', () => {
     expect(faultOf('[1,2]', { maximumLength: 4 })).toEqual(['The JSON text has 5 characters, at most 4 are read.', 4]);
   });
 
+  it('counts the members of one object, and all values', () => {
+    const members = (count: number) => `{${Array.from({ length: count }, (_, index) => `"m${index}":0`).join(',')}}`;
+    const fault = (words: string, offset: number) => [
+      `JSON: expected ${words} at offset ${offset}, found one more.`,
+      offset,
+    ];
+    expect(Object.keys(parseJson(members(8192)) as object)).toHaveLength(8192);
+    expect(faultOf(members(8193))).toEqual(fault('at most 8192 members of one object', members(8192).length));
+    expect(faultOf('{"a":[],"b":{"c":1,"d":2,"e":3}}', { maximumMembers: 2 })).toEqual(
+      fault('at most 2 members of one object', 25),
+    );
+    expect(parseJson('[{"a":1,"b":2},{"c":3,"d":4}]', { maximumMembers: 2, maximumValues: 7 })).toHaveLength(2);
+    expect(faultOf('[{"a":1,"b":2},{"c":3,"d":4}]', { maximumValues: 6 })).toEqual(fault('at most 6 values', 26));
+    expect(faultOf('[1,[2,[3]]]', { maximumValues: 5 })).toEqual(fault('at most 5 values', 7));
+    const elements = (count: number) => `[${'0,'.repeat(count - 1)}0]`;
+    expect(parseJson(elements(2 ** 20 - 1))).toHaveLength(2 ** 20 - 1);
+    expect(faultOf(elements(2 ** 20))).toEqual(fault('at most 1048576 values', 2 ** 21 - 1));
+  });
+
   it('takes nothing that the platform refuses and, but for its own rules, nothing less', () => {
     const pieces = [
       '{',

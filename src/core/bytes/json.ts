@@ -13,9 +13,18 @@ export interface JsonLimits {
   readonly maximumDepth?: number;
   /** Longest text in UTF-16 units; 96 Mi by default. */
   readonly maximumLength?: number;
+  /** Members of one object; 8192 by default. An object with very many takes far longer than its text. */
+  readonly maximumMembers?: number;
+  /** Values of all kinds in the whole text, at whatever depth; 2²⁰ by default. */
+  readonly maximumValues?: number;
 }
 
-const defaults = { maximumDepth: 64, maximumLength: 96 * 1024 * 1024 };
+const defaults: Required<JsonLimits> = {
+  maximumDepth: 64,
+  maximumLength: 96 * 1024 * 1024,
+  maximumMembers: 8192,
+  maximumValues: 2 ** 20,
+};
 
 /**
  * A JSON text (RFC 8259), strictly: no repeated members, no lone surrogates, no number that a double cannot hold, no integer beyond
@@ -23,14 +32,15 @@ const defaults = { maximumDepth: 64, maximumLength: 96 * 1024 * 1024 };
  * @throws FormatError with the offset, what was expected and what was found.
  */
 export function parseJson(text: string, limits: JsonLimits = {}): JsonValue {
-  const { maximumDepth, maximumLength } = { ...defaults, ...limits };
+  const bounds = { ...defaults, ...limits };
+  const { maximumLength } = bounds;
   if (text.length > maximumLength) {
     throw new FormatError(
       `The JSON text has ${text.length} characters, at most ${maximumLength} are read.`,
       maximumLength,
     );
   }
-  return new JsonParser(text, maximumDepth).document();
+  return new JsonParser(text, bounds).document();
 }
 
 // RFC 8259 §6, anchored at `lastIndex`.
@@ -49,12 +59,13 @@ const escapes: Readonly<Record<string, string>> = {
 
 class JsonParser {
   readonly #text: string;
-  readonly #maximumDepth: number;
+  readonly #limits: Required<JsonLimits>;
   #at = 0;
+  #values = 0;
 
-  constructor(text: string, maximumDepth: number) {
+  constructor(text: string, limits: Required<JsonLimits>) {
     this.#text = text;
-    this.#maximumDepth = maximumDepth;
+    this.#limits = limits;
   }
 
   document(): JsonValue {
@@ -66,6 +77,9 @@ class JsonParser {
   }
 
   #value(depth: number): JsonValue {
+    if (++this.#values > this.#limits.maximumValues) {
+      throw this.#fault(`at most ${this.#limits.maximumValues} values`, 'one more');
+    }
     switch (this.#text[this.#at]) {
       case '{':
         return this.#object(this.#deeper(depth));
@@ -85,17 +99,20 @@ class JsonParser {
   }
 
   #deeper(depth: number): number {
-    if (depth < this.#maximumDepth) return depth + 1;
-    throw this.#fault(`at most ${this.#maximumDepth} levels`, 'one level more');
+    const { maximumDepth } = this.#limits;
+    if (depth < maximumDepth) return depth + 1;
+    throw this.#fault(`at most ${maximumDepth} levels`, 'one level more');
   }
 
   #object(depth: number): JsonObject {
     const members = Object.create(null) as JsonObject;
+    const { maximumMembers } = this.#limits;
     this.#at++;
     this.#space();
     if (this.#take('}')) return members;
-    for (;;) {
+    for (let count = 1; ; count += 1) {
       const offset = this.#at;
+      if (count > maximumMembers) throw this.#fault(`at most ${maximumMembers} members of one object`, 'one more');
       if (this.#text[offset] !== '"') throw this.#fault('a member name in quotes');
       const name = this.#string();
       if (name in members) throw this.#fault('each member once', `${JSON.stringify(name)} again`, offset);

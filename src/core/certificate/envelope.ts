@@ -31,6 +31,14 @@ export const certificateLabels = ['development', 'earlier trees unread', 'from c
 /** Files above this are not read as certificates: more than 100,000 blocks of transcript. */
 export const maximumCertificateLength = 96 * 1024 * 1024;
 
+/** What a certificate's JSON may have: no object of ours has more than a few members, and each block of a transcript is four values. */
+const certificateLimits = {
+  maximumLength: maximumCertificateLength,
+  maximumDepth: 16,
+  maximumMembers: 64,
+  maximumValues: 2 ** 19,
+};
+
 /** Hex of H over the JCS of all fields but `digest`. */
 export function certificateDigest(body: Omit<Certificate, 'digest'>): string {
   return sha3Hex(utf8(canonicalJson(body)));
@@ -46,7 +54,7 @@ export function sealCertificate(body: Omit<Certificate, 'digest'>): string {
  * @throws FormatError with the offset or the field at fault.
  */
 export function parseCertificate(text: string): Certificate {
-  const value = parseCanonicalJson(text, { maximumLength: maximumCertificateLength, maximumDepth: 16 });
+  const value = parseCanonicalJson(text, certificateLimits);
   const envelope = readMembers('The certificate', value, [
     'affidavit',
     'anchors',

@@ -193,12 +193,17 @@ export const resourceAttacks: readonly Attack[] = [
     name: 'map-of-a-million',
     section: 'resources',
     does: 'A certificate whose claim has a million members more, with a right digest.',
-    expected: checked('rejected', 'CERTIFICATE_CLAIM fail'),
-    proves: 'Members are counted off against those that are known.',
+    expected: checked('rejected', 'CERTIFICATE_FORM fail'),
+    proves: 'The members of an object are counted while they are read, and few are enough.',
     guard: [
       {
-        file: 'core/certificate/envelope.ts',
-        find: 'if (!(names as readonly string[]).includes(name)) {',
+        file: 'core/bytes/json.ts',
+        find: 'if (count > maximumMembers) ',
+        replace: 'if (false) ',
+      },
+      {
+        file: 'core/bytes/json.ts',
+        find: 'if (++this.#values > this.#limits.maximumValues) {',
         replace: 'if (false) {',
       },
     ],
