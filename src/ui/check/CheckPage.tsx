@@ -11,7 +11,7 @@ import { DropZone } from '../files/DropZone.tsx';
 import { takeHandoff } from '../files/handoff.ts';
 import { useFileDrop } from '../files/useFileDrop.ts';
 import { companionsOf } from '../judging/companionsOf.ts';
-import { givenTimeOf, type TimeChoice } from '../judging/timeChoice.ts';
+import type { TimeChoice } from '../judging/timeChoice.ts';
 import { useJudging } from '../judging/useJudging.ts';
 import { Button } from '../parts/Button.tsx';
 import { Shell } from '../parts/Shell.tsx';
@@ -41,7 +41,7 @@ export function CheckPage() {
   const [selected, setSelected] = useState<number>();
   const [pasting, setPasting] = useState(false);
   const trust = useMemo(() => mergedOrPinned(pins.trust, session.trust), [pins.trust, session.trust]);
-  const { files, add, remove } = useJudging(trust, givenTimeOf(time));
+  const { files, add, remove } = useJudging(trust, time);
   const shown = files.find(({ id }) => id === selected) ?? files[0];
   const take = async (chosen: readonly File[]): Promise<void> => {
     const added = await add(chosen);
@@ -143,7 +143,7 @@ function useHandedOver(onFiles: (files: readonly File[]) => void): void {
     void takeHandoff().then((handoff) => {
       if (!handoff) return;
       const trust = handoff.trust ? [new File([handoff.trust.text], handoff.trust.name)] : [];
-      take.current([...handoff.files.map(({ name, bytes }) => new File([bytes], name)), ...trust]);
+      take.current([...handoff.files.map(({ name, bytes, blob }) => new File([blob ?? bytes], name)), ...trust]);
     });
   }, []);
 }

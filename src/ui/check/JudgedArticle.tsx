@@ -3,11 +3,11 @@ import { useMemo } from 'react';
 import { kinds } from '../../core/kinds/registry.ts';
 import type { Trust } from '../../core/trust/trust.ts';
 import { fill } from '../../core/verdict/messages.ts';
-import { number } from '../format/quantity.ts';
 import type { ReadFile } from '../files/readFiles.ts';
 import { companionsOf, goesWith, takesFiles } from '../judging/companionsOf.ts';
 import type { TimeChoice } from '../judging/timeChoice.ts';
 import type { JudgedFile } from '../judging/useJudging.ts';
+import { Button } from '../parts/Button.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { AddFileContext } from '../verdict/addFile.ts';
 import { CheckTree } from '../verdict/CheckTree.tsx';
@@ -18,6 +18,7 @@ import { loadView } from '../views/loadView.ts';
 import { check as words } from '../words/check.en.ts';
 import { ZipperBar } from '../zipper/ZipperBar.tsx';
 import { CompanionArticle } from './CompanionArticle.tsx';
+import { Pace } from './Pace.tsx';
 import { TrustOffer } from './TrustOffer.tsx';
 import styles from './CheckPage.module.css';
 
@@ -30,12 +31,14 @@ interface Props {
   readonly onSelect: (id: number) => void;
   /** Lets the person choose files to be judged beside this one. */
   readonly onAddFile: () => void;
+  /** Gives up a file that is still being judged. */
+  readonly onCancel: () => void;
 }
 
 const noEvidence = evidenceSource(() => []);
 
 /** One file: why it could not be read, the plan as it fills, or the verdict. */
-export function JudgedArticle({ judged, files, trust, time, onPin, onSelect, onAddFile }: Props) {
+export function JudgedArticle({ judged, files, trust, time, onPin, onSelect, onAddFile, onCancel }: Props) {
   const { name, file, fault, outcome, former } = judged;
   const found = outcome && 'report' in outcome ? outcome.report : undefined;
   const report = found ?? former;
@@ -58,7 +61,7 @@ export function JudgedArticle({ judged, files, trust, time, onPin, onSelect, onA
   if (file && judged.kind === 'unknown' && (judged.companion || beside.length > 0)) {
     return <CompanionArticle judged={judged} file={file} beside={beside} onSelect={onSelect} />;
   }
-  if (!file || !report || !view) return <Working judged={judged} />;
+  if (!file || !report || !view) return <Working judged={judged} onCancel={onCancel} />;
   return (
     <AddFileContext value={takesFiles(report.kind) ? onAddFile : undefined}>
       <VerdictPage
@@ -86,16 +89,25 @@ function useCompanions(judged: JudgedFile, files: readonly JudgedFile[]): readon
   return useMemo(() => found, [key]);
 }
 
-function Working({ judged: { name, tree, progress, kind } }: { readonly judged: JudgedFile }) {
+interface WorkingProps {
+  readonly judged: JudgedFile;
+  readonly onCancel: () => void;
+}
+
+function Working({ judged: { name, tree, progress, kind }, onCancel }: WorkingProps) {
   const { messages = {} } = kinds.find((candidate) => candidate.name === kind) ?? {};
   return (
     <article className={styles.working} aria-label={name} aria-busy="true">
       <h1>{name}</h1>
       <p>
         {words.working}
-        {progress &&
-          ` · ${fill(words.progress, { done: number(progress.done), total: number(progress.total), unit: progress.unit })}`}
+        {progress && <Pace progress={progress} />}
       </p>
+      {progress && (
+        <p>
+          <Button onClick={onCancel}>{words.cancel}</Button>
+        </p>
+      )}
       <ZipperBar states={teethOf(tree)} divider slider />
       <CheckTree checks={tree} messages={messages} evidence={noEvidence} />
     </article>

@@ -64,17 +64,16 @@ function Axis({ scale, at }: { readonly scale: WindowScale; readonly at: number 
   return (
     <div className={styles.axis} aria-hidden="true">
       <div className={styles.line}>
-        {scale.ticks.map(({ at: place, distance }) => (
-          <span
-            key={distance}
-            className={styles.tick}
-            data-near={Math.abs(place - scale.judged) < 0.12 ? '' : undefined}
-            style={{ insetInlineStart: `${100 * place}%` }}
-          >
-            {spanText(distance)}
+        {scale.ticks.map(({ at: place, text }) => (
+          <span key={place} className={styles.tick} style={{ insetInlineStart: `${100 * place}%` }}>
+            {text}
           </span>
         ))}
-        <span className={styles.now} style={{ insetInlineStart: `${100 * scale.judged}%` }}>
+        <span
+          className={styles.now}
+          data-side={scale.judged < 0.3 ? 'start' : scale.judged > 0.7 ? 'end' : undefined}
+          style={{ insetInlineStart: `${100 * scale.judged}%` }}
+        >
           <span>
             {words.judged} {utcMoment(at)}
           </span>

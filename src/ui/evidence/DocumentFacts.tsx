@@ -16,9 +16,11 @@ interface Props {
 
 /** The few fields that people ask for first, by the names that people use. */
 export function DocumentFacts({ explained, facts, evidence }: Props) {
-  const rows = facts.flatMap(([title, name]) => {
+  const rows = facts.flatMap(([title, name, as]) => {
     const field = find(explained.fields, name);
-    return field ? [[title, <Value key={name} field={field} title={title} evidence={evidence} />] as const] : [];
+    if (!field) return [];
+    const value = as === 'bytes' ? bytesOf(field) : field;
+    return [[title, <Value key={name} field={value} title={title} evidence={evidence} />] as const];
   });
   if (rows.length === 0) return null;
   return (
@@ -43,6 +45,13 @@ function Value({
   const bytes = place && evidence(place.digest);
   if (!place || !bytes || place.length === 0) return <>{words.facts.none}</>;
   return <HexView bytes={bytes} name={title} offset={place.offset} length={place.length} />;
+}
+
+/** The field whose bytes are the content: the part called so, where a length stands before it. */
+function bytesOf({ name, evidence, children = [] }: Field): Field {
+  if (children.length === 0) return { name, ...(evidence && { evidence }) };
+  const content = children.find((child) => child.name === 'bytes');
+  return { name, ...(content?.evidence && { evidence: content.evidence }) };
 }
 
 /** The first field of this name, the nearest to the top. */

@@ -163,7 +163,11 @@ function Row({ node, hint, isOpen, isSelected, isPointed, isTabStop, onSelect, o
       </span>
       <span className={styles.text}>
         <code className={styles.name}>{field.name}</code>
-        {field.value !== undefined && <span className={styles.value}>{humane(field.value)}</span>}
+        {field.value !== undefined && (
+          <span className={styles.value} data-hex={/^[0-9a-f]{16,}$/.test(field.value) ? '' : undefined}>
+            {humane(field.value)}
+          </span>
+        )}
         {hint !== undefined && <span className={styles.hint}>{hint}</span>}
       </span>
     </div>

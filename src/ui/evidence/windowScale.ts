@@ -6,7 +6,17 @@ const day = 24 * hour;
 const year = 365.25 * day;
 
 /** Distances that may be written at the line, in milliseconds. */
-const marks = [hour, day, 30 * day, year, 10 * year, 100 * year];
+const marks = [
+  [hour, '1 hour'],
+  [day, '1 day'],
+  [30 * day, '1 month'],
+  [year, '1 year'],
+  [10 * year, '10 years'],
+  [100 * year, '100 years'],
+] as const;
+
+/** Marks that stand nearer to another, or to the judged time, are left out. */
+const apart = 0.13;
 
 export interface Window {
   readonly from: number;
@@ -16,8 +26,7 @@ export interface Window {
 export interface Tick {
   /** 0 … 1 along the line. */
   readonly at: number;
-  /** Milliseconds before (negative) or after the judged time. */
-  readonly distance: number;
+  readonly text: string;
 }
 
 export interface WindowScale {
@@ -41,13 +50,15 @@ export function windowScale(windows: readonly Window[], judged: number): WindowS
   const right = log(after);
   const placeOf = (distance: number): number =>
     Math.max(0, Math.min(1, (left + Math.sign(distance) * log(Math.abs(distance))) / (left + right)));
-  const ticks = [
-    ...marks
-      .filter((mark) => mark < before)
-      .map((mark) => -mark)
-      .reverse(),
-    ...marks.filter((mark) => mark < after),
-  ].map((distance) => ({ at: placeOf(distance), distance }));
+  const ticks = [-1, 1].flatMap((side) => {
+    let last = placeOf(0);
+    return marks.flatMap(([distance, text]): readonly Tick[] => {
+      const at = placeOf(side * distance);
+      if (distance > (side < 0 ? before : after) || Math.abs(at - last) < apart) return [];
+      last = at;
+      return [{ at, text }];
+    });
+  });
   return { place: (moment) => placeOf(moment - judged), judged: placeOf(0), ticks };
 }
 

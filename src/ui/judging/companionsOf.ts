@@ -12,7 +12,13 @@ export function companionsOf<File extends Placed>(own: Placed, files: readonly F
   if (!isEvidence(own) || kind === undefined) return [];
   return files.filter((other) => {
     if (other.id === id || !other.file || other.kind === undefined) return false;
-    if (other.kind !== 'unknown') return evidenceBeside[other.kind]?.includes(kind) ?? false;
+    if (other.kind !== 'unknown') {
+      // What contradicts itself speaks against all; an attestation only about the image that it came with.
+      return (
+        (evidenceBeside[other.kind]?.includes(kind) ?? false) &&
+        (other.kind === 'equivocation' || other.batch === batch)
+      );
+    }
     return other.companion ? other.companion.serves.includes(kind) : other.batch === batch;
   });
 }
@@ -24,7 +30,11 @@ export function goesWith<File extends Placed>(own: Placed, files: readonly File[
 
 /** Whether files may be added to evidence of this kind. */
 export function takesFiles(kind: string): boolean {
-  return takesAnyFile.includes(kind) || companions.some(({ serves }: Companion) => serves.includes(kind));
+  return (
+    takesAnyFile.includes(kind) ||
+    companions.some(({ serves }: Companion) => serves.includes(kind)) ||
+    Object.values(evidenceBeside).some((served) => served.includes(kind))
+  );
 }
 
 function isEvidence({ kind }: Placed): boolean {

@@ -7,7 +7,8 @@ export type TimeChoice =
   /** A time of the person's own; undefined while it is not written whole. */
   | { readonly by: 'own'; readonly at: number | undefined };
 
-/** The time that checks are given, milliseconds since 1970; undefined where the evidence's own counts. */
-export function givenTimeOf(choice: TimeChoice): number | undefined {
-  return choice.by === 'evidence' ? undefined : choice.at;
+/** What a check is told of time, milliseconds since 1970. A given time that is the present is called the present, so both are then one. */
+export function timesOf(choice: TimeChoice, clock: number): { readonly now: number; readonly givenTime?: number } {
+  if (choice.by === 'evidence' || choice.at === undefined) return { now: clock };
+  return { now: choice.by === 'now' ? choice.at : clock, givenTime: choice.at };
 }

@@ -8,6 +8,7 @@ import type { Report } from '../../core/kinds/judge.ts';
 import { isReadFile, readFiles, type ReadFault, type ReadFile, type ReadOutcome } from '../files/readFiles.ts';
 import { companionsOf } from './companionsOf.ts';
 import { kindAtSight } from './kindAtSight.ts';
+import { timesOf, type TimeChoice } from './timeChoice.ts';
 import { place, type TreeCheck } from '../verdict/tree.ts';
 
 /** A file on the page and what is known of it so far. */
@@ -44,11 +45,12 @@ let lastId = 0;
 let lastBatch = 0;
 
 /** Files judged in workers under a trust file, each with its companions, and judged again whenever any of that changes. */
-export function useJudging(trust: Trust, givenTime: number | undefined): Judging {
+export function useJudging(trust: Trust, time: TimeChoice): Judging {
   const [files, setFiles] = useState<readonly JudgedFile[]>([]);
   const settled = useRef(new Map<number, string>());
   const configuration = useRef(0);
   const running = useRef(new AbortController());
+  const single = useRef(new Map<number, AbortController>());
 
   const update = useCallback((id: number, change: (file: JudgedFile) => Partial<JudgedFile>) => {
     setFiles((all) => all.map((file) => (file.id === id ? { ...file, ...change(file) } : file)));
@@ -62,10 +64,9 @@ export function useJudging(trust: Trust, givenTime: number | undefined): Judging
     setFiles((all) =>
       all.map((file) => ({ ...file, tree: [], progress: undefined, outcome: undefined, former: reportOf(file) })),
     );
-  }, [trust, givenTime]);
+  }, [trust, time]);
 
   useEffect(() => {
-    const { signal } = running.current;
     for (const own of files) {
       const { id, file } = own;
       if (!file) continue;
@@ -76,14 +77,17 @@ export function useJudging(trust: Trust, givenTime: number | undefined): Judging
         update(id, (last) => ({ tree: [], progress: undefined, outcome: undefined, former: reportOf(last) }));
       }
       settled.current.set(id, key);
+      const controller = new AbortController();
+      single.current.get(id)?.abort();
+      single.current.set(id, controller);
+      const signal = AbortSignal.any([running.current.signal, controller.signal]);
       const isCurrent = (): boolean => !signal.aborted && settled.current.get(id) === key;
       void judgeInWorker(
         [file],
         {
           trust,
           companions: companions.flatMap((companion) => companion.file ?? []),
-          now: Date.now(),
-          ...(givenTime === undefined ? {} : { givenTime }),
+          ...timesOf(time, Date.now()),
         },
         {
           signal,
@@ -105,7 +109,7 @@ export function useJudging(trust: Trust, givenTime: number | undefined): Judging
         () => undefined,
       );
     }
-  }, [files, trust, givenTime, update]);
+  }, [files, trust, time, update]);
 
   const add = useCallback(async (chosen: readonly File[], beside?: JudgedFile): Promise<readonly JudgedFile[]> => {
     const read = await readFiles(chosen, true);
@@ -117,7 +121,12 @@ export function useJudging(trust: Trust, givenTime: number | undefined): Judging
     return added;
   }, []);
 
-  const remove = useCallback((id: number) => setFiles((all) => all.filter((file) => file.id !== id)), []);
+  const remove = useCallback((id: number) => {
+    // A long file may still be under way.
+    single.current.get(id)?.abort();
+    single.current.delete(id);
+    setFiles((all) => all.filter((file) => file.id !== id));
+  }, []);
 
   return { files, add, remove };
 }

@@ -36,7 +36,10 @@ export function AboutTheFile({ file, report, kind, time, companions, sealed, dig
           [words.timeSource, report.at === null ? null : timeSourceText(report, time)],
           [words.beside, companions.length === 0 ? null : list(companions.map(companionText))],
           [words.sealed, sealed ? <Digest key="own" hex={sealed} what={words.sealed} /> : null],
-          [words.fileDigest, digest ? <Digest key="file" hex={digest} what={words.fileDigest} /> : '…'],
+          [
+            words.fileDigest,
+            digest ? <Digest key="file" hex={digest} what={words.fileDigest} /> : file.blob ? null : '…',
+          ],
         ]}
       />
     </section>

@@ -71,15 +71,17 @@ export function MissingAnchors({ needed, trust, onPin }: Props) {
           );
         })}
       </ul>
-      <div className={styles.all}>
-        <label>
-          <input type="checkbox" checked={compared} onChange={(event) => setCompared(event.target.checked)} />
-          <span>{words.compareAll}</span>
-        </label>
-        <Button disabled={!compared} onClick={() => pin(open.map(({ path }) => path))}>
-          {fill(words.pinAll, { count: count(open.length, 'anchor') })}
-        </Button>
-      </div>
+      {entries.length > 1 && (
+        <div className={styles.all}>
+          <label>
+            <input type="checkbox" checked={compared} onChange={(event) => setCompared(event.target.checked)} />
+            <span>{words.compareAll}</span>
+          </label>
+          <Button disabled={!compared} onClick={() => pin(open.map(({ path }) => path))}>
+            {fill(words.pinAll, { count: count(open.length, 'anchor') })}
+          </Button>
+        </div>
+      )}
       <p className={styles.from}>{words.session}</p>
     </section>
   );

@@ -6,7 +6,7 @@ import { verdict as words } from '../words/verdict.en.ts';
 
 /** Where the time came from at which a file was judged, in words. */
 export function timeSourceText({ timeSource }: Pick<Report, 'timeSource'>, time: TimeChoice): string {
-  return timeSource === 'given' && time.by === 'now' ? words.timeNow : words.timeSources[timeSource];
+  return timeSource === 'now' && time.by === 'now' ? words.timeNow : words.timeSources[timeSource];
 }
 
 /** `Judged at 19 August 2025, 10:00:00 UTC: the time that the evidence itself is signed with.` Undefined where it was judged at no time. */

@@ -4,8 +4,8 @@ import type { Verdict } from '../../core/verdict/status.ts';
 export interface AttestationWords {
   /** The verdict's sentence, without the verdict. */
   readonly headline: Readonly<Record<Verdict, string>>;
-  /** Fields that are named first: what people call them, and the names that the format gives them on the way down, joined by ` › `, or the last of them. */
-  readonly facts: readonly (readonly [title: string, field: string])[];
+  /** Fields that are named first: what people call them, the name that the format gives them, and whether their bytes say more than words. */
+  readonly facts: readonly (readonly [title: string, field: string, as?: 'bytes'])[];
 }
 
 const other = (what: string): Readonly<Record<'rejected' | 'undetermined', string>> => ({
@@ -23,9 +23,9 @@ export const attestations = {
     facts: [
       ['Signed at', 'timestamp'],
       ['Enclave', 'module_id'],
-      ['Public key', 'public_key'],
-      ['User data', 'user_data'],
-      ['Nonce', 'nonce'],
+      ['Public key', 'public_key', 'bytes'],
+      ['User data', 'user_data', 'bytes'],
+      ['Nonce', 'nonce', 'bytes'],
     ],
   },
   'sev-snp': {
@@ -34,7 +34,7 @@ export const attestations = {
       ...other('an AMD SEV-SNP attestation report'),
     },
     facts: [
-      ['Report data', 'REPORT_DATA'],
+      ['Report data', 'REPORT_DATA', 'bytes'],
       ['Guest policy', 'POLICY'],
       ['Privilege level', 'VMPL'],
       ['Host data', 'HOST_DATA'],
@@ -47,7 +47,7 @@ export const attestations = {
       ...other('an Intel SGX or TDX quote'),
     },
     facts: [
-      ['Report data', 'REPORTDATA'],
+      ['Report data', 'REPORTDATA', 'bytes'],
       ['Attributes', 'TDATTRIBUTES'],
       ['Attributes', 'ATTRIBUTES'],
     ],
@@ -58,7 +58,7 @@ export const attestations = {
       ...other('a TPM 2.0 quote'),
     },
     facts: [
-      ['Nonce', 'extraData'],
+      ['Nonce', 'extraData', 'bytes'],
       ['Clock', 'clockInfo'],
       ['Firmware', 'firmwareVersion'],
     ],
