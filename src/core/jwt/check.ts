@@ -3,8 +3,11 @@ import { fail, pass, unknown, type Check, type Note, type Plan } from '../verdic
 import type { Content } from '../kinds/content.ts';
 import type { Checker, Context, Judgement, TimeSource } from '../kinds/kind.ts';
 import { timeText } from '../x509/validity.ts';
+import { checkClaims } from './checkClaims.ts';
 import { developmentKeyThumbprint } from './developmentKey.ts';
 import type { JwtDetails } from './details.ts';
+import { explainJwt } from './explain.ts';
+import { isJsonSerialization } from './jsonSerialization.ts';
 import { importJwks } from './keys.ts';
 import { parseJwt, type Jwt } from './parse.ts';
 import { checkTimes, numericDate } from './times.ts';
@@ -14,7 +17,7 @@ import { verifyJwtSignature, type JwtSignature } from './verifySignature.ts';
 /** The steps of a signature, in the order in which they are taken: what comes after one that does not hold is not done. */
 const signatureCodes = ['JWT_HEADER', 'JWT_ALGORITHM', 'JWT_KEY', 'JWT_SIGNATURE'] as const;
 
-const codes = ['JWT_FORM', ...signatureCodes, 'JWT_ISSUER', 'JWT_TIME'] as const;
+const codes = ['JWT_FORM', ...signatureCodes, 'JWT_ISSUER', 'JWT_CLAIMS', 'JWT_TIME'] as const;
 
 const specs: Readonly<Record<(typeof signatureCodes)[number], string>> = {
   JWT_HEADER: 'RFC 7515 §4.1',
@@ -22,6 +25,9 @@ const specs: Readonly<Record<(typeof signatureCodes)[number], string>> = {
   JWT_KEY: 'RFC 7515 §4.1.4',
   JWT_SIGNATURE: 'RFC 7515 §5.2',
 };
+
+const jsonReason =
+  'It is a JWS in the JSON serialisation (RFC 7515 §7.2); a token has the compact form, three parts with dots between them (RFC 7519 §1).';
 
 /** Judges a bare token under `trust.jwks` and `trust.issuers`; those of a chain are pinned apart and judged in its audit. */
 export const jwtChecker: Checker = {
@@ -31,8 +37,10 @@ export const jwtChecker: Checker = {
 
 async function checkJwt(content: Content, context: Context): Promise<Judgement> {
   let jwt: Jwt;
+  const text = tokenText(content) ?? '';
   try {
-    jwt = parseJwt(tokenText(content) ?? '');
+    if (isJsonSerialization(text)) throw new FormatError(jsonReason, 0);
+    jwt = parseJwt(text);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     const form = fail('JWT_FORM', { spec: 'RFC 7519 §3', params: { reason: error.message, offset: error.offset } });
@@ -45,17 +53,22 @@ async function checkJwt(content: Content, context: Context): Promise<Judgement> 
   });
   const { at, timeSource } = judgedTime(jwt, context);
   const development = signature.ok && signature.key.thumbprint === developmentKeyThumbprint;
+  const checks = [
+    pass('JWT_FORM', { spec: 'RFC 7519 §3' }),
+    ...signatureChecks(jwt, signature, development),
+    checkIssuer(jwt, context.trust.issuers ?? []),
+    checkClaims(jwt.payload),
+    withNotes(checkTimes(jwt.payload, at), timeNotes(jwt, at, timeSource)),
+  ];
   return {
-    checks: [
-      pass('JWT_FORM', { spec: 'RFC 7519 §3' }),
-      ...signatureChecks(jwt, signature, development),
-      checkIssuer(jwt, context.trust.issuers ?? []),
-      withNotes(checkTimes(jwt.payload, at), timeNotes(jwt, at, timeSource)),
-    ],
+    checks,
     labels: development ? ['development'] : [],
     at,
     timeSource,
-    details: detailsOf(jwt, signature),
+    details: {
+      ...detailsOf(jwt, signature),
+      explained: explainJwt(jwt, content, checks, context.trust),
+    } satisfies JwtDetails,
   };
 }
 
@@ -107,7 +120,7 @@ function withNotes(check: Check, notes: readonly Note[]): Check {
 
 const textOrNull = (value: unknown) => (typeof value === 'string' ? value : null);
 
-function detailsOf({ text, header, payload }: Jwt, signature: JwtSignature): JwtDetails {
+function detailsOf({ text, header, payload }: Jwt, signature: JwtSignature): Omit<JwtDetails, 'explained'> {
   const [first = '', second = '', third = ''] = text.split('.');
   const time = (claim: 'iat' | 'nbf' | 'exp') => {
     const date = numericDate(payload, claim);

@@ -1,7 +1,9 @@
 import type { JsonObject } from '../bytes/json.ts';
+import type { Explained } from '../tee/explained.ts';
 
 /** What the view of a token draws. */
 export interface JwtDetails {
+  readonly explained: Explained;
   readonly header: JsonObject;
   readonly payload: JsonObject;
   /** Characters of header, payload and signature, for colouring the text. */

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { utf8 } from '../bytes/bytes.ts';
+import { sha3Hex } from '../bytes/hash.ts';
 import { readContent } from '../kinds/content.ts';
 import { judge, type Report } from '../kinds/judge.ts';
 import type { Context } from '../kinds/kind.ts';
@@ -111,6 +112,7 @@ describe('a bare token', () => {
       'JWT_KEY unknown',
       'JWT_SIGNATURE unknown',
       'JWT_ISSUER unknown',
+      'JWT_CLAIMS unknown',
       'JWT_TIME unknown',
     ]);
     expect(report.at).toBeNull();
@@ -122,6 +124,93 @@ describe('a bare token', () => {
     const checker = await jwtKind.load();
     const { checks } = await checker.check(content, context);
     expect(checker.plan(content, context).map(({ code }) => code)).toEqual(checks.map(({ code }) => code));
+  });
+});
+
+describe('the claims', () => {
+  it.each([
+    ['sub', 5],
+    ['aud', { a: 1 }],
+    ['aud', []],
+    ['aud', ['a', 5]],
+    ['jti', null],
+    ['token_use', 'both'],
+    ['token_use', ['id']],
+  ])('that readers act on are refused in another form: %s of %j', async (claim, value) => {
+    const report = await check(await token({ ...claims, [claim]: value }));
+    expect([report.verdict, ...unsettled(report)]).toEqual(['rejected', 'JWT_CLAIMS fail']);
+    expect(report.checks.find(({ code }) => code === 'JWT_CLAIMS')?.params).toMatchObject({ claim });
+  });
+
+  it('say whom the token is for and what for, as a remark', async () => {
+    const report = await check(await token({ ...claims, aud: ['one', 'two'], token_use: 'id', sub: 'x', jti: 'y' }));
+    expect([report.verdict, notes(report)]).toEqual(['verified', ['JWT_AUDIENCE', 'JWT_TOKEN_USE']]);
+  });
+});
+
+describe('other forms of the same', () => {
+  const parts = async () => (await token()).split('.') as [string, string, string];
+
+  it.each([
+    ['flattened', (h: string, p: string, s: string) => ({ protected: h, payload: p, signature: s })],
+    ['general', (h: string, p: string, s: string) => ({ payload: p, signatures: [{ protected: h, signature: s }] })],
+  ])('are refused in words: the %s JSON serialisation', async (_, form) => {
+    const report = await check(JSON.stringify(form(...(await parts()))));
+    expect([report.kind, report.verdict, unsettled(report)[0]]).toEqual(['jwt', 'rejected', 'JWT_FORM fail']);
+    expect(report.checks[0]?.params?.['reason']).toMatch(/JSON serialisation/);
+  });
+
+  it('are refused in words: without signature, encrypted, detached', async () => {
+    const [header, payload, signature] = await parts();
+    for (const text of [`${header}.${payload}`, `${header}.a.b.c.d`, `${header}.${payload}.${signature}.`]) {
+      const report = await check(text);
+      expect([report.kind, unsettled(report)[0]]).toEqual(['jwt', 'JWT_FORM fail']);
+      expect(report.checks[0]?.params?.['reason']).toMatch(/three parts/);
+    }
+    expect(unsettled(await check(`${header}..${signature}`))).toContain('JWT_FORM fail');
+  });
+});
+
+describe('what is explained', () => {
+  it('names the three parts in the file and the members in what they hold', async () => {
+    const payload =
+      '{ "iss": "https:\\/\\/issuer.example", "a\\"b" : [1, "x,}"],"nested":{"exp":1, "ü":"é"} , "iat": 1772366400 }';
+    const text = `\n ${await token(payload)}\n`;
+    const report = await check(text);
+    const { fields, objects, used, offered } = (report.details as JwtDetails).explained;
+    const bytes = utf8(text);
+    expect(
+      fields.map(({ evidence }) =>
+        new TextDecoder().decode(bytes.subarray(evidence!.offset, evidence!.offset + evidence!.length)),
+      ),
+    ).toEqual(text.trim().split('.'));
+    const inPayload = fields[1]!.children!.map(({ name, value, evidence }) => {
+      const json = objects!.find((object) => sha3Hex(object) === evidence!.digest)!;
+      return [
+        name,
+        value,
+        new TextDecoder().decode(json.subarray(evidence!.offset, evidence!.offset + evidence!.length)),
+      ];
+    });
+    expect(inPayload).toEqual([
+      ['iss', '"https://issuer.example"', '"iss": "https:\\/\\/issuer.example"'],
+      ['a"b', '[1,"x,}"]', '"a\\"b" : [1, "x,}"]'],
+      ['nested', '{"exp":1,"ü":"é"}', '"nested":{"exp":1, "ü":"é"}'],
+      ['iat', '2026-03-01T12:00:00Z', '"iat": 1772366400'],
+    ]);
+    expect(used).toEqual({ trust: { jwks: { keys: [key.jwk] }, issuers: [issuer] }, builtIn: false });
+    expect(offered).toBeUndefined();
+    for (const field of fields.flatMap((each) => [each, ...(each.children ?? [])])) {
+      if (field.hint) expect(jwtMessages[field.hint]?.title).toBeDefined();
+    }
+  });
+
+  it('offers the issuer where it is open, never a key', async () => {
+    const explained = async (payload: unknown) =>
+      ((await check(await token(payload), { trust: {} })).details as JwtDetails).explained;
+    expect((await explained(claims)).offered).toEqual({ issuers: [issuer] });
+    expect((await explained({ ...claims, iss: 'somebody' })).offered).toBeUndefined();
+    expect((await explained({ iat: issued })).offered).toBeUndefined();
   });
 });
 
@@ -228,6 +317,7 @@ describe('recognition', () => {
   it('leaves everything else alone', async () => {
     expect(recognise('')).toBe(false);
     expect(recognise('www.example.com')).toBe(false);
+    expect(recognise('{"payload":"AAAA","payloadType":"x","signatures":[{"sig":"AAAA"}]}')).toBe(false);
     expect(recognise(`${part({ typ: 'JWT' })}.AAAA.AAAA`)).toBe(false);
     expect(recognise(`${part('["alg":"x"]')}.AAAA.AAAA`)).toBe(false);
     expect(recognise(`the token is ${await token()}`)).toBe(false);

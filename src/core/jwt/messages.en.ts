@@ -39,6 +39,12 @@ export const jwtMessages: Messages = {
     unknown: 'Whether the issuer is one that you trust cannot be told. {reason}',
     action: 'Add the issuer to your trust file if you know whose it is.',
   },
+  JWT_CLAIMS: {
+    title: 'The claims have the form they must have',
+    pass: 'The claims that readers act on have the form that the standard gives them.',
+    fail: 'A claim can be read in more than one way. {reason}',
+    unknown: 'The claims were not looked at.',
+  },
   JWT_TIME: {
     title: 'The token is valid at the time',
     pass: 'The token is valid at {at}.',
@@ -56,4 +62,23 @@ export const jwtMessages: Messages = {
   JWT_DEVELOPMENT_KEY: {
     title: 'The key is a development key that ships with cognito-local: anyone can make such tokens.',
   },
+  JWT_AUDIENCE: {
+    title: 'The token is for {audience}. Whether that is whom you expect is for you to compare.',
+  },
+  JWT_TOKEN_USE: {
+    title: 'The token says that it is to be used as a token of the kind {use}.',
+  },
+  JWT_FIELD_HEADER: { title: 'How the token is signed: base64url of a JSON object.' },
+  JWT_FIELD_PAYLOAD: { title: 'What the token says: base64url of a JSON object.' },
+  JWT_FIELD_SIGNATURE: { title: 'Signature over the characters of header and payload with the dot between them.' },
+  JWT_FIELD_ALG: { title: 'The algorithm. It must be the one that the pinned key is for.' },
+  JWT_FIELD_KID: { title: 'The name of the key, by which it is found among the pinned ones.' },
+  JWT_FIELD_ISS: { title: 'Who issued it.' },
+  JWT_FIELD_SUB: { title: 'Whom it is about.' },
+  JWT_FIELD_AUD: { title: 'Whom it is for.' },
+  JWT_FIELD_EXP: { title: 'From this second on it is no longer valid.' },
+  JWT_FIELD_NBF: { title: 'Before this second it is not valid.' },
+  JWT_FIELD_IAT: { title: 'When it was issued.' },
+  JWT_FIELD_JTI: { title: 'Its own name.' },
+  JWT_FIELD_TOKEN_USE: { title: 'What Amazon Cognito made it for: id or access.' },
 };
