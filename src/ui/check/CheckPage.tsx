@@ -94,6 +94,7 @@ export function CheckPage() {
           onPin={pinForSession}
           onSelect={setSelected}
           onAddFile={addBeside}
+          onCancel={() => remove(shown.id)}
         />
       )}
       <DropZone

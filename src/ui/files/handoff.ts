@@ -2,7 +2,12 @@ import { createStore, del, get, set } from 'idb-keyval';
 
 /** Files on their way from the app to the check page: within this browser, for one visit. */
 export interface Handoff {
-  readonly files: readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
+  readonly files: readonly {
+    readonly name: string;
+    readonly bytes: Uint8Array<ArrayBuffer>;
+    /** The whole of it, where `bytes` are its beginning alone. */
+    readonly blob?: File;
+  }[];
   /** A trust file that goes with them: offered there, never used unasked. */
   readonly trust?: { readonly name: string; readonly text: string };
 }

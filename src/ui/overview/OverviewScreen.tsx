@@ -19,7 +19,7 @@ export function OverviewScreen() {
   const { local, settled } = useLocal();
   const late = useLate(400);
   const take = async (chosen: readonly File[]): Promise<void> => {
-    const [first] = await readFiles(chosen.slice(0, 1));
+    const [first] = await readFiles(chosen.slice(0, 1), true);
     setDropped(first);
   };
   const dragging = useFileDrop((chosen) => void take(chosen));

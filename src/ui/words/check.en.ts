@@ -31,6 +31,8 @@ export const check = {
   filesTitle: 'Files',
   working: 'Being judged',
   progress: '{done} of {total} {unit}',
+  pace: '{rate} a second, {time} left',
+  cancel: 'Cancel',
   unread: 'Not read',
   removeFile: 'Remove {name}',
   companion: {
