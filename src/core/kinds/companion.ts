@@ -53,7 +53,7 @@ export const companions: readonly Companion[] = [
   },
   {
     name: 'pcr-values',
-    title: 'values of TPM registers',
+    title: 'a list of TPM register values',
     recognise: ({ text }) => text !== undefined && looksLikePcrValues(text),
     serves: ['tpm'],
   },
