@@ -32,6 +32,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'token.jwt'), token);
   await writeFile(join(folder, 'empty'), '');
   await writeFile(join(folder, 'other.txt'), 'Dear all');
+  await writeFile(join(folder, 'collateral.json'), '{"tcb_info":"{}"}');
 });
 
 afterAll(() => remove());
@@ -104,6 +105,21 @@ describe('check', () => {
   it('judges at the time given', async () => {
     const { lines } = await check('--json', '--at', '2020-01-01T00:00:00+01:00', 'trust.json');
     expect(lines[0]).toMatchObject({ at: '2019-12-31T23:00:00Z', timeSource: 'given' });
+  });
+
+  it('says what a file is that only goes beside evidence, and does not judge it', async () => {
+    const { code, lines, words } = await check('--json', 'collateral.json');
+    expect(code).toBe(2);
+    expect(lines).toMatchObject([{ kind: 'unknown', verdict: 'undetermined', error: { code: 'KIND_UNKNOWN' } }]);
+    expect((lines[0]?.['error'] as { message: string }).message).toMatch(/collateral for Intel quotes.*--with/);
+    expect(words).toBe('');
+  });
+
+  it('notes on standard error what was given beside evidence and was of no use to any', async () => {
+    const { code, lines, words } = await check('--json', '--with', 'collateral.json', 'trust.json');
+    expect(code).toBe(0);
+    expect(lines).toHaveLength(1);
+    expect(words).toMatch(/^Note: Nothing that was judged used collateral\.json/);
   });
 
   it('judges at the present where that is chosen', async () => {

@@ -1,6 +1,8 @@
 import { maximumFileLength, readContent, type Content } from '../core/kinds/content.ts';
 import { openContent } from './openContent.ts';
 import { createProgress, progressWords } from './progress.ts';
+import { recogniseCompanion } from '../core/kinds/companion.ts';
+import { describeCompanion, describeUnused } from '../core/kinds/describeCompanion.ts';
 import { describeUnknown } from '../core/kinds/describeUnknown.ts';
 import { asAuditorError } from '../core/kinds/errorReply.ts';
 import { judge, recognise, type Report } from '../core/kinds/judge.ts';
@@ -40,9 +42,14 @@ export async function checkCommand(args: readonly string[], io: Io): Promise<Exi
     throw fault;
   }
   const codes: ExitCode[] = [];
+  const judged = new Set<string>();
   for (const [index, file] of files.entries()) {
     io.doing(`judging ${file} (${index} of ${files.length} files done)`);
-    codes.push(await checkFile(file, { ...context, ...watched(file, io) }, options.json, io));
+    codes.push(await checkFile(file, { ...context, ...watched(file, io) }, options.json, io, judged));
+  }
+  for (const companion of context.companions) {
+    const unused = describeUnused(companion, judged, kinds);
+    if (unused !== undefined) io.say(`Note: ${clean(unused)}`);
   }
   return worst(codes);
 }
@@ -61,13 +68,25 @@ async function readFile(name: string, io: Io): Promise<Content> {
   return readContent(name, await readGivenFile(io.folder, name, maximumFileLength, io.signal));
 }
 
-async function checkFile(file: string, context: Context, json: boolean, io: Io): Promise<ExitCode> {
+/** @param judged where the kind is noted */
+async function checkFile(
+  file: string,
+  context: Context,
+  json: boolean,
+  io: Io,
+  judged: Set<string>,
+): Promise<ExitCode> {
   let kindName = 'unknown';
   try {
     const { content, close } = await openContent(io.folder, file, kinds, io.signal);
     const kind = recognise(content, kinds);
-    if (!kind) throw new AuditorError('usage', 'KIND_UNKNOWN', describeUnknown(content, kinds));
+    if (!kind) {
+      const companion = recogniseCompanion(content);
+      const words = companion ? describeCompanion(file, companion, kinds) : describeUnknown(content, kinds);
+      throw new AuditorError('usage', 'KIND_UNKNOWN', words);
+    }
     kindName = kind.name;
+    judged.add(kindName);
     const report = await judge(content, context, kinds).finally(close);
     io.signal.throwIfAborted();
     if (json) io.line(printed(report));
