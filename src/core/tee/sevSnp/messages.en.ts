@@ -5,6 +5,11 @@ import { snpFieldMessages } from './fieldMessages.en.ts';
 export const sevSnpMessages: Messages = {
   ...x509Messages,
   ...snpFieldMessages,
+  X509_FORM: {
+    ...x509Messages['X509_FORM'],
+    title: 'Every certificate can be read',
+    action: 'Get the certificates again from where they come from: they may have been cut or altered on the way.',
+  },
   TEE_FORM: {
     title: 'The report has the form of an AMD SEV-SNP attestation report',
     pass: 'The report has the form that AMD describes for version {version}, and everything that is reserved is zero.',
