@@ -17,7 +17,8 @@ export interface DescribedEntry {
 
 export function describeEntry({ path, value }: TrustEntry): DescribedEntry {
   const part = path.findLast((name) => name in anchorWords) ?? path[0] ?? '';
-  const words = anchorWords[part];
+  // What is measured is another thing on each platform; chains have words of their own.
+  const words = anchorWords[`${path[0]}.${part}`] ?? anchorWords[part];
   return { name: words?.name ?? path.join(' › '), from: words?.from, lines: linesOf(part, value) };
 }
 

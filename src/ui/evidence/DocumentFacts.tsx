@@ -1,6 +1,7 @@
 import type { Explained } from '../../core/tee/explained.ts';
 import type { Field } from '../../core/tee/field.ts';
 import { humane } from '../format/humane.ts';
+import { Digest } from '../parts/Digest.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import lists from '../parts/lists.module.css';
 import { HexView } from '../verdict/HexView.tsx';
@@ -41,6 +42,7 @@ function Value({
   readonly evidence: EvidenceSource;
 }) {
   const { value, evidence: place } = field;
+  if (value !== undefined && /^[0-9a-f]{16,}$/.test(value)) return <Digest hex={value} what={title} />;
   if (value !== undefined) return <>{humane(value)}</>;
   const bytes = place && evidence(place.digest);
   if (!place || !bytes || place.length === 0) return <>{words.facts.none}</>;

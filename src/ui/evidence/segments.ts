@@ -50,6 +50,9 @@ function placesIn(nodes: readonly FieldNode[], digest: string, length: number): 
   for (const node of walkNodes(nodes)) {
     const { evidence } = node.field;
     if (evidence?.digest !== digest || evidence.length <= 0 || evidence.offset >= length) continue;
+    // Bits of one number stand on the very bytes of the number: pointing at them means the number.
+    const above = node.parents.at(-1)?.field.evidence;
+    if (above?.digest === digest && above.offset === evidence.offset && above.length === evidence.length) continue;
     places.push({ node, start: evidence.offset, end: Math.min(length, evidence.offset + evidence.length) });
   }
   // Stable: on the very same bytes the inner field stays behind the outer one.

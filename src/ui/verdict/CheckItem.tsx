@@ -13,6 +13,7 @@ import { evidence as evidenceWords } from '../words/evidence.en.ts';
 import { verdict as words } from '../words/verdict.en.ts';
 import { StatusMark } from '../zipper/StatusMark.tsx';
 import { HexView } from './HexView.tsx';
+import { ActionText } from './ActionText.tsx';
 import { useAddFile } from './addFile.ts';
 import type { EvidenceSource } from './evidence.ts';
 import { actionOf, isForAFile } from './missingFiles.ts';
@@ -112,7 +113,7 @@ function CheckBody({
     <>
       {action !== undefined && (
         <p className={styles.action}>
-          <strong>{words.todo}:</strong> {action}{' '}
+          <strong>{words.todo}:</strong> <ActionText text={action} />{' '}
           {addFile && isForAFile(check, messages) && (
             <Button look="quiet" onClick={addFile}>
               {words.addFile}

@@ -3,6 +3,7 @@ import { fill, type Messages } from '../../core/verdict/messages.ts';
 import { Button } from '../parts/Button.tsx';
 import lists from '../parts/lists.module.css';
 import { verdict } from '../words/verdict.en.ts';
+import { ActionText } from './ActionText.tsx';
 import { useAddFile } from './addFile.ts';
 import { missingFiles } from './missingFiles.ts';
 import styles from './MissingAnchors.module.css';
@@ -25,7 +26,9 @@ export function MissingFiles({ checks, messages }: { readonly checks: readonly C
             <li key={action}>
               <div>
                 <h3>{title}</h3>
-                <p className={lists.hint}>{action}</p>
+                <p className={lists.hint}>
+                  <ActionText text={action} />
+                </p>
               </div>
               <Button onClick={addFile} aria-label={`${verdict.addFile}: ${title}`}>
                 {verdict.addFile}

@@ -103,8 +103,8 @@ export function VerdictPage({ file, report, pending, view, trust, time, companio
             )}
           </VerdictHead>
           {isUnknown && <p>{checkWords.unknown.next}</p>}
-          {missing && <MissingAnchors needed={missing} trust={trust} onPin={(added) => onPin(added, file.name)} />}
           <MissingFiles checks={report.checks} messages={messages} />
+          {missing && <MissingAnchors needed={missing} trust={trust} onPin={(added) => onPin(added, file.name)} />}
           {view.View && <view.View {...viewProps} />}
         </div>
         {report.checks.length > 0 && (

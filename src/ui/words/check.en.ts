@@ -97,6 +97,14 @@ export const anchorWords: Readonly<Record<string, { readonly name: string; reado
     name: 'Measurement of the enclave image',
     from: 'Build the image from its published source yourself, or ask an auditor who did.',
   },
+  'sevSnp.measurements': {
+    name: 'Measurement of the virtual machine',
+    from: 'Compute it from the published firmware, kernel and settings yourself, or ask an auditor who did.',
+  },
+  'dcap.measurements': {
+    name: 'Measurement of the enclave or trust domain',
+    from: 'MRENCLAVE or MRTD: build it from its published source yourself, or ask an auditor who did.',
+  },
   holdMeasurements: {
     name: 'Measurement of the image that watches storage holds',
     from: 'Build the image from its published source yourself, or ask an auditor who did.',
