@@ -7,11 +7,11 @@ import type { AuditJournal } from '../resume/auditJournal.ts';
 import type { ChainReader, Listed } from './chainReader.ts';
 import type { Evidence } from './evidence.ts';
 import type { ChainExecutor } from './executor.ts';
-import type { NameReading } from './nameReading.ts';
+import type { Reading } from './reading.ts';
 import { Sweeper } from './sweeper.ts';
 
 /** A name that was decided by the first answers. `known`: H of what was accepted, which is not verified again. */
-type Late = { readonly reading: NameReading; readonly known: readonly string[] } & (
+type Late = { readonly reading: Reading; readonly known: readonly string[] } & (
   | { readonly kind: 'attestation'; readonly k: number }
   | { readonly kind: 'tuple'; readonly k: number; readonly timestampHash: string }
   | { readonly kind: 'segment'; readonly n: number }
@@ -19,6 +19,10 @@ type Late = { readonly reading: NameReading; readonly known: readonly string[] }
 
 /** So many numbers are read and verified together; a segment has a whole number of such windows. */
 export const windowLength = 64;
+/** Windows under way at once, so that whoever verifies has the next one when one is done: two for each of two workers. */
+const windowsAtOnce = 4;
+/** Where the tuples of a window hold more, in bytes, windows are read one after the other. */
+const heavyWindow = 16 * 1024 * 1024;
 
 export interface ChainReadingParts {
   readonly pin: ChainPin;
@@ -42,9 +46,11 @@ export class ChainReading {
   readonly #state: OmcState;
   readonly #sweeper = new Sweeper<Late>((items) => this.#sweep(items));
   readonly #segments = new Map<number, SegmentFinding>();
-  /** Of each segment how many names are not read to their end. */
+  /** Of each segment how many names are not read to their end, and how many windows are under way. */
   readonly #open = new Map<number, number>();
   readonly #far = new Set<number>();
+  readonly #segmentReads = new Map<number, Promise<void>>();
+  #isHeavy = false;
   #next: number;
 
   constructor(parts: ChainReadingParts) {
@@ -86,9 +92,12 @@ export class ChainReading {
   }
 
   #count(item: Late, by: 1 | -1): void {
-    if (!this.#parts.journal) return;
-    const n = item.kind === 'segment' ? item.n : segmentOf(item.k);
-    this.#open.set(n, (this.#open.get(n) ?? 0) + by);
+    this.#hold(item.kind === 'segment' ? item.n : segmentOf(item.k), by);
+  }
+
+  /** One thing more, or less, that may still change what is known of these 256 numbers. */
+  #hold(n: number, by: 1 | -1): void {
+    if (this.#parts.journal) this.#open.set(n, (this.#open.get(n) ?? 0) + by);
   }
 
   get #first(): number {
@@ -106,38 +115,52 @@ export class ChainReading {
       if (more) continue;
       const far = await this.#farNumbers();
       more = far.length > 0;
-      for (let at = 0; at < far.length; at += windowLength) await this.readWindow(far.slice(at, at + windowLength));
+      for (let at = 0; at < far.length; at += windowLength) {
+        const numbers = far.slice(at, at + windowLength);
+        await this.readWindow(numbers);
+        this.#parts.onRead((numbers.at(-1) as number) + 1);
+      }
       // A valid number far out moves the end, so what lies behind it is probed too.
       if (more) this.#next = Math.max(this.#next, this.#state.end);
     }
     return any;
   }
 
+  /** Several windows are under way at once; they count as read in their order, whichever is done first. */
   async #readOn(): Promise<boolean> {
-    let ahead: { readonly numbers: readonly number[]; readonly readings: Promise<NameReading[]> } | undefined;
+    const under: { readonly next: number; readonly read: Promise<void> }[] = [];
     let any = false;
     for (;;) {
-      const { numbers, readings } = ahead ?? this.#nextWindow();
-      if (numbers.length === 0) return any;
-      any = true;
-      // The next are fetched while these are verified.
-      ahead = this.#nextWindow();
-      if (ahead.numbers.length === 0) ahead = undefined;
-      await this.#readSegment(segmentOf(numbers[0] as number));
-      await this.readWindow(numbers, readings);
+      while (under.length < (this.#isHeavy ? 1 : windowsAtOnce)) {
+        const numbers = this.#nextNumbers();
+        if (numbers.length === 0) break;
+        any = true;
+        const read = this.#readInOrder(numbers);
+        // Met where it is awaited; here it must not be called unhandled.
+        read.catch(() => undefined);
+        under.push({ next: this.#next, read });
+      }
+      const first = under.shift();
+      if (!first) return any;
+      await first.read;
+      this.#parts.onRead(first.next);
       await this.#sweeper.turn();
     }
   }
 
+  async #readInOrder(numbers: readonly number[]): Promise<void> {
+    const readings = this.#parts.reader.attestations(numbers);
+    readings.catch(() => undefined);
+    await this.#readSegment(segmentOf(numbers[0] as number));
+    await this.readWindow(numbers, readings);
+  }
+
   /** Numbers up to the next boundary of windows, or up to where the end is probed. */
-  #nextWindow(): { readonly numbers: readonly number[]; readonly readings: Promise<NameReading[]> } {
+  #nextNumbers(): readonly number[] {
     const limit = Math.max(this.#state.end, this.#first - 1) + limits.probe;
     const numbers: number[] = [];
     while (this.#next <= limit && (numbers.length === 0 || this.#next % windowLength > 0)) numbers.push(this.#next++);
-    const readings = this.#parts.reader.attestations(numbers);
-    // Met where it is awaited; here it must not be called unhandled.
-    readings.catch(() => undefined);
-    return { numbers, readings };
+    return numbers;
   }
 
   /** What listings, and the segments that they name, name beyond what was read. */
@@ -152,36 +175,41 @@ export class ChainReading {
     for (const k of fresh) this.#far.add(k);
     return fresh;
   }
+
+  /** Reads and verifies what is stored for some numbers: the attestations of each, then the tuples that they name. */
   async readWindow(
     numbers: readonly number[],
-    begun: Promise<readonly NameReading[]> = this.#parts.reader.attestations(numbers),
+    begun: Promise<readonly Reading[]> = this.#parts.reader.attestations(numbers),
   ): Promise<void> {
+    const segments = new Set(numbers.map(segmentOf));
+    for (const n of segments) this.#hold(n, 1);
+    try {
+      await this.#readWindow(numbers, await begun);
+    } finally {
+      for (const n of segments) this.#hold(n, -1);
+    }
+    this.#parts.journal?.advance((n) => this.#isSettled(n));
+  }
+
+  async #readWindow(numbers: readonly number[], readings: readonly Reading[]): Promise<void> {
     const { signal } = this.#parts;
     signal?.throwIfAborted();
-    const jobs = (await begun).map((reading, index) => ({
-      k: numbers[index] as number,
-      reading,
-      answers: reading.answers,
-      complete: reading.isComplete,
-    }));
-    const findings = await this.#parts.executor.attestations(
-      jobs.map(({ k, answers }) => ({ k, answers })),
-      signal,
-    );
+    const complete = readings.map((reading) => reading.isComplete);
+    const jobs = readings.map(({ answers }, index) => ({ k: numbers[index] as number, answers }));
+    const findings = await this.#parts.executor.attestations(jobs, signal);
     const late: Late[] = [];
     const hashes = new Set<string>();
     for (const [index, finding] of findings.entries()) {
-      const { k, reading, complete } = jobs[index] as (typeof jobs)[number];
-      this.#parts.evidence.take({ kind: 'attestation', finding, complete });
+      const reading = readings[index] as Reading;
+      this.#parts.evidence.take({ kind: 'attestation', finding, complete: complete[index] === true });
       for (const { y } of finding.sequences) hashes.add(y.slice(32));
+      if (complete[index]) continue;
       const known = finding.sequences.map(({ object }) => object);
-      if (!complete) late.push({ kind: 'attestation', k, reading, known });
+      late.push({ kind: 'attestation', k: finding.k, reading, known });
     }
     this.#later(late);
     await this.readTuples([...hashes]);
     extendOmc(this.#state);
-    this.#parts.journal?.advance((n) => this.#isSettled(n));
-    this.#parts.onRead((numbers.at(-1) ?? 0) + 1);
   }
 
   /** Three buckets first; where they do not give the whole tuple the others are asked at once, else later (CHAIN.md 2). */
@@ -189,12 +217,13 @@ export class ChainReading {
     const hashes = wanted.filter((hash) => !this.#state.tuples.get(hash)?.tuple?.transactions);
     if (hashes.length === 0) return;
     const readings = await this.#parts.reader.tuples(hashes);
+    this.#isHeavy = readings.reduce((total, { length }) => total + length, 0) > heavyWindow;
     const late = await this.#evaluateTuples(
       hashes.map((timestampHash, index) => ({
         kind: 'tuple' as const,
         k: this.#state.wanted.get(timestampHash)?.[0]?.k ?? 0,
         timestampHash,
-        reading: readings[index] as NameReading,
+        reading: readings[index] as Reading,
         known: [],
       })),
     );
@@ -223,9 +252,17 @@ export class ChainReading {
   }
 
   /** A segment spares the tuples in it; once a segment, and only where a listing names it or nobody lists (CHAIN.md 20). */
-  async #readSegment(n: number): Promise<void> {
+  #readSegment(n: number): Promise<void> {
     const { numbers, segments } = this.listed;
-    if (this.#segments.has(n) || !(segments.has(n) || (numbers.size === 0 && n * segmentLength >= this.#first))) return;
+    const known = this.#segmentReads.get(n);
+    if (known) return known;
+    if (!(segments.has(n) || (numbers.size === 0 && n * segmentLength >= this.#first))) return Promise.resolve();
+    const read = this.#readSegmentNow(n);
+    this.#segmentReads.set(n, read);
+    return read;
+  }
+
+  async #readSegmentNow(n: number): Promise<void> {
     const reading = await this.#parts.reader.segment(n);
     const complete = reading.isComplete;
     const job = { n, answers: reading.answers };
@@ -278,6 +315,6 @@ export class ChainReading {
   }
 }
 
-function withoutReading<Job extends { readonly reading: NameReading }>({ reading: _, ...job }: Job) {
+function withoutReading<Job extends { readonly reading: Reading }>({ reading: _, ...job }: Job) {
   return job;
 }

@@ -1,4 +1,5 @@
 import type { BucketAnswer } from '../../core/chain/types.ts';
+import { lengthOf, type Reading } from './reading.ts';
 import type { ReadingRoom } from './readingRoom.ts';
 
 interface Ask {
@@ -10,11 +11,8 @@ interface Ask {
 /** Shards that give an object back. */
 const enough = 3;
 
-/**
- * One name, asked of several buckets: decided by those that answer first, read to the end later. A bucket that was not heard counts as
- * `missing` in `answers` until `isComplete`.
- */
-export class NameReading {
+/** One name, asked of several buckets one by one: decided by those that answer first, read to the end later. */
+export class NameReading implements Reading {
   readonly #room: ReadingRoom;
   readonly #name: string;
   readonly #maximumLength: number;
@@ -30,7 +28,6 @@ export class NameReading {
     this.#answers = Array.from({ length: room.count }, () => undefined);
   }
 
-  /** In the order of the buckets, as far as they came. */
   get answers(): readonly BucketAnswer[] {
     return this.#answers.map((answer) => answer ?? 'missing');
   }
@@ -39,13 +36,8 @@ export class NameReading {
     return !this.#answers.includes(undefined);
   }
 
-  /** Bytes that it holds. */
   get length(): number {
-    let length = 0;
-    for (const answer of this.#answers) {
-      if (typeof answer === 'object') for (const version of answer) length += version.length;
-    }
-    return length;
+    return lengthOf(this.#answers);
   }
 
   /**
@@ -82,7 +74,6 @@ export class NameReading {
     }
   }
 
-  /** Every bucket's answer. @throws the signal's reason when aborted */
   async rest(): Promise<readonly BucketAnswer[]> {
     while (!this.isComplete) {
       if (this.#failure) throw this.#failure.reason;
@@ -92,7 +83,6 @@ export class NameReading {
     return this.answers;
   }
 
-  /** Lets go of the bytes; `rest` reads them again. */
   forget(): void {
     this.#answers.fill(undefined);
   }

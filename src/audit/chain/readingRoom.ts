@@ -37,6 +37,20 @@ export class ReadingRoom {
     return asked ? asked.read(name, maximumLength, this.#signal) : Promise.resolve('missing');
   }
 
+  /** All buckets' answers for each of the names, where every bucket can give many at once; then there is nobody to be waited for. */
+  readMany(names: readonly string[], maximumLength: number): Promise<(readonly BucketAnswer[])[]> | undefined {
+    const buckets = this.#buckets.filter((bucket) => bucket.readMany !== undefined);
+    if (buckets.length < this.#buckets.length || buckets.length === 0) return undefined;
+    return this.#readMany(buckets, names, maximumLength);
+  }
+
+  async #readMany(buckets: readonly Bucket[], names: readonly string[], maximumLength: number) {
+    const answers = await Promise.all(
+      buckets.map((bucket) => bucket.readMany?.(names, maximumLength, this.#signal) ?? Promise.resolve([])),
+    );
+    return names.map((_, index) => answers.map((each) => each[index] ?? 'missing'));
+  }
+
   /** The buckets in the order in which they are asked, another one first each time; those that owe too much come last. */
   order(turn: number): { readonly order: readonly number[]; readonly ready: number } {
     const all = this.#buckets.map((_, index) => (index + turn) % this.#buckets.length);

@@ -1,8 +1,8 @@
-import type { NameReading } from './nameReading.ts';
+import type { Reading } from './reading.ts';
 
 /** A name that was decided before all buckets had answered, and is read to its end before the verdict. */
 export interface Sweepable {
-  readonly reading: NameReading;
+  readonly reading: Reading;
 }
 
 /** Names of one sweep, sweeps under way at once. */

@@ -1,21 +1,19 @@
 import type { BucketAnswer } from '../../core/chain/types.ts';
 
 /** Bounds of one message to a worker: short enough that a cancel is seen soon, long enough that the message costs nothing. */
-export const batchLimits = { jobs: 48, bytes: 32 * 1024 * 1024 } as const;
+export const batchLimits = { jobs: 64, bytes: 32 * 1024 * 1024 } as const;
 
-/** Splits jobs, in order, into about `parts` batches within the bounds. A single job beyond them is a batch of its own. */
+/** Splits jobs, in order, into as few batches as the bounds allow. A single job beyond them is a batch of its own. */
 export function batches<Job extends { readonly answers: readonly BucketAnswer[] }>(
   jobs: readonly Job[],
-  parts: number,
   limits: { readonly jobs: number; readonly bytes: number } = batchLimits,
 ): readonly (readonly Job[])[] {
-  const most = Math.max(1, Math.min(limits.jobs, Math.ceil(jobs.length / Math.max(1, parts))));
   const result: Job[][] = [];
   let current: Job[] = [];
   let bytes = 0;
   for (const job of jobs) {
     const weight = job.answers.reduce((total, answer) => total + answerLength(answer), 0);
-    if (current.length > 0 && (current.length >= most || bytes + weight > limits.bytes)) {
+    if (current.length > 0 && (current.length >= limits.jobs || bytes + weight > limits.bytes)) {
       result.push(current);
       current = [];
       bytes = 0;

@@ -200,20 +200,16 @@ describe('verification in workers', () => {
 describe('batches', () => {
   it('keep order and stay within both bounds', () => {
     const jobs = Array.from({ length: 10 }, (_, index) => jobOf(index));
-    expect(batches(jobs, 3).flat()).toEqual(jobs);
-    expect(batches(jobs, 3).map(({ length }) => length)).toEqual([4, 4, 2]);
-    expect(batches([jobOf(60), jobOf(60), jobOf(10)], 1, { jobs: 9, bytes: 100 }).map(({ length }) => length)).toEqual([
-      1, 2,
-    ]);
-  });
-
-  it('carry a job that is too large alone, by itself', () => {
-    expect(batches([jobOf(5), jobOf(500), jobOf(5)], 1, { jobs: 9, bytes: 100 }).map(({ length }) => length)).toEqual([
-      1, 1, 1,
-    ]);
+    const lengths = (bytes: number, ...each: readonly number[]) =>
+      batches(each.map(jobOf), { jobs: 4, bytes }).map(({ length }) => length);
+    expect(batches(jobs).flat()).toEqual(jobs);
+    expect(batches(jobs, { jobs: 4, bytes: 100 }).map(({ length }) => length)).toEqual([4, 4, 2]);
+    expect(lengths(100, 60, 60, 10)).toEqual([1, 2]);
+    // One that is too large goes alone.
+    expect(lengths(100, 5, 500, 5)).toEqual([1, 1, 1]);
   });
 
   it('of nothing are none', () => {
-    expect(batches([], 4)).toEqual([]);
+    expect(batches([])).toEqual([]);
   });
 });

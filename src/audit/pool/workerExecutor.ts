@@ -1,4 +1,5 @@
-import { packAnswers, unpackTuples } from '../../core/chain/packing.ts';
+import { unpackAttestations, unpackTuples } from '../../core/chain/packedFindings.ts';
+import { packAnswers } from '../../core/chain/packing.ts';
 import { isChainReply, type ChainReply } from '../../core/chain/protocol.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { batches, batchLimits } from './batches.ts';
@@ -116,7 +117,7 @@ export class WorkerExecutor implements ChainExecutor {
   ): Promise<readonly Finding[]> {
     const pool = this.#opened();
     const found = await Promise.all(
-      batches(jobs, pool.concurrency).map(async (batch) => {
+      batches(jobs).map(async (batch) => {
         const answers = packAnswers(batch.map((job) => job.answers));
         const request = { type, ...keysOf(batch), answers };
         const transfer = [answers.table.buffer, answers.bytes.buffer];
@@ -140,7 +141,7 @@ function segmentsOf(reply: Answered): readonly SegmentFinding[] {
 
 function findingsOf(reply: Answered): readonly AttestationFinding[] {
   if (reply.type !== 'attestations') throw unexpected(reply.type);
-  return reply.findings;
+  return unpackAttestations(reply.found);
 }
 
 function tuplesOf(reply: Answered): readonly TupleFinding[] {

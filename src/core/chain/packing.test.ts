@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FormatError } from '../verdict/auditorError.ts';
-import { packAnswers, packTuples, unpackAnswers, unpackTuples } from './packing.ts';
-import type { BucketAnswer, TupleFinding } from './types.ts';
+import { packAnswers, unpackAnswers } from './packing.ts';
+import type { BucketAnswer } from './types.ts';
 
 const answer: fc.Arbitrary<BucketAnswer> = fc.oneof(
   fc.constant('down' as const),
@@ -10,30 +10,6 @@ const answer: fc.Arbitrary<BucketAnswer> = fc.oneof(
   fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 4 }),
 );
 const jobs = fc.array(fc.array(answer, { maxLength: 7 }), { maxLength: 12 });
-
-const hex32 = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString('hex'));
-const finding: fc.Arbitrary<TupleFinding> = fc.record({
-  timestampHash: hex32,
-  tuple: fc.option(
-    fc.record({
-      u: fc.constant('00'.repeat(16)),
-      merkle: hex32,
-      parent: hex32,
-      block: hex32,
-      timestampHash: hex32,
-      time: fc.nat(),
-      kid: fc.string(),
-      transactions: fc.option(
-        fc
-          .array(fc.uint8Array({ minLength: 32, maxLength: 32 }))
-          .map((all) => Uint8Array.from(all.flatMap((each) => [...each]))),
-      ),
-    }),
-  ),
-  junk: fc.constant([]),
-  shards: fc.constant(['good' as const, 'down' as const]),
-  signatures: fc.nat(),
-});
 
 /** As another thread gets it: the buffers moved, the rest cloned. */
 function across<T extends object>(value: T, transfer: readonly ArrayBuffer[]): T {
@@ -82,33 +58,5 @@ describe('packed answers', () => {
     ['a count without an end', [1, 0xffff_fff0], 0],
   ])('refuse %s', (_what, table, length) => {
     expect(() => unpackAnswers({ table: Uint32Array.from(table), bytes: new Uint8Array(length) })).toThrow(FormatError);
-  });
-});
-
-describe('packed tuples', () => {
-  it('come out of a transfer as they went in, missing trees and missing tuples included', () => {
-    fc.assert(
-      fc.property(fc.array(finding, { maxLength: 10 }), (findings) => {
-        const packed = packTuples(findings);
-        expect(unpackTuples(across(packed, [packed.lengths.buffer, packed.bytes.buffer]))).toEqual(findings);
-      }),
-    );
-  });
-
-  it('refuse lengths that do not fit the findings or the bytes', () => {
-    const tuple = {
-      u: '',
-      merkle: '',
-      parent: '',
-      block: '',
-      timestampHash: '',
-      time: 0,
-      kid: '',
-      transactions: new Uint8Array(64),
-    };
-    const packed = packTuples([{ timestampHash: '', tuple, junk: [], shards: [], signatures: 0 }]);
-    expect(() => unpackTuples({ ...packed, lengths: Int32Array.of() })).toThrow(FormatError);
-    expect(() => unpackTuples({ ...packed, lengths: Int32Array.of(65) })).toThrow(FormatError);
-    expect(() => unpackTuples({ ...packed, lengths: Int32Array.of(32) })).toThrow(FormatError);
   });
 });

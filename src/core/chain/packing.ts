@@ -1,5 +1,5 @@
 import { FormatError } from '../verdict/auditorError.ts';
-import type { BucketAnswer, TupleFinding } from './types.ts';
+import type { BucketAnswer } from './types.ts';
 
 /**
  * Many buckets' answers as one run of bytes with a table of lengths, so that a batch crosses to a worker as one transferred buffer
@@ -73,51 +73,13 @@ export function unpackAnswers({ table, bytes }: PackedAnswers): readonly (readon
   return jobs;
 }
 
-/** Findings with their transaction hashes taken out into one buffer. A length of −1 stands for a missing tree or a missing tuple. */
-export interface PackedTuples {
-  readonly findings: readonly TupleFinding[];
-  readonly lengths: Int32Array<ArrayBuffer>;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
-
-export function packTuples(findings: readonly TupleFinding[]): PackedTuples {
-  const hashes = findings.map((finding) => finding.tuple?.transactions ?? null);
-  return {
-    findings: findings.map((finding) =>
-      finding.tuple ? { ...finding, tuple: { ...finding.tuple, transactions: null } } : finding,
-    ),
-    lengths: Int32Array.from(hashes, (each) => each?.length ?? -1),
-    bytes: joined(hashes.filter((each) => each !== null)),
-  };
-}
-
-/** @throws FormatError as `unpackAnswers` */
-export function unpackTuples({ findings, lengths, bytes }: PackedTuples): readonly TupleFinding[] {
-  if (lengths.length !== findings.length) {
-    throw new FormatError(`Packed tuples: ${findings.length} lengths were expected, found ${lengths.length}.`, 0);
-  }
-  let offset = 0;
-  const unpacked = findings.map((finding, index) => {
-    const length = lengths[index] as number;
-    if (length < 0 || !finding.tuple) return finding;
-    if (length > bytes.length - offset) throw new FormatError('Packed tuples: the bytes end too early.', index);
-    const transactions = bytes.subarray(offset, offset + length);
-    offset += length;
-    return { ...finding, tuple: { ...finding.tuple, transactions } };
-  });
-  if (offset !== bytes.length) {
-    throw new FormatError(`Packed tuples: the table names ${offset} bytes, ${bytes.length} came.`, findings.length);
-  }
-  return unpacked;
-}
-
 function count(value: number, entriesLeft: number, entry: number): number {
   if (value > entriesLeft) throw new FormatError('Packed answers: the table ends too early.', entry);
   return value;
 }
 
 /** All parts in one buffer of its own, since what is transferred must not be shared with anything that stays. */
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
   let offset = 0;
   for (const part of parts) {

@@ -4,9 +4,10 @@ import type { CertificateRequest } from './certificate/makeCertificate.ts';
 import type { HoldVerification } from './hold/verifyHold.ts';
 import type { EntryKey } from './readEntry.ts';
 import type { TranscriptEntry } from './transcript/transcript.ts';
-import type { PackedAnswers, PackedTuples } from './packing.ts';
+import type { PackedAttestations, PackedTuples } from './packedFindings.ts';
+import type { PackedAnswers } from './packing.ts';
 import type { SegmentJob } from './evaluateSegment.ts';
-import type { AttestationFinding, SegmentFinding } from './types.ts';
+import type { SegmentFinding } from './types.ts';
 
 /**
  * What the audit of a chain asks of a worker. `open` comes first and pins the chain: certificate paths and keys are kept from then on.
@@ -50,7 +51,7 @@ export type ChainRequest =
 
 export type ChainReply =
   | { readonly type: 'opened'; readonly id: number }
-  | { readonly type: 'attestations'; readonly id: number; readonly findings: readonly AttestationFinding[] }
+  | { readonly type: 'attestations'; readonly id: number; readonly found: PackedAttestations }
   | { readonly type: 'tuples'; readonly id: number; readonly found: PackedTuples }
   | { readonly type: 'segments'; readonly id: number; readonly findings: readonly SegmentFinding[] }
   | { readonly type: 'entries'; readonly id: number; readonly entries: readonly (TranscriptEntry | null)[] }
@@ -89,11 +90,13 @@ export function isChainReply(message: unknown): message is ChainReply {
     case 'opened':
       return true;
     case 'attestations':
-      return isListOf(message.findings, (each) => isFinding(each) && Number.isSafeInteger(each.k));
+      return isPacked(message.found) && Array.isArray(message.found.registers);
     case 'segments':
       return isListOf(message.findings, (each) => isFinding(each) && Number.isSafeInteger(each.n));
     case 'tuples':
-      return isPackedTuples(message.found);
+      return (
+        isPacked(message.found) && Array.isArray(message.found.kids) && message.found.transactions instanceof Uint8Array
+      );
     case 'entries':
       return isListOf(message.entries, (each) => each === null || isObject(each));
     case 'holds':
@@ -123,12 +126,13 @@ function isPackedAnswers(value: unknown): boolean {
   return isObject(value) && value.table instanceof Uint32Array && value.bytes instanceof Uint8Array;
 }
 
-function isPackedTuples(value: unknown): boolean {
+function isPacked(value: unknown): value is Foreign {
   return (
     isObject(value) &&
-    value.lengths instanceof Int32Array &&
-    value.bytes instanceof Uint8Array &&
-    isListOf(value.findings, (each) => isFinding(each) && typeof each.timestampHash === 'string')
+    typeof value.text === 'string' &&
+    value.numbers instanceof Float64Array &&
+    isListOf(value.shards, Array.isArray) &&
+    isListOf(value.others, (each) => Array.isArray(each) && Number.isSafeInteger(each[0]) && isFinding(each[1]))
   );
 }
 

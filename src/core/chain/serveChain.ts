@@ -1,6 +1,7 @@
 import { errorReply } from '../kinds/errorReply.ts';
 import { AuditorError } from '../verdict/auditorError.ts';
-import { packTuples, unpackAnswers } from './packing.ts';
+import { packAttestations, packTuples } from './packedFindings.ts';
+import { unpackAnswers } from './packing.ts';
 import { isChainRequest, type ChainReply, type ChainRequest } from './protocol.ts';
 import type { ChainPin } from '../trust/trust.ts';
 import type { CertificateRequest } from './certificate/makeCertificate.ts';
@@ -87,8 +88,8 @@ export function serveChain<Context>(
         answers,
         known: known[index] ?? [],
       });
-      const findings = await batch(keys, request, functions.attestation, job, signal);
-      post({ type: 'attestations', id, findings }, []);
+      const found = packAttestations(await batch(keys, request, functions.attestation, job, signal));
+      post({ type: 'attestations', id, found }, [found.numbers.buffer]);
     } else if (request.type === 'segments') {
       const job = (key: Omit<SegmentJob, 'answers'>, answers: readonly BucketAnswer[]) => ({ ...key, answers });
       const findings = await batch(request.keys, request, functions.segment, job, signal);
@@ -115,7 +116,7 @@ export function serveChain<Context>(
         known: known[index] ?? [],
       });
       const found = packTuples(await batch(keys, request, functions.tuple, job, signal));
-      post({ type: 'tuples', id, found }, [found.lengths.buffer, found.bytes.buffer]);
+      post({ type: 'tuples', id, found }, [found.numbers.buffer, found.transactions.buffer]);
     }
   };
 

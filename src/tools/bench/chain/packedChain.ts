@@ -1,4 +1,3 @@
-import { sequenceName, tupleName } from '../../../core/chain/names.ts';
 import type { BucketAnswer } from '../../../core/chain/types.ts';
 import type { ChainPin } from '../../../core/trust/trust.ts';
 import type { Bucket } from '../../../audit/source/bucket.ts';
@@ -7,6 +6,9 @@ import type { Bucket } from '../../../audit/source/bucket.ts';
 export const packLength = 256;
 /** Shards of a number: six of its attestation, then six of its tuple, each in the order of the buckets. */
 const shardsOfNumber = 12;
+const shardsOfPack = packLength * shardsOfNumber;
+/** Behind the chain's identity and a slash. */
+const areaAt = 65;
 /** Files that are kept when a chain is read as a stream, and files that are read ahead of it. */
 const keptPacks = 6;
 const packsAhead = 2;
@@ -28,8 +30,8 @@ export class PackedChain {
   readonly count: number;
   readonly #index: FixtureIndex;
   readonly #load: (pack: number) => Promise<Uint8Array>;
-  /** Where the first of a name's six shards stands among those of all numbers. A bucket should cost an audit next to nothing. */
-  readonly #slots = new Map<string, number>();
+  /** The number of each H(t). A bucket should cost an audit next to nothing. */
+  readonly #numbers = new Map<string, number>();
   readonly #packs = new Map<number, Promise<readonly Uint8Array[]>>();
   #keepsAll = false;
 
@@ -38,11 +40,7 @@ export class PackedChain {
     this.count = Math.min(count, index.count);
     this.#index = index;
     this.#load = load;
-    const genesis = index.pin.genesis ?? '';
-    for (let k = 0; k < this.count; k++) {
-      this.#slots.set(sequenceName(genesis, k), k * shardsOfNumber);
-      this.#slots.set(tupleName(genesis, index.tuples[k] as string), k * shardsOfNumber + 6);
-    }
+    for (let k = 0; k < this.count; k++) this.#numbers.set(index.tuples[k] as string, k);
   }
 
   /** Its first numbers, in memory. */
@@ -62,6 +60,7 @@ export class PackedChain {
     return Array.from({ length: 6 }, (_, bucket) => ({
       url: `https://bucket-${bucket}.example`,
       read: (name: string) => this.#read(bucket, name),
+      readMany: (names: readonly string[]) => this.#readMany(bucket, names),
       // An audit needs no listing; a real one would take time that says nothing about verification.
       list: () => Promise.resolve([]),
     }));
@@ -75,10 +74,37 @@ export class PackedChain {
   }
 
   async #read(bucket: number, name: string): Promise<BucketAnswer> {
-    const slot = this.#slots.get(name);
+    const slot = this.#slotOf(name);
     if (slot === undefined) return 'missing';
-    const shards = await this.#pack(Math.floor(slot / (packLength * shardsOfNumber)));
-    return [shards[(slot % (packLength * shardsOfNumber)) + bucket] as Uint8Array];
+    return [(await this.#pack(Math.floor(slot / shardsOfPack)))[(slot % shardsOfPack) + bucket] as Uint8Array];
+  }
+
+  async #readMany(bucket: number, names: readonly string[]): Promise<BucketAnswer[]> {
+    const answers: BucketAnswer[] = [];
+    let pack: readonly Uint8Array[] = [];
+    let opened = -1;
+    for (const name of names) {
+      const slot = this.#slotOf(name);
+      if (slot === undefined) {
+        answers.push('missing');
+        continue;
+      }
+      const at = Math.floor(slot / shardsOfPack);
+      if (at !== opened) pack = await this.#pack((opened = at));
+      answers.push([pack[(slot % shardsOfPack) + bucket] as Uint8Array]);
+    }
+    return answers;
+  }
+
+  /** Where the first of a name's six shards stands among those of all numbers. */
+  #slotOf(name: string): number | undefined {
+    const rest = name.slice(areaAt);
+    if (rest.startsWith('tuple/')) {
+      const k = this.#numbers.get(rest.slice('tuple/'.length));
+      return k === undefined ? undefined : k * shardsOfNumber + 6;
+    }
+    const k = rest.startsWith('seq/') ? Number(rest.slice('seq/'.length)) : Number.NaN;
+    return k < this.count ? k * shardsOfNumber : undefined;
   }
 
   #pack(pack: number): Promise<readonly Uint8Array[]> {
