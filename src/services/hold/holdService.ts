@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serializeTrust } from '../../core/trust/serializeTrust.ts';
+import { toHex } from '../../core/bytes/hex.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { ioFault } from '../process/ioFault.ts';
 import { writeFileDurably } from '../process/writeFileDurably.ts';
@@ -13,7 +14,7 @@ import { bucketTarget } from './bucketTarget.ts';
 import { holdName } from '../../core/chain/names.ts';
 import { ReplicationConflictError } from '../replication/bucketWriter.ts';
 import type { ReplicationService } from '../replication/replicate.ts';
-import type { Trust } from '../../core/trust/trust.ts';
+import type { Measurement, Trust } from '../../core/trust/trust.ts';
 import type { Nsm } from '../sequencer/nsm.ts';
 
 export interface HoldServiceOptions {
@@ -40,9 +41,17 @@ export interface HoldsWritten {
   readonly troubles: readonly string[];
 }
 
-/** The simulated image of this service: another measurement than the sequencer's, for another role. */
+const program = fileURLToPath(new URL('attestHolds.ts', import.meta.url));
+
+/** What readers pin for this service's simulated image: another measurement than the sequencer's, for another role. */
+export async function holdMeasurement(): Promise<Measurement> {
+  const { pcrs } = await programMeasurement(program);
+  return { pcrs: { 0: toHex(pcrs[0]), 1: toHex(pcrs[1]), 2: toHex(pcrs[2]) } };
+}
+
+/** The module that this service's simulated image runs beside. */
 export async function holdNsm(rootFolder: string): Promise<Nsm> {
-  const { pcrs } = await programMeasurement(fileURLToPath(new URL('attestHolds.ts', import.meta.url)));
+  const { pcrs } = await programMeasurement(program);
   return createNsmSimulator({ stateFolder: rootFolder, measurement: pcrs });
 }
 

@@ -53,7 +53,9 @@ async function main(): Promise<void> {
   await requireFreePort(port, 'the page', 'choose another with --port');
   const warning = await clockWarning(join(state, 'trust.json'), Date.now());
   if (warning !== undefined) log(warning);
-  say('Starting: timestamps (cognito-local), sequencer (simulated enclave), six buckets, writer, page …');
+  say(
+    `Starting: timestamps (cognito-local), sequencer (simulated enclave), six buckets, writer, ${options.holds ? 'hold service (simulated enclave), ' : ''}page …`,
+  );
   const page = options.build ? buildPage(root) : builtPage(root);
   page.catch(() => undefined);
   let fail: ((error: Error) => void) | undefined;
@@ -61,6 +63,7 @@ async function main(): Promise<void> {
   const stack = await startStack({
     state,
     fresh: options.fresh,
+    holds: options.holds,
     interval,
     ports: { writer: port + 1, buckets: [2, 3, 4, 5, 6, 7].map((offset) => port + offset) },
     onEvent: (event) => {

@@ -13,6 +13,7 @@ test('by default the state is in the project, a block comes every five seconds, 
     interval: 5000,
     fresh: false,
     build: true,
+    holds: true,
   });
 });
 
@@ -20,11 +21,12 @@ test('paths are relative to where npm was called', () => {
   const read = (...args: string[]) => readStartArguments(args, root, cwd);
   expect(read('--state', 'x').state).toBe(join(cwd, 'x'));
   expect(read('--state', join('/', 'y')).state).toBe(join('/', 'y'));
-  expect(read('--port', '9000', '--interval', '0.5', '--fresh', '--no-build')).toMatchObject({
+  expect(read('--port', '9000', '--interval', '0.5', '--fresh', '--no-build', '--no-holds')).toMatchObject({
     port: 9000,
     interval: 500,
     fresh: true,
     build: false,
+    holds: false,
   });
 });
 

@@ -11,17 +11,20 @@ export interface StartArguments {
   readonly interval: number;
   readonly fresh: boolean;
   readonly build: boolean;
+  /** Whether the hold service runs. */
+  readonly holds: boolean;
 }
 
 export const startUsage = `Starts everything on this machine: timestamps, sequencer, six buckets, writer and page.
 
-  npm start -- [--port PORT] [--interval SECONDS] [--state FOLDER] [--fresh] [--no-build]
+  npm start -- [--port PORT] [--interval SECONDS] [--state FOLDER] [--fresh] [--no-build] [--no-holds]
 
   --port      the page's port, 8460 by default; the seven after it are the writer's and the buckets'
   --interval  seconds between blocks, 5 by default
   --state     where the chain, its trust file and its keys are kept, .affidavit by default
   --fresh     throws away what is kept there, and starts with an empty chain
   --no-build  serves the page as it was built before
+  --no-holds  leaves out the hold service: readers who ask what protects the objects cannot tell then
 `;
 
 /**
@@ -41,6 +44,7 @@ export function readStartArguments(args: readonly string[], root: string, cwd: s
         state: { type: 'string' },
         fresh: { type: 'boolean', default: false },
         'no-build': { type: 'boolean', default: false },
+        'no-holds': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     }));
@@ -63,6 +67,7 @@ export function readStartArguments(args: readonly string[], root: string, cwd: s
     interval: seconds * 1000,
     fresh: values.fresh,
     build: !values['no-build'],
+    holds: !values['no-holds'],
   };
 }
 

@@ -98,6 +98,9 @@ test('fifty writes become final, and everything decodes from any three folders',
     labels: expect.arrayContaining(['simulated', 'development']),
     counts: { blocks: next, junk: 0, forks: 0, unsequenced: 0 },
   });
+  const held = overHttp.result.checks.find(({ code }) => code === 'CHAIN_HOLD');
+  expect([held?.status, held?.children?.length, pin.holdMeasurements?.length]).toEqual(['pass', 6, 1]);
+  expect(pin.holdMeasurements).not.toEqual(pin.measurements);
   const asFolders = await audit(
     pin,
     stack.buckets.map(({ folder }) => createFolderBucket(folder)),
@@ -117,6 +120,36 @@ test('with three buckets down what is final is still read; a write waits for all
   await expect(stack.waitFinal(waiting, 700)).rejects.toThrow('is not final after 700 milliseconds');
   for (const bucket of stack.buckets) bucket.down = false;
   await stack.waitFinal(waiting);
+});
+
+test('without the hold service readers cannot tell what protects the objects, and nothing else is open', async () => {
+  const stack = await start({ holds: false });
+  const pin = stack.trust.chains?.[0] as ChainPin;
+  const { result } = await audit(pin, openBuckets(pin.buckets ?? []));
+  expect(result.verdict).toBe('undetermined');
+  expect(result.checks.filter(({ status }) => status !== 'pass').map(({ code, status }) => [code, status])).toEqual([
+    ['CHAIN_HOLD', 'unknown'],
+  ]);
+  await stack.services.holds.attest(pin.genesis ?? '');
+  expect((await audit(pin, openBuckets(pin.buckets ?? []))).result.verdict).toBe('verified');
+});
+
+test('holds are attested once, and a bucket that is down only delays it', async () => {
+  const state = await temporaryFolder();
+  const stack = await start({ state, holds: false });
+  const { genesis } = stack.chains()[0] as { genesis: string };
+  const bucket = stack.buckets[4] as Stack['buckets'][number];
+  bucket.down = true;
+  const attested = stack.services.holds.attest(genesis);
+  const file = join(state, 'holds', `${genesis}.json`);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await expect(readFile(file)).rejects.toThrow('ENOENT');
+  bucket.down = false;
+  await attested;
+  const kept = await readFile(file, 'utf8');
+  expect(JSON.parse(kept)).toMatchObject({ published: true, urls: stack.buckets.map(({ url }) => url) });
+  await stack.services.holds.attest(genesis);
+  expect(await readFile(file, 'utf8')).toBe(kept);
 });
 
 test('the sequencer is killed under load: a new chain, no number twice, no accepted write lost', async () => {
@@ -170,6 +203,8 @@ test('a second start goes on: the old chain stays auditable, what was accepted g
   const pins = second.trust.chains ?? [];
   expect(pins.map(({ name }) => name)).toEqual(['local', 'local-2']);
   for (const pin of pins) expect((await audit(pin, openBuckets(pin.buckets ?? []))).result.verdict).toBe('verified');
+  // What was attested of other addresses says nothing about these, so nobody is told to ask for it.
+  expect(pins.map(({ holdMeasurements }) => holdMeasurements?.length)).toEqual([undefined, 1]);
   await second.stop();
 
   const third = await start({ state, fresh: true });

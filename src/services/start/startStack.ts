@@ -6,6 +6,7 @@ import { serializeTrust } from '../../core/trust/serializeTrust.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { stateFolder } from '../process/stateFolder.ts';
 import { writeFileDurably } from '../process/writeFileDurably.ts';
+import { LocalHolds } from '../hold/localHolds.ts';
 import { createReplication, type ReplicationService } from '../replication/replicate.ts';
 import { spawnSequencer, type SpawnedSequencer } from '../sequencer/spawnSequencer.ts';
 import { loadWriterKey } from '../sequencer/writerKey.ts';
@@ -17,7 +18,7 @@ import { loadAccessKeys } from './accessKeys.ts';
 import { lockState } from './lockState.ts';
 import { openBuckets, type StackBucket } from './openBuckets.ts';
 import { surveyBuckets } from './surveyBuckets.ts';
-import type { Trust } from '../../core/trust/trust.ts';
+import type { ChainPin, Trust } from '../../core/trust/trust.ts';
 import type { TimestampService } from '../timestamp/timestampService.ts';
 
 export interface StackOptions {
@@ -35,6 +36,8 @@ export interface StackOptions {
   readonly ports?: { readonly writer: number; readonly buckets: readonly number[] };
   /** Days that an object must stay once it is stored; default 3653. */
   readonly retentionDays?: number;
+  /** False: the hold service does not run, though readers are told to ask for what it attests: they cannot tell then. */
+  readonly holds?: boolean;
   readonly onEvent?: (event: WriterEvent) => void;
 }
 
@@ -54,6 +57,7 @@ export interface Stack {
     readonly replication: ReplicationService;
     /** The one that runs now. */
     readonly sequencer: SpawnedSequencer;
+    readonly holds: LocalHolds;
   };
   /** Writes that are not final. */
   readonly pending: number;
@@ -68,10 +72,12 @@ export interface Stack {
 }
 
 const day = 86_400_000;
+/** Milliseconds that a new chain waits for its hold attestations before it is shown: they come later where a bucket is down. */
+const holdsPatience = 5000;
 /** A trust file takes 1024. */
 const chainsInTrust = 1000;
 /** What a start puts into its state folder, but for the lock. */
-const parts = ['access.json', 'buckets', 'sequencer', 'timestamp', 'trust.json', 'writer'];
+const parts = ['access.json', 'buckets', 'holds', 'sequencer', 'timestamp', 'trust.json', 'writer'];
 
 /**
  * Starts all services with their embedded stand-ins, and resolves when a chain is open. A state folder that was used before is gone on
@@ -105,11 +111,31 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     });
     closers.push(() => replication.close());
 
+    const holds = await LocalHolds.open({
+      folder: join(state, 'holds'),
+      rootFolder: join(state, 'sequencer'),
+      credentials: keys,
+      pins: storage.pins,
+      replication,
+      onTrouble: (words) => tell({ kind: 'trouble', words }),
+    });
+    closers.push(() => holds.stop());
+    const attestHolds = async ({ genesis }: ChainRecord) => {
+      if (options.holds !== false) await holds.attest(genesis).catch(() => undefined);
+    };
     const trustFile = join(state, 'trust.json');
     let trust: Trust = {};
     let lastWrite: Promise<void> = Promise.resolve();
     const writeTrust = (chains: readonly ChainRecord[]) => {
-      trust = { chains: chains.slice(-chainsInTrust).map((chain) => ({ ...pinOf(chain), buckets: storage.pins })) };
+      const pins = chains.slice(-chainsInTrust).map((chain): ChainPin => {
+        const holdMeasurements = holds.measurementsFor(chain.genesis);
+        return {
+          ...pinOf(chain),
+          ...(holdMeasurements.length > 0 ? { holdMeasurements } : {}),
+          buckets: storage.pins,
+        };
+      });
+      trust = { chains: pins };
       const text = serializeTrust(trust);
       lastWrite = lastWrite.catch(() => undefined).then(() => writeFileDurably(trustFile, text, 0o644));
       return lastWrite;
@@ -134,7 +160,13 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const onEvent = (event: WriterEvent) => {
       if (event.kind === 'failed') failed?.(event.error);
       if (event.kind !== 'chain opened' && event.kind !== 'chain ended') return tell(event);
-      writeTrust(writer.chains()).then(
+      const shown = async () => {
+        await writeTrust(writer.chains());
+        // Readers are told to ask for them, so they are there before anybody looks.
+        if (event.kind === 'chain opened')
+          await Promise.race([attestHolds(event.chain), delay(holdsPatience, undefined, { ref: false })]);
+      };
+      shown().then(
         () => {
           tell(event);
           if (event.kind === 'chain opened') opened?.();
@@ -165,6 +197,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     });
     closers.push(() => server.close());
     await firstChain;
+    for (const chain of writer.chains()) void attestHolds(chain);
 
     let stopped: Promise<void> | undefined;
     return {
@@ -175,6 +208,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       services: {
         timestamps,
         replication,
+        holds,
         get sequencer() {
           return sequencer as SpawnedSequencer;
         },
