@@ -11,12 +11,15 @@ import { cpuSeconds } from './cpuSeconds.ts';
 import { peakMemory } from './peakMemory.ts';
 import type { PageBench } from './page/page.ts';
 
-type Answer<Name extends keyof PageBench> = Awaited<ReturnType<PageBench[Name]>>;
+/** What a page lets the bench call, by name: parameters and answers are plain JSON. */
+type Methods<Bench> = { readonly [Name in keyof Bench]: (...parameters: never[]) => unknown };
+type Answer<Method> = Method extends (...parameters: never[]) => infer Result ? Awaited<Result> : never;
+type Given<Method> = Method extends (...parameters: infer List) => unknown ? List : never;
 
 /** The bench's page in a browser of its own. */
-export interface OpenPage {
+export interface OpenPage<Bench extends Methods<Bench> = PageBench> {
   /** Calls one of the page's functions. */
-  call<Name extends keyof PageBench>(name: Name, ...parameters: Parameters<PageBench[Name]>): Promise<Answer<Name>>;
+  call<Name extends keyof Bench>(name: Name, ...parameters: Given<Bench[Name]>): Promise<Answer<Bench[Name]>>;
   /** Seconds of processor time that the page's process, workers included, has had so far. */
   cpu(): Promise<number>;
   /** Bytes that the page's process, workers included, held at most so far; undefined where the system does not tell. */
@@ -24,25 +27,25 @@ export interface OpenPage {
   close(): Promise<void>;
 }
 
-export interface Pages {
+export interface Pages<Bench extends Methods<Bench> = PageBench> {
   /** @param folder of the fixture */
-  open(folder: string): Promise<OpenPage>;
+  open(folder: string): Promise<OpenPage<Bench>>;
   close(): Promise<void>;
 }
 
-const source = fileURLToPath(new URL('page/', import.meta.url));
+const chainPage = new URL('page/', import.meta.url);
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
   '.json': 'application/json',
 };
 
-/** Builds the bench's page as the product is built, into a temporary folder. */
-export async function buildPages(): Promise<Pages> {
+/** Builds a bench's page (the chain's, unless another is named) as the product is built, into a temporary folder. */
+export async function buildPages<Bench extends Methods<Bench> = PageBench>(source = chainPage): Promise<Pages<Bench>> {
   const folder = await mkdtemp(join(tmpdir(), 'affidavit-bench-page-'));
   await build({
     configFile: false,
-    root: source,
+    root: fileURLToPath(source),
     base: './',
     logLevel: 'warn',
     worker: { format: 'es' },
@@ -54,7 +57,7 @@ export async function buildPages(): Promise<Pages> {
   };
 }
 
-async function openPage(folder: string, fixture: string): Promise<OpenPage> {
+async function openPage<Bench extends Methods<Bench>>(folder: string, fixture: string): Promise<OpenPage<Bench>> {
   const server = await serve(folder, fixture);
   let browser: Browser | undefined;
   try {
@@ -71,12 +74,9 @@ async function openPage(folder: string, fixture: string): Promise<OpenPage> {
   }
 }
 
-function opened(browser: Browser, page: Page, server: Server): OpenPage {
+function opened<Bench extends Methods<Bench>>(browser: Browser, page: Page, server: Server): OpenPage<Bench> {
   return {
-    async call<Name extends keyof PageBench>(
-      name: Name,
-      ...parameters: Parameters<PageBench[Name]>
-    ): Promise<Answer<Name>> {
+    async call<Name extends keyof Bench>(name: Name, ...parameters: Given<Bench[Name]>): Promise<Answer<Bench[Name]>> {
       const called: unknown = await page.evaluate(
         ([method, values]) => {
           const { bench } = globalThis as unknown as { bench: Record<string, (...list: unknown[]) => unknown> };
@@ -84,7 +84,7 @@ function opened(browser: Browser, page: Page, server: Server): OpenPage {
         },
         [name as string, parameters as unknown[]] as const,
       );
-      return called as Answer<Name>;
+      return called as Answer<Bench[Name]>;
     },
     cpu: () => cpuSeconds(browser),
     peak: () => peakMemory(browser),
