@@ -1,4 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { utf8 } from '../../core/bytes/bytes.ts';
+import { certificateKind } from '../../core/certificate/kind.ts';
+import { transactionHash } from '../../core/chain/tree.ts';
+import { readContent } from '../../core/kinds/content.ts';
+import { judge } from '../../core/kinds/judge.ts';
 import { Storage } from '../../core/chain/chain.fixture.ts';
 import { decodeShards } from '../../core/chain/decodeShards.ts';
 import { segmentName } from '../../core/chain/names.ts';
@@ -114,6 +119,23 @@ describe('segments', () => {
     expect(audit).toMatchObject({ verdict: 'rejected', stop: { reason: 'equivocation', k: 51 } });
     expect(status(audit, 'CHAIN_EQUIVOCATION')).toBe('fail');
   });
+
+  it('give certificates of tuples that survive nowhere else', async () => {
+    put();
+    const lost = [3, 77, 200];
+    for (const k of lost) storage.remove(storage.tuple(made.blocks[k] as (typeof made.blocks)[number]));
+    const { auditor } = await audited();
+    const { transactions } = made.blocks[200] as (typeof made.blocks)[number];
+    const certified = await auditor.certify(transactionHash(transactions[0] as Uint8Array));
+    expect(certified.result).toBe('certificate');
+    const text = certified.result === 'certificate' ? certified.text : '';
+    const content = readContent('c.json', utf8(text));
+    const report = await judge(content, { trust: { chains: [pin] }, now: 0, companions: [] }, [certificateKind]);
+    expect(report.verdict).toBe('verified');
+    for (const bucket of [0, 1, 2, 3]) storage.remove(segmentName(genesis, 0), [bucket]);
+    const without = await auditor.certify(transactionHash(transactions[0] as Uint8Array));
+    expect(without).toMatchObject({ result: 'unknown', reason: 'The buckets no longer give what was read before.' });
+  }, 60_000);
 
   it('a lost one is no loss', async () => {
     put();

@@ -7,7 +7,7 @@ import { decodeShards, shardStates } from './decodeShards.ts';
 import { verifyTuple } from './evaluateTuple.ts';
 import { parseSegment, type SegmentEntry } from './segment.ts';
 import { parseTuple } from './tuple.ts';
-import type { AttestedSequence, BucketAnswer, Junk, SegmentFinding, TupleFinding } from './types.ts';
+import type { AttestedSequence, BucketAnswer, Junk, SegmentFinding, TupleFinding, TuplePart } from './types.ts';
 import { verifyAttestation } from './verifyAttestation.ts';
 
 /** What is asked of a worker about one segment. */
@@ -18,6 +18,8 @@ export interface SegmentJob {
   readonly known?: readonly string[];
   /** H of documents in it that no single object showed: these are verified, and nothing else. */
   readonly suspects?: readonly string[];
+  /** H(t) of tuples whose bytes are wanted, and nothing else: whoever uses them verifies them. */
+  readonly wanted?: readonly string[];
 }
 
 /**
@@ -25,7 +27,7 @@ export interface SegmentJob {
  * object; its documents are only named, since every single `seq/<k>` is read anyway (CHAIN.md 20).
  */
 export async function evaluateSegment(context: ChainContext, job: SegmentJob): Promise<SegmentFinding> {
-  const { n, known = [], suspects } = job;
+  const { n, known = [], suspects, wanted } = job;
   const name = `seg/${n}`;
   const decoded = decodeShards(job.answers);
   const junk: Junk[] = [];
@@ -35,7 +37,7 @@ export async function evaluateSegment(context: ChainContext, job: SegmentJob): P
   for (const { digest, bytes, buckets } of decoded.objects) {
     const hex = toHex(digest);
     try {
-      if (!known.includes(hex) || suspects) {
+      if (!known.includes(hex) || suspects || wanted) {
         const read = parseSegment(bytes, n);
         if (object === null) entries = read;
       }
@@ -46,11 +48,16 @@ export async function evaluateSegment(context: ChainContext, job: SegmentJob): P
       junk.push({ name, code: 'CHAIN_SEGMENT_FORM', reason: error.message, buckets });
     }
   }
-  const found = suspects ? await strays(context, entries, suspects) : await tuplesOf(context, entries);
+  const found = wanted
+    ? { parts: partsOf(entries, wanted), signatures: 0 }
+    : suspects
+      ? await strays(context, entries, suspects)
+      : await tuplesOf(context, entries);
   return {
     n,
     object,
-    documents: suspects ? [] : entries.map(({ k, attestations }) => ({ k, objects: attestations.map(sha3Hex) })),
+    documents:
+      suspects || wanted ? [] : entries.map(({ k, attestations }) => ({ k, objects: attestations.map(sha3Hex) })),
     tuples: [],
     strays: [],
     junk,
@@ -76,10 +83,26 @@ async function tuplesOf(
   return { tuples, signatures };
 }
 
+function partsOf(entries: readonly SegmentEntry[], wanted: readonly string[]): readonly TuplePart[] {
+  const names = new Set(wanted);
+  const parts: TuplePart[] = [];
+  for (const bytes of entries.flatMap((entry) => entry.tuples)) {
+    const part = partOf(bytes);
+    if (part && names.delete(part.timestampHash)) parts.push(part);
+  }
+  return parts;
+}
+
 /** H(t) of what may be a tuple. */
 function stampOf(bytes: Uint8Array): string | undefined {
+  return partOf(bytes)?.timestampHash;
+}
+
+function partOf(bytes: Uint8Array): TuplePart | undefined {
   try {
-    return toHex(timestampHash(parseTuple(bytes).timestamp));
+    const { blockBytes: block, timestamp } = parseTuple(bytes);
+    // Copied, since what it is a view of is far larger.
+    return { timestampHash: toHex(timestampHash(timestamp)), block: block.slice(), timestamp };
   } catch (error) {
     if (error instanceof FormatError || error instanceof RangeError) return undefined;
     throw error;

@@ -81,6 +81,14 @@ export interface TupleFinding {
   readonly signatures: number;
 }
 
+/** A tuple without its tree, as it was stored. */
+export interface TuplePart {
+  /** H(t), hex: the name that it was asked for by. */
+  readonly timestampHash: string;
+  readonly block: Uint8Array;
+  readonly timestamp: string;
+}
+
 /** What came out of all buckets' shards of one `seg/<n>` (CHAIN.md 20). Empty lists where there is no segment, or a faulty one. */
 export interface SegmentFinding {
   readonly n: number;
@@ -92,6 +100,8 @@ export interface SegmentFinding {
   readonly tuples: readonly TupleFinding[];
   /** Of the documents that were asked about, the valid ones: evidence of equivocation, never a number's own attestation. */
   readonly strays: readonly AttestedSequence[];
+  /** Of the tuples that were asked for by H(t), those that it holds: not verified. */
+  readonly parts?: readonly TuplePart[];
   readonly junk: readonly Junk[];
   readonly shards: readonly ShardState[];
   readonly signatures: number;
