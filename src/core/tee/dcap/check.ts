@@ -161,7 +161,9 @@ async function checkWithCollateral(
     tcbInfo && qeIdentity ? evaluateTcb(quote, pck, tcbInfo.document.value, qeIdentity.document.value) : undefined;
   const qe = qeCheck(quote, checked, open, addresses.qeIdentity);
   const tcb = checkTcb(result, open, addresses);
-  const ours = !open && current && qe.status === 'pass' && result && 'word' in result ? result.plainWord : undefined;
+  // What our own reading refuses for another reason it does not compare: the library would refuse it too, or not look at it.
+  const settled = !open && current && qe.status === 'pass' && checked.check.status !== 'fail';
+  const ours = settled && result && 'word' in result ? result.plainWord : undefined;
   signal?.throwIfAborted();
   const anchor = root === undefined ? undefined : roots[root];
   const reading =

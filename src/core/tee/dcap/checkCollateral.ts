@@ -198,7 +198,7 @@ function windowCheck(window: Window | undefined, current: boolean, at: number, {
 /** Every certificate below a root, of the PCK path and of the signers of documents, by the lists of its own issuer. */
 async function revocationCheck(
   paths: readonly (readonly Certificate[])[],
-  { crls }: Collateral,
+  { crls, faults }: Collateral,
   at: number,
   { pckCrl, rootCrl }: Addresses,
 ): Promise<Check> {
@@ -218,7 +218,10 @@ async function revocationCheck(
           subject: certificate.subject.text,
           issuer: issuer.subject.text,
           at: timeText(at),
-          reason: `No revocation list of ${issuer.subject.text} was given; Intel publishes it at ${address}.`,
+          reason: [
+            `No revocation list of ${issuer.subject.text} was given; Intel publishes it at ${address}.`,
+            ...faults.slice(0, 3),
+          ].join(' '),
         },
       });
       checks.push((await checkRevocation(certificate, issuer, crls, at, above + 2)) ?? missing);
