@@ -19,9 +19,8 @@ export async function gunzip(bytes: Uint8Array, maximumLength: number): Promise<
       result.set(value, length);
       length += value.length;
     }
-  } catch (error) {
-    // What a broken stream makes DecompressionStream throw (Compression Streams §6); everything else is no matter of the bytes.
-    if (error instanceof TypeError) return undefined;
-    throw error;
+  } catch {
+    // Browsers throw a TypeError for a broken stream (Compression Streams §6), Node an error of its own; nothing but the bytes can be the cause of either.
+    return undefined;
   }
 }
