@@ -7,6 +7,7 @@ import { tpmKind } from '../tee/tpm/kind.ts';
 import { jwtKind } from '../jwt/kind.ts';
 import { certificateKind } from '../certificate/kind.ts';
 import { equivocationKind } from '../chain/equivocationKind.ts';
+import { evmBlockKind } from '../evm/kind.ts';
 import { trustKind } from '../trust/kind.ts';
 
 /** Every kind of evidence that Affidavit knows. The order matters only where two could claim the same content: the first wins. */
@@ -20,4 +21,5 @@ export const kinds: readonly Kind[] = [
   tpmKind,
   sevSnpKind,
   dcapKind,
+  evmBlockKind,
 ];
