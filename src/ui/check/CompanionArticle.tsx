@@ -36,7 +36,7 @@ export function CompanionArticle({ judged: { name, companion }, file, beside, on
   const announce = useAnnounce();
   const headline = fill(words.headline, { name, title: companion?.title ?? words.unknown });
   const names = list(beside.map((each) => `“${each.name}”`));
-  const served = kinds.filter((kind) => companion?.serves.includes(kind.name)).map(({ title }) => title);
+  const served = (companion?.serves ?? []).flatMap((serves) => kinds.find((kind) => kind.name === serves)?.title ?? []);
   useEffect(() => announce(headline), [announce, headline]);
   return (
     <article className={styles.companion} aria-label={name}>

@@ -67,7 +67,9 @@ export function DocumentFields({ explained, messages, evidence }: Props) {
     setFocusRequest((number) => number + 1);
   }
   useEffect(() => {
-    if (focusRequest > 0) section.current?.scrollIntoView({ block: 'start' });
+    if (focusRequest === 0) return;
+    section.current?.scrollIntoView({ block: 'start' });
+    section.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [focusRequest]);
 
   const digest = marked?.digest ?? nodes.find(({ field }) => field.evidence)?.field.evidence?.digest;
