@@ -6,13 +6,19 @@ const values = new Uint8Array(256).fill(255);
 
 /**
  * Bytes of canonical base64url that stands in ASCII bytes from `from` up to `to`, as `fromBase64Url` reads it from a text: no padding, spare bits
- * zero. Undefined where it is not canonical: `parseJwt` says why.
+ * zero. Undefined where it is not canonical (`parseJwt` says why), or too long for the room.
+ * @param room where the bytes are put, at its beginning
  */
-export function base64UrlPart(ascii: Uint8Array, from: number, to: number): Uint8Array<ArrayBuffer> | undefined {
+export function base64UrlPart(
+  ascii: Uint8Array,
+  from: number,
+  to: number,
+  room: Uint8Array<ArrayBuffer>,
+): Uint8Array<ArrayBuffer> | undefined {
   const length = to - from;
   const left = length % 4;
-  if (left === 1) return undefined;
-  const bytes = new Uint8Array((length * 3) >> 2);
+  if (left === 1 || (length * 3) >> 2 > room.length) return undefined;
+  const bytes = room.subarray(0, (length * 3) >> 2);
   const whole = to - left;
   let seen = 0;
   let out = 0;

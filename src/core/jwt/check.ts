@@ -81,7 +81,7 @@ function judgedTime({ payload }: Jwt, { givenTime, now }: Context): { at: number
 
 function signatureChecks({ header }: Jwt, signature: JwtSignature, development: boolean): Check[] {
   const failed = signature.ok ? signatureCodes.length : signatureCodes.findIndex((code) => code === signature.code);
-  const params = { algorithm: String(header['alg']).slice(0, 64), kid: String(header['kid']).slice(0, 64) };
+  const params = { algorithm: shown(header['alg']), kid: shown(header['kid']) };
   return signatureCodes.map((code, index) => {
     const spec = specs[code];
     if (index < failed) {
@@ -117,6 +117,9 @@ function timeNotes({ payload }: Jwt, at: number, source: TimeSource): Note[] {
 function withNotes(check: Check, notes: readonly Note[]): Check {
   return notes.length > 0 ? { ...check, notes } : check;
 }
+
+/** Members without a prototype cannot be turned into text, so what is none is shown as JSON. */
+const shown = (value: unknown) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? 'none')).slice(0, 64);
 
 const textOrNull = (value: unknown) => (typeof value === 'string' ? value : null);
 

@@ -10,7 +10,7 @@ export interface PatternedToken {
   /** The payload's JSON. */
   readonly payload: Uint8Array;
   /** Where each member's value begins and ends in it, quotes included. */
-  readonly values: Int32Array;
+  readonly values: readonly number[];
 }
 
 const dot = 0x2e;
@@ -39,20 +39,21 @@ export class TokenPattern {
     return { pattern: new TokenPattern(utf8(text.slice(0, text.indexOf('.') + 1)), written), names };
   }
 
-  read(token: Uint8Array): PatternedToken | undefined {
+  /** @param room for what is decoded */
+  read(token: Uint8Array, room: Uint8Array<ArrayBuffer>): PatternedToken | undefined {
     const header = this.#header;
     if (token.length > maximumJwtLength || !isAt(token, 0, header)) return undefined;
     const end = token.indexOf(dot, header.length);
     if (end < 0) return undefined;
-    const payload = base64UrlPart(token, header.length, end);
-    const signature = base64UrlPart(token, end + 1, token.length);
+    const payload = base64UrlPart(token, header.length, end, room);
+    const signature = base64UrlPart(token, end + 1, token.length, room.subarray(maximumJwtLength));
     const values = payload && signature && this.#valuesOf(payload);
     return values && { signingInput: token.subarray(0, end), signature, payload, values };
   }
 
-  #valuesOf(payload: Uint8Array): Int32Array | undefined {
+  #valuesOf(payload: Uint8Array): readonly number[] | undefined {
     const names = this.#names;
-    const values = new Int32Array(2 * names.length);
+    const values: number[] = [];
     let at = 0;
     for (let index = 0; index < names.length; index++) {
       const name = names[index] as Uint8Array;
@@ -60,8 +61,7 @@ export class TokenPattern {
       const from = at + name.length;
       at = endOfValue(payload, from);
       if (at < 0) return undefined;
-      values[2 * index] = from;
-      values[2 * index + 1] = at;
+      values.push(from, at);
     }
     // An object that ends here, and nothing behind it.
     return names.length > 0 && at === payload.length - 1 && payload[at] === 0x7d ? values : undefined;

@@ -152,6 +152,20 @@ describe('what is refused, with its offset', () => {
       /uncompressed point/,
     ],
     ['an extension twice', { extensions: extensions(twice, twice) }, /each extension once.*2\.5\.29\.19/],
+    [
+      'more extensions than anybody has',
+      {
+        extensions: extensions(
+          ...Array.from({ length: 257 }, (_, index) =>
+            extension(
+              `2a03${(0x81 + (index >> 7)).toString(16)}${(index & 0x7f).toString(16).padStart(2, '0')}`,
+              sequence(),
+            ),
+          ),
+        ),
+      },
+      /at most 256 extensions/,
+    ],
     ['an empty list of extensions', { extensions: extensions() }, /an extension/],
     [
       'critical FALSE spelled out',

@@ -20,6 +20,9 @@ import { readPssName } from './rsaPss.ts';
 /** No certificate is read that is longer than this. */
 export const maximumCertificateLength = 64 * 1024;
 
+/** Certificates have some ten; a list of a million would be compared in pairs. */
+const maximumExtensions = 256;
+
 const oid = { basicConstraints: '2.5.29.19', keyUsage: '2.5.29.15', crlDistributionPoints: '2.5.29.31' } as const;
 
 /**
@@ -181,6 +184,12 @@ export function readExtensions(wrapper: DerReader): Extension[] {
     const critical = item.next(derTag.boolean) && readCritical(item);
     const value = item.read(`the value of extension ${id}`, derTag.octetString);
     item.finish(`extension ${id}`);
+    if (extensions.length === maximumExtensions) {
+      throw new FormatError(
+        `DER: expected at most ${maximumExtensions} extensions, found another at byte ${offset}.`,
+        offset,
+      );
+    }
     if (extensions.some((extension) => extension.oid === id)) {
       throw new FormatError(
         `DER: expected each extension once (RFC 5280 §4.2), found ${id} again at byte ${offset}.`,
