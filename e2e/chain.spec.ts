@@ -117,6 +117,74 @@ test('an attestation that was removed everywhere stops the chain at the gap', as
   await expectAccessible(page);
 });
 
+test('the strip beside the zipper says where a fork, a gap and a lying bucket are, and goes there', async ({
+  page,
+  openLocal,
+}) => {
+  const local = await openLocal();
+  const { stack } = local;
+  await writeBlocks(stack, 1);
+  const { tail: first } = stack.chains().at(-1) as { tail: string };
+  const chain = genesisOf(stack);
+  // Numbers 0 and 1, a fork of 2 and 3, and 4 to 7 on the main chain, of which 6 is lost.
+  const fork = await writeAround(stack, await zeroTimestamp(stack, chain));
+  await writeAround(stack, fork.hash);
+  let tail = first;
+  for (let k = 4; k <= 7; k += 1) ({ hash: tail } = await writeAround(stack, tail));
+  await page.route(new RegExp(`/${chain}/seq/6(\\?|$)`), (route) => route.fulfill({ status: 404 }));
+  const liar = stack.trust.chains?.at(-1)?.buckets?.[1]?.url as string;
+  await page.route(`${liar}/${chain}/seq/5*`, async (route) => {
+    const response = await route.fetch();
+    const body = await response.body();
+    if (body.length > 40) body[40]! ^= 1;
+    await route.fulfill({ response, body });
+  });
+  await pinLocal(page, { page: local.page, chain: 'local' });
+  await verdict(page, /The chain “local” cannot be followed to its end/);
+
+  const legend = page.getByRole('list', { name: 'The whole chain, by sequence numbers' });
+  for (const words of [
+    '2 on forks',
+    '1 missing',
+    '1 of which a bucket gives a wrong part',
+    '1 behind a gap, not judged',
+  ])
+    await expect(legend.getByText(words)).toBeVisible();
+  const strip = page.getByRole('slider', { name: /The whole chain “local”/ });
+  await expect(strip).toHaveAttribute('aria-valuetext', /Numbers \d to \d: .*on a fork.*wrong part/);
+  const here = page.getByRole('status').filter({ hasText: /^Number/ });
+
+  const point = async (k: number) => {
+    const { width, height } = (await strip.boundingBox()) as { width: number; height: number };
+    const share = (k + 0.5) / 8;
+    await strip.click({ position: height > width ? { x: 14, y: height * (1 - share) } : { x: width * share, y: 14 } });
+  };
+  await point(6);
+  await expect(here).toHaveText('Number 6: missing.');
+  await point(5);
+  await expect(here).toHaveText('Number 5: a bucket gives a wrong part.');
+  await point(3);
+  await expect(here).toHaveText('Number 3: on a fork.');
+  await expect(page.getByText('Abandoned: it stands on a fork')).toBeVisible();
+  await page.keyboard.press('n');
+  await expect(here).toHaveText('Number 2: on a fork.');
+  await page.keyboard.press('n');
+  await expect(here).toHaveText('Number 6: missing.');
+  await page.getByRole('button', { name: 'Previous problem' }).click();
+  await expect(here).toHaveText('Number 2: on a fork.');
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      await expect(strip).toHaveAttribute('aria-orientation', width === 390 ? 'horizontal' : 'vertical');
+      await expectAccessible(page);
+    }
+  }
+  await point(6);
+  await expect(here).toHaveText('Number 6: missing.');
+});
+
 /** H(t₀): what block one carries, read from the buckets as anybody can. */
 async function zeroTimestamp(stack: Stack, genesis: string): Promise<string> {
   const pin = stack.trust.chains?.find((chain) => chain.genesis === genesis);

@@ -17,6 +17,11 @@ export interface AuditProgress {
 /** What an audit has found so far, given out a few times a second. Nothing in it is a verdict but `audit`, which is there at the end. */
 export interface AuditSnapshot {
   readonly phase: AuditPhase;
+  /** What all of this was made from. It goes on changing: whoever wants more than this moment's look takes it now. */
+  readonly evidence: Evidence;
+  /** Numbers below it were read. */
+  readonly read: number;
+  /** The audit's own list, which grows: no copy, so that a snapshot of a long chain costs no more than one of a short. */
   readonly mainChain: readonly SequencedBlock[];
   readonly forks: readonly Fork[];
   readonly orphans: readonly SequencedBlock[];
@@ -30,11 +35,10 @@ export interface AuditSnapshot {
 const snapshotMilliseconds = 200;
 const snapshotShare = 25;
 
-/** Makes the snapshots of one audit. Rows that have not changed are the same objects in each. */
+/** Makes the snapshots of one audit. */
 export class SnapshotMaker {
   readonly #evidence: Evidence;
   readonly #clock: () => number;
-  readonly #rows: SequencedBlock[] = [];
   #started: number;
   #nextAt = Number.NEGATIVE_INFINITY;
   #done = 0;
@@ -66,8 +70,10 @@ export class SnapshotMaker {
     const rate = this.#done / seconds;
     tell({
       phase,
-      mainChain: audit?.mainChain ?? this.#mainChain(),
-      forks: audit?.forks ?? listForks(state.main, state.children, state.cut),
+      evidence: this.#evidence,
+      read: this.#done,
+      mainChain: state.main,
+      forks: audit?.forks ?? this.#forks(),
       orphans: audit?.orphans ?? [],
       stop: audit?.stop ?? null,
       progress: {
@@ -83,15 +89,9 @@ export class SnapshotMaker {
     this.#nextAt = now + Math.max(snapshotMilliseconds, snapshotShare * (this.#clock() - now));
   }
 
-  /** Copies, since nodes change when more is known of them. */
-  #mainChain(): SequencedBlock[] {
-    const { main } = this.#evidence.state;
-    const rows = this.#rows;
-    rows.length = Math.min(rows.length, main.length);
-    for (const [index, node] of main.entries()) {
-      const row = rows[index];
-      if (row?.block !== node.block || row.leaves !== node.leaves || row.k !== node.k) rows[index] = { ...node };
-    }
-    return rows.slice();
+  /** Where every block that was found stands on the main chain there is nothing to look for. */
+  #forks(): readonly Fork[] {
+    const { main, nodes, children, cut } = this.#evidence.state;
+    return nodes.size === main.length ? [] : listForks(main, children, cut);
   }
 }

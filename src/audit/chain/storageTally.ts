@@ -20,6 +20,8 @@ export class StorageTally {
   readonly #states = new Map<string, readonly ShardState[]>();
   readonly #tallies: BucketTally[];
   readonly #buckets: readonly BucketPin[];
+  /** Told of every name whose shards are not all good, and, with nothing, of one that has become good. */
+  onNote: ((name: string, states: readonly ShardState[] | undefined) => void) | undefined;
 
   constructor(buckets: readonly BucketPin[]) {
     this.#buckets = buckets;
@@ -48,7 +50,11 @@ export class StorageTally {
     if (anything && !allGood) {
       this.#states.set(name, states);
       this.#count(states, 1);
-    } else if (known) this.#states.delete(name);
+      this.onNote?.(name, states);
+    } else if (known) {
+      this.#states.delete(name);
+      this.onNote?.(name, undefined);
+    }
   }
 
   findings(): BucketFindings[] {

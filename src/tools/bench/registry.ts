@@ -4,7 +4,9 @@ import { chainBench } from './chainBench.ts';
 import { crashBench } from './crashBench.ts';
 import { documentBench } from './documentBench.ts';
 import type { Bench } from './figure.ts';
+import { pageBench } from './pageBench.ts';
 import { shardBench } from './shardBench.ts';
+import { teeBench } from './teeBench.ts';
 
 /** Every bench, in the order in which they run; a new one is one line here. */
 export const benches: readonly Bench[] = [
@@ -12,6 +14,8 @@ export const benches: readonly Bench[] = [
   cborBench,
   shardBench,
   documentBench,
+  teeBench,
   chainBench,
+  pageBench,
   crashBench,
 ];

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import { fromHex } from '../../core/bytes/hex.ts';
 import { encodeBlock } from '../../core/chain/block.ts';
 import { fill } from '../../core/verdict/messages.ts';
@@ -8,6 +9,7 @@ import { Moment } from '../parts/Moment.tsx';
 import { Seal } from '../seal/Seal.tsx';
 import type { ChainSession } from '../session/chainSession.ts';
 import { HexView } from '../verdict/HexView.tsx';
+import type { BlockDetails } from '../../audit/remote/protocol.ts';
 import type { BlockRow } from '../zipper/layout.ts';
 import { StatusMark } from '../zipper/StatusMark.tsx';
 import { chain } from '../words/chain.en.ts';
@@ -24,11 +26,12 @@ interface Props {
 
 /** The fields of one block, its records, its bytes. */
 export function BlockPanel({ session, row }: Props) {
-  if (!row) return <p className={styles.choose}>{words.choose}</p>;
-  const { block, lane } = row;
+  const shown = useDetails(session, row);
+  if (!shown) return <p className={styles.choose}>{words.choose}</p>;
+  const { block, lane } = shown.row;
+  const { block: read } = shown.details;
   const height = number(block.height ?? 0);
-  const read = session.blockOf(block.timestampHash);
-  const [document] = session.attestationsOf(block.k);
+  const [document] = shown.details.documents;
   return (
     <section aria-labelledby="block-title" className={styles.panel}>
       <div className={styles.panelHead}>
@@ -74,4 +77,32 @@ export function BlockPanel({ session, row }: Props) {
       )}
     </section>
   );
+}
+
+interface Shown {
+  readonly session: ChainSession;
+  readonly row: BlockRow;
+  readonly details: BlockDetails;
+}
+
+/** A block with what was read of it. The one before stays until all of it is there, so that nothing flickers while new ones come in. */
+function useDetails(session: ChainSession, row: BlockRow | undefined): Shown | undefined {
+  const [shown, setShown] = useState<Shown>();
+  const key = row && `${row.block.timestampHash} ${row.block.leaves} ${row.lane}`;
+  useEffect(() => {
+    if (!row) return undefined;
+    let isOver = false;
+    session.details(row.block).then(
+      (details) => {
+        if (!isOver) setShown({ session, row, details });
+      },
+      // An audit that has ended says no more about it.
+      () => undefined,
+    );
+    return () => {
+      isOver = true;
+    };
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the row is made anew with every snapshot; what it says is in its key
+  }, [session, key]);
+  return row && shown?.session === session ? shown : undefined;
 }

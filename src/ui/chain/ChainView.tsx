@@ -1,18 +1,24 @@
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { fill } from '../../core/verdict/messages.ts';
 import { count } from '../format/quantity.ts';
+import type { Fork } from '../../core/chain/types.ts';
 import { useAnnounce } from '../parts/Announcer.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import type { ChainSession } from '../session/chainSession.ts';
+import type { ChainMarks } from '../session/pageSnapshot.ts';
 import { useSuccession } from '../session/useSuccession.ts';
 import { verdictWords } from '../words/common.en.ts';
 import { chain as words } from '../words/chain.en.ts';
-import { layoutZipper, type BlockRow, type ZipperLayout } from '../zipper/layout.ts';
+import { chosenRows, ZipperLayout, type BlockRow } from '../zipper/layout.ts';
+import { noRows } from '../../audit/remote/chainRows.ts';
 import { BlockPanel } from './BlockPanel.tsx';
 import { ChainHead } from './ChainHead.tsx';
+import { ChainStrip } from './ChainStrip.tsx';
 import { Findings } from './Findings.tsx';
 import { GoToBlock } from './GoToBlock.tsx';
+import { Troubles } from './Troubles.tsx';
 import { ZipperTable } from './ZipperTable.tsx';
+import { ZipperWindow } from './zipperWindow.ts';
 import { chainSentence } from './chainSentence.ts';
 import styles from './ChainScreen.module.css';
 
@@ -29,11 +35,22 @@ export function ChainView({ session, block, onBlock }: Props) {
   const { snapshot } = useDeferredValue(state);
   const [onlyForks, setOnlyForks] = useState(false);
   const layout = useMemo(
-    () => layoutZipper(snapshot?.mainChain ?? [], snapshot?.forks ?? [], snapshot?.stop ?? null),
+    () => new ZipperLayout(snapshot?.mainChain ?? noRows, snapshot?.forks ?? noForks, snapshot?.stop ?? null),
     [snapshot?.mainChain, snapshot?.forks, snapshot?.stop],
   );
-  const shown = useMemo(() => (onlyForks ? aside(layout) : layout), [layout, onlyForks]);
-  const selected = useMemo(() => findRow(layout, block), [layout, block]);
+  const aside = useMemo(() => (onlyForks ? layout.aside() : undefined), [layout, onlyForks]);
+  const shown = useMemo(() => (aside ? chosenRows(layout, aside) : layout), [layout, aside]);
+  const selectedRow = useMemo(() => findRow(layout, block), [layout, block]);
+  const selected = blockAt(layout, selectedRow);
+  const [zipper] = useState(() => new ZipperWindow());
+  const marks = snapshot?.marks ?? noMarks;
+  const [at, setAt] = useState<number>();
+  const goTo = (k: number): void => {
+    setAt(k);
+    const row = layout.row(layout.indexOfNumber(k));
+    if (row?.type === 'block' && row.k === k) onBlock(row.block.block);
+    zipper.scrollTo(k);
+  };
   const { name } = session.pin;
   const audit = snapshot?.audit;
   const verdict = audit?.verdict;
@@ -67,13 +84,22 @@ export function ChainView({ session, block, onBlock }: Props) {
             {words.show.forks}
           </label>
         </div>
+        <Troubles marks={marks} window={zipper} at={at} onNumber={goTo} />
         <div className={styles.split}>
+          <ChainStrip
+            name={name}
+            marks={marks}
+            reading={state.status === 'running' && !audit ? snapshot?.read : undefined}
+            window={zipper}
+            onNumber={goTo}
+          />
           <div>
             <ZipperTable
               key={String(onlyForks)}
               name={name}
               layout={shown}
-              selected={selected?.block.block}
+              window={zipper}
+              selected={aside ? aside.indexOf(selectedRow) : selectedRow}
               onSelect={onBlock}
               head={head}
               headState={isClosed ? 'closed' : 'open'}
@@ -81,7 +107,7 @@ export function ChainView({ session, block, onBlock }: Props) {
             />
             <p className={styles.hint}>{words.zipperHint}</p>
           </div>
-          <BlockPanel session={session} row={selected ?? newest(layout)} />
+          <BlockPanel session={session} row={selected ?? newest(layout, snapshot?.mainChain.at(-1)?.k)} />
         </div>
       </section>
       {snapshot && <Findings pin={session.pin} snapshot={snapshot} />}
@@ -89,24 +115,24 @@ export function ChainView({ session, block, onBlock }: Props) {
   );
 }
 
-/** Forks, gaps and the blocks that forks leave from. */
-function aside(layout: ZipperLayout): ZipperLayout {
-  return {
-    ...layout,
-    rows: layout.rows.filter((row) => row.type === 'stop' || row.lane > 0 || row.leaving.length > 0),
-  };
+const noForks: readonly Fork[] = [];
+const noMarks: ChainMarks = { bytes: new Uint8Array(0), length: 0 };
+
+function blockAt(layout: ZipperLayout, index: number): BlockRow | undefined {
+  const row = layout.row(index);
+  return row?.type === 'block' ? row : undefined;
 }
 
-function newest({ rows }: ZipperLayout): BlockRow | undefined {
-  return rows.findLast((row): row is BlockRow => row.type === 'block' && row.lane === 0);
+function newest(layout: ZipperLayout, k: number | undefined): BlockRow | undefined {
+  return k === undefined ? undefined : blockAt(layout, layout.indexOfNumber(k));
 }
 
-function findRow({ rows }: ZipperLayout, text: string | undefined): BlockRow | undefined {
-  if (text === undefined) return undefined;
-  const isHeight = /^\d{1,15}$/.test(text);
-  return rows.find(
-    (row): row is BlockRow =>
-      row.type === 'block' &&
-      (isHeight ? row.lane === 0 && row.block.height === Number(text) : row.block.block === text),
-  );
+/** The row of a block by its height or by H(b); −1 where there is none. */
+function findRow(layout: ZipperLayout, text: string | undefined): number {
+  if (text === undefined) return -1;
+  return /^\d{1,15}$/.test(text)
+    ? layout.indexOfHeight(Number(text))
+    : text.length === 64
+      ? layout.indexOfHash(text)
+      : -1;
 }

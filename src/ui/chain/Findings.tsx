@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
-import type { AuditSnapshot } from '../../audit/chain/snapshot.ts';
+import type { JudgedAudit } from '../../audit/remote/protocol.ts';
+import type { PageSnapshot } from '../session/pageSnapshot.ts';
 import { chainMessages } from '../../core/chain/messages.en.ts';
-import type { ChainAudit, Equivocation } from '../../core/chain/types.ts';
+import type { Equivocation } from '../../core/chain/types.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
 import { equivocationFile } from '../../core/chain/equivocation/equivocationFile.ts';
 import { fill } from '../../core/verdict/messages.ts';
@@ -27,7 +28,7 @@ const noEvidence = evidenceSource(() => []);
 const listedAtMost = 50;
 
 /** Everything that an audit found, each only where there is something to say. */
-export function Findings({ pin, snapshot }: { readonly pin: ChainPin; readonly snapshot: AuditSnapshot }) {
+export function Findings({ pin, snapshot }: { readonly pin: ChainPin; readonly snapshot: PageSnapshot }) {
   const { audit, buckets } = snapshot;
   return (
     <>
@@ -68,7 +69,7 @@ export function Findings({ pin, snapshot }: { readonly pin: ChainPin; readonly s
   );
 }
 
-function Others({ audit }: { readonly audit: ChainAudit }) {
+function Others({ audit }: { readonly audit: JudgedAudit }) {
   const { genesis, forks, junk, missingTrees, equivocation, orphans, counts } = audit;
   return (
     <>

@@ -18,7 +18,7 @@ export function GoToBlock({ layout, onBlock }: Props) {
   const go = (event: FormEvent): void => {
     event.preventDefault();
     const found = lookUp(layout, text);
-    setMissing(found ? undefined : text);
+    setMissing(found === undefined ? text : undefined);
     if (found) onBlock(found);
   };
   return (
@@ -41,17 +41,13 @@ export function GoToBlock({ layout, onBlock }: Props) {
   );
 }
 
-function lookUp({ rows }: ZipperLayout, text: string): string | undefined {
+function lookUp(layout: ZipperLayout, text: string): string | undefined {
   const wanted = text.toLowerCase().replace(/[\s…]/g, '');
-  if (wanted === '') return undefined;
-  const number = /^k?(\d{1,15})$/.exec(wanted);
-  const byK = wanted.startsWith('k');
-  for (const row of rows) {
-    if (row.type !== 'block') continue;
-    const { block } = row;
-    if (number && (byK ? block.k : row.lane === 0 ? block.height : null) === Number(number[1])) return block.block;
-    if (wanted.length >= 6 && (block.block.startsWith(wanted) || block.timestampHash.startsWith(wanted)))
-      return block.block;
-  }
-  return undefined;
+  const [, isNumber, digits] = /^(k?)(\d{1,15})$/.exec(wanted) ?? [];
+  const index =
+    digits === undefined ? -1 : isNumber ? layout.indexOfNumber(Number(digits)) : layout.indexOfHeight(Number(digits));
+  const row = layout.row(index);
+  if (row?.type === 'block' && (!isNumber || row.k === Number(digits))) return row.block.block;
+  const found = layout.row(layout.indexOfHash(wanted));
+  return found?.type === 'block' ? found.block.block : undefined;
 }

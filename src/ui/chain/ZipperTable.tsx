@@ -1,19 +1,21 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { memo, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { fill } from '../../core/verdict/messages.ts';
-import type { ZipperLayout, ZipperRow } from '../zipper/layout.ts';
+import type { ZipperRow, ZipperRows } from '../zipper/layout.ts';
 import type { ToothState } from '../zipper/tooth.ts';
 import { chain as words } from '../words/chain.en.ts';
 import { BlockLine } from './BlockLine.tsx';
 import { Arrivals } from './arrivals.ts';
+import type { ZipperWindow } from './zipperWindow.ts';
 import { ZipperGutter, gutterWidth, rowHeight } from './ZipperGutter.tsx';
 import styles from './ZipperTable.module.css';
 
 interface Props {
   readonly name: string;
-  readonly layout: ZipperLayout;
-  /** H(b) of the block that is shown beside the table. */
-  readonly selected: string | undefined;
+  readonly layout: ZipperRows;
+  readonly window: ZipperWindow;
+  /** The row of the block that is shown beside the table; −1 where it is not in it. */
+  readonly selected: number;
   readonly onSelect: (block: string) => void;
   /** What stands above the newest block: what is still to come. */
   readonly head: string;
@@ -23,42 +25,53 @@ interface Props {
 }
 
 /** The zipper: newest block on top, block zero at the bottom. Only the rows in view exist, so it stays smooth for 100,000 blocks. */
-export function ZipperTable({ name, layout, selected, onSelect, head, headState, settled }: Props) {
-  const { rows, lanes } = layout;
+export function ZipperTable({ name, layout, window: zipper, selected, onSelect, head, headState, settled }: Props) {
+  const { length, lanes } = layout;
   const scroller = useRef<HTMLDivElement>(null);
   const [arrivals] = useState(() => new Arrivals());
-  useEffect(() => arrivals.drawn(rows.at(-1)?.k), [arrivals, rows]);
+  useEffect(() => arrivals.drawn(layout.row(length - 1)?.k), [arrivals, layout, length]);
   // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised by a compiler
   const virtualizer = useVirtualizer({
-    count: rows.length,
+    count: length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
   });
   // New blocks come in at the top; whoever has scrolled down keeps looking at the same ones.
-  const former = useRef(rows.length);
+  const former = useRef(length);
   useLayoutEffect(() => {
-    const added = rows.length - former.current;
-    former.current = rows.length;
+    const added = length - former.current;
+    former.current = length;
     const element = scroller.current;
     if (element && added > 0 && element.scrollTop > rowHeight) element.scrollTop += added * rowHeight;
-  }, [rows.length]);
-  const selectedIndex = useMemo(
-    () => (selected === undefined ? -1 : rows.findIndex((row) => row.type === 'block' && row.block.block === selected)),
-    [rows, selected],
-  );
+  }, [length]);
+  const selectedDigest = digestOf(layout.row(selected));
   const shownFor = useRef<string>(undefined);
   useEffect(() => {
-    if (selectedIndex < 0 || shownFor.current === selected) return;
-    shownFor.current = selected;
-    virtualizer.scrollToIndex(rows.length - 1 - selectedIndex, { align: 'auto' });
-  }, [virtualizer, rows.length, selected, selectedIndex]);
+    if (selectedDigest === undefined || shownFor.current === selectedDigest) return;
+    shownFor.current = selectedDigest;
+    virtualizer.scrollToIndex(length - 1 - selected, { align: 'auto' });
+  }, [virtualizer, length, selected, selectedDigest]);
+  useEffect(
+    () =>
+      zipper.attach((k) => {
+        const index = Math.min(length - 1, layout.indexOfNumber(k));
+        if (index >= 0) virtualizer.scrollToIndex(length - 1 - index, { align: 'center' });
+      }),
+    [zipper, virtualizer, layout, length],
+  );
+  const range = virtualizer.range;
+  const high = layout.row(length - 1 - (range?.startIndex ?? 0))?.k;
+  const low = layout.row(length - 1 - (range?.endIndex ?? 0))?.k;
+  useEffect(() => {
+    if (low !== undefined && high !== undefined) zipper.show(low, high);
+  }, [zipper, low, high]);
 
   const items = virtualizer.getVirtualItems();
   const before = items[0]?.start ?? 0;
   const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
   const select = (index: number): void => {
-    const row = nearestBlock(rows, index, index >= selectedIndex ? 1 : -1);
+    const row = nearestBlock(layout, index, index >= selected ? 1 : -1);
     if (row) onSelect(row.block.block);
   };
   return (
@@ -69,9 +82,9 @@ export function ZipperTable({ name, layout, selected, onSelect, head, headState,
       aria-label={fill(words.tableLabel, { name })}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
       tabIndex={0}
-      onKeyDown={(event) => moveByKeys(event, rows.length, selectedIndex, select)}
+      onKeyDown={(event) => moveByKeys(event, length, selected, select)}
     >
-      <table className={styles.table} aria-rowcount={rows.length + 1}>
+      <table className={styles.table} aria-rowcount={length + 1}>
         <thead>
           <tr>
             <th scope="col">{words.columns.block}</th>
@@ -88,7 +101,7 @@ export function ZipperTable({ name, layout, selected, onSelect, head, headState,
               <ZipperGutter
                 lanes={lanes}
                 teeth={undefined}
-                rails={rows.length > 0}
+                rails={length > 0}
                 open={headState === 'open'}
                 faint={headState === 'closed'}
                 passing={[]}
@@ -99,25 +112,18 @@ export function ZipperTable({ name, layout, selected, onSelect, head, headState,
           </tr>
           {before > 0 && <Spacer height={before} />}
           {items.map((item) => {
-            const index = rows.length - 1 - item.index;
-            const row = rows[index];
+            const index = length - 1 - item.index;
+            const row = layout.row(index);
             if (!row) return null;
             return (
-              <tr
+              <Line
                 key={row.type === 'block' ? row.block.timestampHash : 'stop'}
-                className={row.type === 'block' ? styles.block : styles.stop}
-                style={{ height: rowHeight }}
-                aria-rowindex={item.index + 2}
-                data-selected={index === selectedIndex ? '' : undefined}
-                data-lane={row.type === 'block' ? row.lane : undefined}
-                data-k={row.k}
-              >
-                <BlockLine
-                  row={row}
-                  selected={index === selectedIndex}
-                  gutter={<RowGutter row={row} lanes={lanes} arrivals={arrivals} />}
-                />
-              </tr>
+                row={row}
+                place={item.index + 2}
+                selected={index === selected}
+                lanes={lanes}
+                arrivals={arrivals}
+              />
             );
           })}
           {after > 0 && <Spacer height={after} />}
@@ -126,6 +132,28 @@ export function ZipperTable({ name, layout, selected, onSelect, head, headState,
     </div>
   );
 }
+
+interface LineProps extends RowGutterProps {
+  /** Its place in the table, from 1. */
+  readonly place: number;
+  readonly selected: boolean;
+}
+
+/** Not drawn again while one scrolls past it. */
+const Line = memo(function Line({ row, place, selected, lanes, arrivals }: LineProps) {
+  return (
+    <tr
+      className={row.type === 'block' ? styles.block : styles.stop}
+      style={{ height: rowHeight }}
+      aria-rowindex={place}
+      data-selected={selected ? '' : undefined}
+      data-lane={row.type === 'block' ? row.lane : undefined}
+      data-k={row.k}
+    >
+      <BlockLine row={row} selected={selected} gutter={<RowGutter row={row} lanes={lanes} arrivals={arrivals} />} />
+    </tr>
+  );
+});
 
 function Spacer({ height }: { readonly height: number }) {
   return <tr aria-hidden="true" style={{ height }} />;
@@ -159,12 +187,16 @@ function RowGutter({ row, lanes, arrivals }: RowGutterProps) {
   );
 }
 
-function nearestBlock(rows: readonly ZipperRow[], index: number, step: 1 | -1) {
-  for (let at = index; at >= 0 && at < rows.length; at += step) {
-    const row = rows[at];
+function nearestBlock(layout: ZipperRows, index: number, step: 1 | -1) {
+  for (let at = index; at >= 0 && at < layout.length; at += step) {
+    const row = layout.row(at);
     if (row?.type === 'block') return row;
   }
   return undefined;
+}
+
+function digestOf(row: ZipperRow | undefined): string | undefined {
+  return row?.type === 'block' ? row.block.block : undefined;
 }
 
 function moveByKeys(event: KeyboardEvent, count: number, selected: number, select: (index: number) => void): void {

@@ -1,4 +1,4 @@
-import type { ChainAudit } from '../../core/chain/types.ts';
+import type { JudgedAudit } from '../../audit/remote/protocol.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { utcMoment } from '../format/moment.ts';
@@ -10,7 +10,7 @@ const { sentence: words } = chain;
 /** The finding of an audit as a sentence, without the verdict; undefined before there is one. */
 export function chainSentence(
   { name, checkpoint }: ChainPin,
-  audit: ChainAudit | null | undefined,
+  audit: JudgedAudit | null | undefined,
 ): string | undefined {
   if (!audit) return undefined;
   if (!audit.tip) return fill(words.none, { name });

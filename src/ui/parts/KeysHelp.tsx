@@ -9,6 +9,7 @@ const rows: readonly (readonly [readonly string[], string])[] = [
   [['Esc'], keys.escape],
   [['↑', '↓', '←', '→'], keys.tree],
   [['↑', '↓', 'Home', 'End'], keys.rows],
+  [['n', 'p'], keys.troubles],
 ];
 
 /** The keys that do something beyond what every page does. */

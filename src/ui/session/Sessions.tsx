@@ -24,7 +24,7 @@ class SessionRegistry {
     const wanted = new Set(pins.map((pin) => canonicalJson(pin)));
     for (const [key, session] of this.#sessions) {
       if (wanted.has(key)) continue;
-      session.stop();
+      session.close();
       this.#sessions.delete(key);
     }
   }

@@ -1,19 +1,16 @@
-import { createChainAuditor, type Certified, type ChainAuditor } from '../../audit/chain/chainAuditor.ts';
-import type { AuditSnapshot } from '../../audit/chain/snapshot.ts';
-import { createWorkerExecutor } from '../../audit/pool/createWorkerExecutor.ts';
-import { browserMemory } from '../../audit/resume/browserMemory.ts';
-import { openBuckets } from '../../audit/source/openBuckets.ts';
-import { fromHex } from '../../core/bytes/hex.ts';
+import type { BlockDetails, CertifyAnswer } from '../../audit/remote/protocol.ts';
+import { RemoteAudit } from '../../audit/remote/remoteAudit.ts';
 import type { Found } from '../../core/chain/findTransaction.ts';
-import type { AttestedSequence, TimestampedBlock } from '../../core/chain/types.ts';
+import type { SequencedBlock } from '../../core/chain/types.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
+import { SnapshotKeeper, type PageSnapshot } from './pageSnapshot.ts';
 import { rememberVerdict } from './verdicts.ts';
 
 /** How far an audit is, and what it has found. */
 export interface SessionState {
   /** `stopped` by the person; `failed` by what `error` says, which is no verdict. */
   readonly status: 'running' | 'following' | 'stopped' | 'failed';
-  readonly snapshot: AuditSnapshot | null;
+  readonly snapshot: PageSnapshot | null;
   readonly error: Error | null;
   /** What of an earlier audit was not reused, or of this one could not be kept, and why: a sentence; empty where there is nothing to say. */
   readonly remark: string;
@@ -23,14 +20,13 @@ const atStart: SessionState = { status: 'running', snapshot: null, error: null, 
 
 /**
  * The audit of one pinned chain as the pages share it: it goes on while the person walks from the chain to a transaction and back. The one
- * place where the page meets the auditor.
+ * place where the page meets the auditor, which runs in a worker.
  */
 export class ChainSession {
   readonly pin: ChainPin;
   #state = atStart;
-  #auditor: ChainAuditor | undefined;
-  #controller = new AbortController();
-  #close: () => void = () => {};
+  #audit: RemoteAudit | undefined;
+  #isStopped = false;
   readonly #listeners = new Set<() => void>();
 
   constructor(pin: ChainPin) {
@@ -47,73 +43,59 @@ export class ChainSession {
 
   /** Begins at block zero or the checkpoint, or goes on behind what an earlier audit in this browser has settled. */
   start(): void {
-    this.stop();
-    const controller = new AbortController();
-    this.#controller = controller;
+    this.#audit?.close();
+    this.#isStopped = false;
+    const keeper = new SnapshotKeeper();
     this.#tell(atStart);
-    void this.#run(controller);
+    this.#audit = new RemoteAudit(this.pin, {
+      onNews: (news) => {
+        if (!this.#isStopped) this.#show(keeper.take(news));
+      },
+      onWords: (remark) => {
+        if (!this.#isStopped) this.#tell({ ...this.#state, remark });
+      },
+      onEnd: (reason) =>
+        this.#tell(
+          this.#isStopped
+            ? { ...this.#state, status: 'stopped' }
+            : { ...this.#state, status: 'failed', error: new Error(reason) },
+        ),
+    });
   }
 
-  /** Stops reading; what was found stays in view. */
+  /** Stops reading; what was found stays in view, and can be asked about. */
   stop(): void {
-    this.#controller.abort(new DOMException('The person stopped the audit.', 'AbortError'));
-    this.#close();
+    this.#isStopped = true;
+    this.#audit?.stop();
   }
 
-  /** Where a record stands as far as was read; undefined before anything was. @param hash H(d), hex */
-  find(hash: string): Found | undefined {
-    return this.#auditor?.find(fromHex(hash));
+  /** Ends it for good. */
+  close(): void {
+    this.#isStopped = true;
+    this.#audit?.close();
   }
 
-  /** The fields of one block as read. */
-  blockOf(timestampHash: string): TimestampedBlock | undefined {
-    return this.#auditor?.blockOf(timestampHash);
+  /** Where a record stands as far as was read. @param hash H(d), hex. @throws where the audit cannot say */
+  find(hash: string): Promise<Found> {
+    return this.#running().ask('find', hash);
   }
 
-  /** The enclave documents that give a number, as read. */
-  attestationsOf(k: number): readonly AttestedSequence[] {
-    return this.#auditor?.attestationsOf(k) ?? [];
+  /** The fields of one block as read, and the enclave documents that number it. */
+  details({ timestampHash, k }: SequencedBlock): Promise<BlockDetails> {
+    return this.#running().ask('details', timestampHash, k);
   }
 
-  /** @throws where workers or storage break down; the session's reason where it was stopped. */
-  certify(hash: string): Promise<Certified> {
-    if (!this.#auditor) throw new Error('The audit has not begun.');
-    return this.#auditor.certify(fromHex(hash));
+  /** @throws where workers or storage break down, or the audit was stopped. */
+  certify(hash: string): Promise<CertifyAnswer> {
+    return this.#running().ask('certify', hash);
   }
 
-  async #run(controller: AbortController): Promise<void> {
-    const { signal } = controller;
-    try {
-      const executor = createWorkerExecutor();
-      this.#close = () => executor.close();
-      const buckets = openBuckets(this.pin.buckets ?? []);
-      this.#auditor = createChainAuditor({
-        pin: this.pin,
-        buckets,
-        executor,
-        signal,
-        ...(typeof indexedDB === 'undefined' ? {} : { memory: browserMemory(this.pin) }),
-        onWords: (remark) => {
-          if (!signal.aborted) this.#tell({ ...this.#state, remark });
-        },
-        onSnapshot: (snapshot) => {
-          if (!signal.aborted) this.#show(snapshot);
-        },
-      });
-      await this.#auditor.run({ follow: true });
-    } catch (thrown) {
-      if (this.#controller !== controller) return;
-      if (signal.aborted) this.#tell({ ...this.#state, status: 'stopped' });
-      else
-        this.#tell({
-          ...this.#state,
-          status: 'failed',
-          error: thrown instanceof Error ? thrown : new Error(String(thrown)),
-        });
-    }
+  #running(): RemoteAudit {
+    if (!this.#audit) throw new Error('The audit has not begun.');
+    return this.#audit;
   }
 
-  #show(snapshot: AuditSnapshot): void {
+  #show(snapshot: PageSnapshot): void {
     this.#tell({ ...this.#state, status: snapshot.audit ? 'following' : 'running', snapshot, error: null });
     if (snapshot.audit) rememberVerdict(snapshot.audit);
   }

@@ -1,4 +1,5 @@
-import { useCallback, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState, useSyncExternalStore } from 'react';
+import type { JudgedAudit } from '../../audit/remote/protocol.ts';
 import type { Found } from '../../core/chain/findTransaction.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
 import type { ChainSession, SessionState } from './chainSession.ts';
@@ -18,37 +19,67 @@ export type FindAnswer =
 
 const nowhere: readonly ChainPin[] = [];
 
+/** What the sessions said last, before their states of now are put beside it. */
+type Said =
+  | (Omit<Finding, 'state'> & { readonly result: 'found'; readonly audit: JudgedAudit | null })
+  | { readonly result: 'absent' | 'unknown' | 'searching' };
+
+const searching: Said = { result: 'searching' };
+
 /**
  * Looks for the first of these records on the pinned chains, with audits that are under way or begin now. Asked anew whenever one of them
- * has read more.
+ * has read more; never twice at once.
  * @param hashes H(d), hex; undefined while they are not known: then nothing is asked
  */
 export function useFind(hashes: readonly string[] | undefined, pins: readonly ChainPin[]): FindAnswer {
   const sessions = useSessions(hashes === undefined ? nowhere : pins);
   const states = useSessionStates(sessions);
+  const [said, setSaid] = useState<{ readonly hashes: typeof hashes; readonly said: Said }>();
+  const asking = useRef(false);
+  const wanted = useRef({ hashes, sessions });
+  const [round, askAgain] = useReducer((count: number) => count + 1, 0);
+  const missed = useRef(false);
+  useEffect(() => {
+    wanted.current = { hashes, sessions };
+    if (!hashes || hashes.length === 0) return;
+    const last = said?.hashes === hashes ? said?.said : undefined;
+    // What was found is where it is until the chain is judged anew.
+    if (last?.result === 'found' && last.audit === (last.session.state().snapshot?.audit ?? null)) return;
+    if (asking.current) {
+      missed.current = true;
+      return;
+    }
+    asking.current = true;
+    void ask(hashes, sessions).then((answer) => {
+      asking.current = false;
+      if (wanted.current.hashes === hashes && wanted.current.sessions === sessions) setSaid({ hashes, said: answer });
+      if (missed.current) askAgain();
+      missed.current = false;
+    });
+  }, [hashes, sessions, states, round, said]);
   return useMemo(() => {
-    if (!hashes || hashes.length === 0) return { result: 'searching' };
-    return answer(hashes, sessions, states);
-  }, [hashes, sessions, states]);
+    const last = hashes && said?.hashes === hashes ? said.said : searching;
+    if (last.result !== 'found') return { result: last.result };
+    const { session, hash, found } = last;
+    const state = states[sessions.indexOf(session)];
+    return state ? { result: 'found', finding: { session, state, hash, found } } : { result: 'searching' };
+  }, [said, hashes, sessions, states]);
 }
 
-function answer(
-  hashes: readonly string[],
-  sessions: readonly ChainSession[],
-  states: readonly SessionState[],
-): FindAnswer {
+async function ask(hashes: readonly string[], sessions: readonly ChainSession[]): Promise<Said> {
   let certain = true;
   let settled = true;
-  for (const [index, session] of sessions.entries()) {
-    const state = states[index] as SessionState;
+  for (const session of sessions) {
+    const { snapshot, status } = session.state();
     for (const hash of hashes) {
-      const found = session.find(hash);
-      if (found?.result === 'found') return { result: 'found', finding: { session, state, hash, found } };
-      if (found?.result !== 'absent') certain = false;
+      // An audit that ended says nothing more.
+      const found = await session.find(hash).catch(() => ({ result: 'unknown' }) as const);
+      if (found.result === 'found') return { result: 'found', session, hash, found, audit: snapshot?.audit ?? null };
+      if (found.result !== 'absent') certain = false;
     }
-    if (!state.snapshot?.audit && state.status === 'running') settled = false;
+    if (!snapshot?.audit && status === 'running') settled = false;
   }
-  if (!settled) return { result: 'searching' };
+  if (!settled) return searching;
   return { result: certain ? 'absent' : 'unknown' };
 }
 

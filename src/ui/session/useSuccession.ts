@@ -1,9 +1,10 @@
 import { useMemo } from 'react';
 import { withSuccession } from '../../audit/chain/succession.ts';
-import type { ChainAudit } from '../../core/chain/types.ts';
+import type { SequencedBlock } from '../../core/chain/types.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
 import { usePins } from '../anchors/usePins.ts';
 import type { ChainSession, SessionState } from './chainSession.ts';
+import type { PageSnapshot } from './pageSnapshot.ts';
 import { useSessions, useSessionState } from './Sessions.tsx';
 import { useSessionStates } from './useFind.ts';
 
@@ -24,11 +25,21 @@ export function useSuccession(session: ChainSession): SessionState {
   );
   const others = useSessionStates(useSessions(pins));
   return useMemo(() => {
-    const own = state.snapshot?.audit;
-    if (!state.snapshot || !own?.predecessor) return state;
-    const audits: ChainAudit[] = [own];
-    for (const { snapshot } of others) if (snapshot?.audit) audits.push(snapshot.audit);
-    const [audit = own] = withSuccession(audits, chains);
-    return { ...state, snapshot: { ...state.snapshot, audit } };
+    const { snapshot } = state;
+    const own = snapshot?.audit;
+    if (!snapshot || !own?.predecessor) return state;
+    const read = [snapshot, ...others.map((other) => other.snapshot)].filter((each) => each !== null);
+    const heights = read.flatMap(({ audit }) => audit?.predecessor?.height ?? []);
+    const audits = read.flatMap((each) => (each.audit ? [{ ...each.audit, mainChain: rowsAt(each, heights) }] : []));
+    const [judged] = withSuccession(audits, chains);
+    if (!judged) return state;
+    const { mainChain: _, ...audit } = judged;
+    return { ...state, snapshot: { ...snapshot, audit } };
   }, [state, others, chains]);
+}
+
+/** Of a main chain the blocks at these heights: those that chains which follow on it have recorded. */
+function rowsAt({ mainChain }: PageSnapshot, heights: readonly number[]): readonly SequencedBlock[] {
+  const first = mainChain.at(0)?.height ?? 0;
+  return heights.flatMap((height) => (height < first ? [] : (mainChain.at(height - first) ?? [])));
 }

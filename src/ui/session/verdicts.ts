@@ -1,4 +1,4 @@
-import type { ChainAudit } from '../../core/chain/types.ts';
+import type { JudgedAudit } from '../../audit/remote/protocol.ts';
 import type { Verdict } from '../../core/verdict/status.ts';
 
 /** What the last audit of a chain in this browser came to: a reminder, never evidence. */
@@ -11,7 +11,7 @@ export interface RememberedVerdict {
 
 const key = 'affidavit/last-verdicts';
 
-export function rememberVerdict({ genesis, verdict, counts }: ChainAudit): void {
+export function rememberVerdict({ genesis, verdict, counts }: JudgedAudit): void {
   if (genesis === null) return;
   const entry: RememberedVerdict = { verdict, blocks: counts.blocks, at: Date.now() };
   localStorage.setItem(key, JSON.stringify({ ...rememberedVerdicts(), [genesis]: entry }));

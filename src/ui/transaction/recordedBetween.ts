@@ -5,14 +5,12 @@ import type { SequencedBlock } from '../../core/chain/types.ts';
  * first (CHAIN.md 13). Undefined while the block before is not known.
  */
 export function recordedBetween(
-  main: readonly SequencedBlock[],
+  main: Pick<readonly SequencedBlock[], 'at'>,
   block: SequencedBlock,
 ): readonly [number, number] | undefined {
-  const guess = block.height === null ? -1 : block.height - (main[0]?.height ?? 0) - 1;
-  const before =
-    main[guess]?.timestampHash === block.parent
-      ? main[guess]
-      : main.find(({ timestampHash }) => timestampHash === block.parent);
-  if (!before) return undefined;
+  // Heights on a main chain follow one another, so the block before stands one row below.
+  const row = block.height === null ? -1 : block.height - (main.at(0)?.height ?? 0) - 1;
+  const before = row < 0 ? undefined : main.at(row);
+  if (before?.timestampHash !== block.parent) return undefined;
   return [Math.min(before.time, block.time) * 1000, Math.max(before.time, block.time) * 1000];
 }

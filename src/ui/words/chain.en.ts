@@ -1,4 +1,5 @@
 import type { StopReason } from '../../core/chain/types.ts';
+import type { StripKind } from '../zipper/strip.ts';
 import type { AuditPhase } from '../../audit/chain/snapshot.ts';
 
 /** Words of the chain page. */
@@ -47,6 +48,39 @@ export const chain = {
   forkHeight: 'Fork, height {height}',
   noTree: 'content missing',
   newest: 'Newest first',
+  strip: {
+    label: 'The whole chain “{name}”: what is in view',
+    empty: 'Nothing read yet',
+    value: 'Numbers {low} to {high}: {kinds}',
+    legend: 'The whole chain, by sequence numbers',
+    next: 'Next problem',
+    previous: 'Previous problem',
+    here: 'Number {k}: {what}.',
+    kinds: {
+      unread: 'not read yet',
+      verified: 'verified',
+      behind: 'behind a gap, not judged',
+      content: 'content missing',
+      missing: 'missing',
+      contradicted: 'contradicted',
+      fork: 'on a fork',
+      lost: 'a bucket has lost its part',
+      lying: 'a bucket gives a wrong part',
+      unreadable: 'too few good parts',
+    } satisfies Record<StripKind, string>,
+    counted: {
+      unread: '{count} not read',
+      verified: '{count} verified',
+      behind: '{count} behind a gap, not judged',
+      content: '{count} with content missing',
+      missing: '{count} missing',
+      contradicted: '{count} contradicted',
+      fork: '{count} on forks',
+      lost: '{count} of which a bucket has lost its part',
+      lying: '{count} of which a bucket gives a wrong part',
+      unreadable: '{count} with too few good parts',
+    } satisfies Record<StripKind, string>,
+  },
   head: {
     looking: 'Looking for more',
     following: 'Waiting for the next block',

@@ -31,6 +31,7 @@ export const common = {
     escape: 'Cancel a drag, close a window',
     tree: 'Move between checks, open and close them',
     rows: 'Move between blocks',
+    troubles: 'Go to the next, the previous problem of a chain',
     open: 'Show the keys',
   },
   insecure:

@@ -1,0 +1,90 @@
+// oxlint-disable-next-line import/default -- the bundler makes it: the address of the built worker
+import auditWorkerUrl from './auditWorker.ts?worker&url';
+import type { ChainPin } from '../../core/trust/trust.ts';
+import { spawnWorker } from '../pool/spawnWorker.ts';
+import type { WorkerPort } from '../pool/workerPort.ts';
+import type { AuditNews, AuditReply, AuditRequest, Question, Questions } from './protocol.ts';
+
+export interface RemoteAuditListeners {
+  readonly onNews: (news: AuditNews) => void;
+  /** A sentence for people about what is kept between audits. */
+  readonly onWords: (words: string) => void;
+  /** The audit cannot go on, or was stopped. */
+  readonly onEnd: (reason: string) => void;
+}
+
+interface Waiting {
+  readonly resolve: (answer: never) => void;
+  readonly reject: (reason: Error) => void;
+}
+
+/** An audit in a worker of its own. It begins at once, and answers questions also after it was stopped, until it is closed. */
+export class RemoteAudit {
+  readonly #worker: WorkerPort;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #listeners: RemoteAuditListeners;
+  #lastId = 0;
+
+  constructor(
+    pin: ChainPin,
+    listeners: RemoteAuditListeners,
+    spawn: () => WorkerPort = () => spawnWorker(auditWorkerUrl),
+  ) {
+    this.#listeners = listeners;
+    this.#worker = spawn();
+    this.#worker.addEventListener('message', ({ data }: MessageEvent<AuditReply>) => this.#take(data));
+    this.#worker.addEventListener('error', ({ message }) => this.#break(message));
+    this.#worker.addEventListener('messageerror', () => this.#break(''));
+    this.#send({ type: 'start', pin });
+  }
+
+  /** @throws Error with the reason why there is no answer; also when the audit is closed meanwhile. */
+  ask<Name extends keyof Questions>(
+    name: Name,
+    ...parameters: Parameters<Questions[Name]>
+  ): Promise<ReturnType<Questions[Name]>> {
+    const id = (this.#lastId += 1);
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#send({ type: 'ask', id, name, parameters } as Question);
+    });
+  }
+
+  /** Reads no further. */
+  stop(): void {
+    this.#send({ type: 'stop' });
+  }
+
+  close(): void {
+    this.#worker.terminate();
+    this.#refuse('The audit was closed.');
+  }
+
+  #send(request: AuditRequest): void {
+    this.#worker.postMessage(request, []);
+  }
+
+  #take(reply: AuditReply): void {
+    if (reply.type === 'news') this.#listeners.onNews(reply.news);
+    else if (reply.type === 'words') this.#listeners.onWords(reply.words);
+    else if (reply.type === 'ended') this.#listeners.onEnd(reply.reason);
+    else {
+      const waiting = this.#waiting.get(reply.id);
+      this.#waiting.delete(reply.id);
+      if (reply.type === 'answer') waiting?.resolve(reply.answer as never);
+      else waiting?.reject(new Error(reply.reason));
+    }
+  }
+
+  #break(message: string): void {
+    const reason = `The audit's worker ended${message ? `: ${message}` : '.'}`;
+    this.close();
+    this.#refuse(reason);
+    this.#listeners.onEnd(reason);
+  }
+
+  #refuse(reason: string): void {
+    for (const { reject } of this.#waiting.values()) reject(new Error(reason));
+    this.#waiting.clear();
+  }
+}
