@@ -5,6 +5,7 @@ import type { Checker, Context, Judgement } from '../../kinds/kind.ts';
 import { FormatError } from '../../verdict/auditorError.ts';
 import { all, fail, pass, unknown, type Check, type Note, type Plan } from '../../verdict/check.ts';
 import { keyFromJwk, keyFromPem, type AttestationKey } from './attestationKey.ts';
+import type { AmdRoot } from '../sevSnp/amdRoots.ts';
 import { sortBeside, type Beside } from './beside.ts';
 import { readEvidence, type FoundQuote, type TpmEvidence } from './evidence.ts';
 import { explain } from './explain.ts';
@@ -31,7 +32,12 @@ export interface ReadEvidence {
 const spec = 'TPM 2.0 Library, Part 2, §10.12';
 
 /** Judges quotes of a TPM, with what came in the same file or beside it. */
-export const tpmChecker: Checker = { plan, check: judgeTpm };
+export const tpmChecker = makeTpmChecker();
+
+/** The same under other roots of processors, which only tests have. */
+export function makeTpmChecker(roots?: readonly AmdRoot[]): Checker {
+  return { plan, check: (content, context) => judgeTpm(content, context, roots) };
+}
 
 function plan(content: Content): readonly Plan[] {
   const hardware = content.text !== undefined || content.bytes[0] === 0x48;
@@ -44,7 +50,7 @@ function plan(content: Content): readonly Plan[] {
   ];
 }
 
-async function judgeTpm(content: Content, context: Context): Promise<Judgement> {
+async function judgeTpm(content: Content, context: Context, roots?: readonly AmdRoot[]): Promise<Judgement> {
   const at = context.givenTime ?? context.now;
   const timeSource = context.givenTime === undefined ? 'now' : 'given';
   const beside = await sortBeside(context.companions);
@@ -66,7 +72,8 @@ async function judgeTpm(content: Content, context: Context): Promise<Judgement> 
     ),
   );
   const signers = signed.map(({ key }) => key);
-  const hardware = read.hcl && (await examineHardware(read.hcl, read.evidence.hardwareCertificates, signers, context));
+  const hardware =
+    read.hcl && (await examineHardware(read.hcl, read.evidence.hardwareCertificates, signers, context, roots));
   const registers = judgeRegisters(read, beside, signed);
   return {
     checks: [
