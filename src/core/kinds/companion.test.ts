@@ -22,6 +22,9 @@ describe('files that go beside evidence', () => {
     expect(named(pem(leaf) + pem(root))).toBe('certificate-x509');
     expect(named('{"tcb_info":"{}","tcb_info_signature":"00"}')).toBe('dcap-collateral');
     expect(named('{"enclaveIdentity":{"id":"TD_QE"},"signature":"00"}')).toBe('dcap-collateral');
+    expect(named(`TCB-Info-Issuer-Chain: ${encodeURIComponent(pem(leaf) + pem(root))}\r\n`)).toBe(
+      'intel-signing-chain',
+    );
     expect(named(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))).toBe('wasm');
     const log = new Uint8Array(80);
     log[4] = 3;

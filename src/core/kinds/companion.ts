@@ -46,6 +46,12 @@ export const companions: readonly Companion[] = [
     serves: ['dcap'],
   },
   {
+    name: 'intel-signing-chain',
+    title: 'a chain of Intel’s signer, as a header sent it',
+    recognise: ({ text }) => text !== undefined && endsOf(text).includes('-----BEGIN%20CERTIFICATE-----'),
+    serves: ['dcap'],
+  },
+  {
     name: 'tcg-event-log',
     title: 'a TCG event log',
     recognise: ({ bytes }) => hasAscii(bytes, 32, 'Spec ID Event03\0') && bytes[4] === 3,

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { concatBytes, utf8 } from '../../bytes/bytes.ts';
 import { fromHex, toHex } from '../../bytes/hex.ts';
@@ -122,6 +123,30 @@ describe('an event log', () => {
     });
     expect((await run([await event('c0ffee', 'c0ffee')])).check?.status).toBe('pass');
     expect((await run([await event('c0ffee', 'c0ffef')])).check?.status).toBe('fail');
+  });
+
+  it('of any JSON is read without an exception, and comes to no register', async () => {
+    const body = { RTMR3: new Uint8Array(48).fill(3) };
+    const quote = toHex(await makeQuote(world, { body }));
+    const entry = fc.record(
+      {
+        imr: fc.oneof(fc.nat(5), fc.jsonValue()),
+        event_type: fc.oneof(fc.constantFrom(runtime, 1), fc.jsonValue()),
+        event: fc.oneof(fc.string(), fc.jsonValue()),
+        event_payload: fc.oneof(fc.constantFrom('', '00', 'zz'), fc.jsonValue()),
+        digest: fc.oneof(fc.constantFrom('', 'a1'.repeat(48)), fc.jsonValue()),
+        preimage: fc.oneof(fc.constantFrom('', '00', toHex(utf8('{"type":1}'))), fc.jsonValue()),
+      },
+      { requiredKeys: [] },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.array(entry, { maxLength: 4 }), fc.jsonValue()), async (log) => {
+        const text = JSON.stringify({ quote, event_log: log });
+        const report = await judgeMade(utf8(text));
+        expect(report.verdict).toBe('rejected');
+      }),
+      { numRuns: 80, interruptAfterTimeLimit: 2500 },
+    );
   });
 
   it('beside an SGX quote is open', async () => {

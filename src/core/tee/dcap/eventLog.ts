@@ -70,20 +70,21 @@ async function readEvents(log: JsonValue): Promise<LoggedEvent[]> {
   return events;
 }
 
-const hexText = /^(?:[0-9a-fA-F]{2})*$/;
+const nameText = /^[^\p{Cc}]{0,1024}$/u;
+const hexText = /^[0-9a-fA-F]*$/;
 
 async function readEvent(form: JsonForm, index: number): Promise<LoggedEvent> {
   const register = form.integer('imr', 3);
   const type = form.integer('event_type', 0xffff_ffff);
-  const name = form.text('event', /^[^\p{Cc}]{0,1024}$/u);
-  const payload = form.text('event_payload', hexText).toLowerCase();
-  const written = form.has('digest') ? form.text('digest', hexText) : '';
+  const name = form.text('event', nameText, 'a name of at most 1024 characters');
+  const payload = form.text('event_payload', hexText, 'bytes in hex').toLowerCase();
+  const written = form.has('digest') ? form.text('digest', hexText, 'bytes in hex') : '';
   if (type !== runtimeEvent) {
     if (written.length !== 2 * registerLength)
       throw fault(index, `has a digest of ${written.length / 2} bytes, not of 48`);
     return { register, type, name, payload, digest: fromHex(written) };
   }
-  const preimage = form.has('preimage') ? fromHex(form.text('preimage', hexText)) : undefined;
+  const preimage = form.has('preimage') ? fromHex(form.text('preimage', hexText, 'bytes in hex')) : undefined;
   if (preimage) checkPreimage(preimage, { type, name, payload }, index);
   const digest = await sha384(preimage ?? eventPreimage(type, name, payload));
   if (written !== '' && written.toLowerCase() !== toHex(digest)) {
@@ -112,8 +113,8 @@ function checkPreimage(
   );
   const same =
     form.integer('type', 0xffff_ffff) === event.type &&
-    form.text('name', /^[^\p{Cc}]{0,1024}$/u) === event.name &&
-    form.text('payload', hexText).toLowerCase() === event.payload;
+    form.text('name', nameText, 'a name of at most 1024 characters') === event.name &&
+    form.text('payload', hexText, 'bytes in hex').toLowerCase() === event.payload;
   if (!same) throw fault(index, `("${event.name}") has a digest of something else than its name and payload`);
 }
 

@@ -16,21 +16,20 @@ export class JsonForm {
     return Object.hasOwn(this.#object, name);
   }
 
-  text(name: string, pattern: RegExp = /^[ -~]{1,200}$/): string {
+  text(name: string, pattern: RegExp = /^[ -~]{1,200}$/, expected = 'a text'): string {
     const value = this.#object[name];
-    if (typeof value !== 'string' || !pattern.test(value))
-      throw fault(this.#path(name), `text of the form ${pattern.source}`);
+    if (typeof value !== 'string' || !pattern.test(value)) throw fault(this.#path(name), expected);
     return value;
   }
 
   /** Lower-case hex of a value of so many bytes, whatever case it is written in. */
   hex(name: string, length: number): string {
-    return this.text(name, new RegExp(`^[0-9a-fA-F]{${2 * length}}$`)).toLowerCase();
+    return this.text(name, new RegExp(`^[0-9a-fA-F]{${2 * length}}$`), `${length} bytes in hex`).toLowerCase();
   }
 
   /** Milliseconds since 1970. */
   time(name: string): number {
-    const text = this.text(name, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/);
+    const text = this.text(name, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/, 'a time of RFC 3339 in UTC');
     const time = Date.parse(text);
     if (Number.isNaN(time)) throw fault(this.#path(name), 'a time of the calendar');
     return time;

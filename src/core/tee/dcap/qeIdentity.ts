@@ -25,7 +25,7 @@ export function parseQeIdentity(text: string): QeIdentity {
   const version = form.integer('version', 1000);
   if (version !== 2) throw new FormatError(`enclaveIdentity.version must be 2, here it is ${version}.`, 0);
   return {
-    id: form.text('id', /^[A-Z_]{1,16}$/),
+    id: form.text('id', /^[A-Z_]{1,16}$/, 'a name in capitals'),
     version,
     issued: form.time('issueDate'),
     nextUpdate: form.time('nextUpdate'),

@@ -60,7 +60,7 @@ export interface TcbInfo {
 /** @throws FormatError where the text is no TCB info of version 3. */
 export function parseTcbInfo(text: string): TcbInfo {
   const form = new JsonForm(parseJson(text, { maximumLength: 1024 * 1024, maximumDepth: 16 }), 'tcbInfo');
-  const id = form.text('id', /^(SGX|TDX)$/);
+  const id = form.text('id', /^(SGX|TDX)$/, 'SGX or TDX');
   const version = form.integer('version', 1000);
   if (version !== 3) throw new FormatError(`tcbInfo.version must be 3, here it is ${version}.`, 0);
   return {
@@ -112,7 +112,7 @@ export function versionLevels(form: JsonForm): VersionLevel[] {
 
 function levelOf(entry: JsonForm): Level {
   return {
-    word: entry.text('tcbStatus', /^[A-Za-z]{1,64}$/),
+    word: entry.text('tcbStatus', /^[A-Za-z]{1,64}$/, 'a word'),
     date: entry.text('tcbDate'),
     advisories: entry.texts('advisoryIDs', 256),
   };

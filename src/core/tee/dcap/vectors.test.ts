@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../../bytes/hex.ts';
 import { kinds } from '../../kinds/registry.ts';
@@ -128,6 +129,28 @@ describe.skipIf(!folder)('quotes of Intel processors', () => {
     const report = await check('azure-tdx-td-quote.bin', { at: looseAt, companions: loose });
     expect(unsettled(report)).toEqual(withoutCollateral);
     expect(report.checks.find(({ code }) => code === 'TEE_PLATFORM')?.notes?.[0]?.code).toBe('DCAP_SEPT_VE');
+  });
+
+  it('edited anywhere in what is covered, a genuine quote is never verified', async () => {
+    const quote = readBytes(folder as string, 'phala-tdx_quote');
+    const companions = [contentOf('phala-tdx_quote_collateral.json')];
+    const pin = toHex(quote.subarray(48 + 136, 48 + 184));
+    const judgeBytes = (bytes: Uint8Array) =>
+      judge(
+        readContent('quote', bytes),
+        { trust: { dcap: { measurements: [pin] } }, now: checkedAt, companions },
+        kinds,
+      );
+    expect((await judgeBytes(quote)).verdict).toBe('verified');
+    // Up to the PEM of the chain, whose line breaks are nobody's.
+    await fc.assert(
+      fc.asyncProperty(fc.nat(1251), fc.integer({ min: 1, max: 255 }), async (offset, change) => {
+        const edited = quote.slice();
+        edited[offset] = edited[offset]! ^ change;
+        expect((await judgeBytes(edited)).verdict).not.toBe('verified');
+      }),
+      { numRuns: 60, interruptAfterTimeLimit: 2500 },
+    );
   });
 
   it('a quote whose certificates have run out fails TEE_TIME', async () => {
