@@ -25,6 +25,14 @@ describe('certificates in a file', () => {
     expect(subjects(utf8(`first\n${pem(two)}subject=…\n${pem(one)}`))).toEqual(['CN=two', 'CN=one']);
   });
 
+  it('stand in the JSON of clouds too', () => {
+    const file = JSON.stringify({
+      vcekCert: pem(one),
+      certificateChain: (pem(two) + pem(one)).replaceAll('\n', '\r\n'),
+    });
+    expect(subjects(utf8(file))).toEqual(['CN=one', 'CN=two', 'CN=one']);
+  });
+
   it('are those that can be read', () => {
     const broken = pem(one).replace('-----\nM', '-----\nA');
     expect(subjects(utf8(broken + pem(two)))).toEqual(['CN=two']);

@@ -30,7 +30,9 @@ export function certificatesInText(text: string): Certificate[] {
     const stop = start < 0 ? -1 : text.indexOf(endLine, start);
     if (stop < 0) break;
     at = stop + endLine.length;
-    found.push(...orNothing(unwrapText(text.slice(start, at))?.bytes ?? new Uint8Array()));
+    // Inside JSON, as clouds hand out AMD's certificates, the ends of lines are written `\\n`.
+    const block = text.slice(start, at).replaceAll('\\r', '').replaceAll('\\n', '\n');
+    found.push(...orNothing(unwrapText(block)?.bytes ?? new Uint8Array()));
   }
   return found;
 }

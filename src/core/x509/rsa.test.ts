@@ -1,54 +1,17 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { concatBytes } from '../bytes/bytes.ts';
-import { fromHex } from '../bytes/hex.ts';
-import { readJson, vectorFolder } from '../tee/vectors.fixture.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import { bits, integer, makeCertificate, oid, sequence, tlv } from './der.fixture.ts';
 import { parseCertificate } from './parse.ts';
 import { examinePath, type PathRules } from './path.ts';
-import { importRsaKey, rsaSchemes, verifyRsa, type RsaScheme } from './rsa.ts';
+import { rsaSchemes, type RsaScheme } from './rsa.ts';
 import { derNull, pssAlgorithm, pssHash, pssMask, pssSalt, pssTrailer, rsaOids, rsaSpki } from './rsa.fixture.ts';
 import { verifySigned } from './signature.ts';
 import { pathTime } from './path.fixture.ts';
 import { x509 } from './x509.ts';
 
-interface Wycheproof {
-  readonly testGroups: readonly {
-    readonly publicKeyDer: string;
-    readonly tests: readonly {
-      readonly tcId: number;
-      readonly comment: string;
-      readonly flags: readonly string[];
-      readonly msg: string;
-      readonly sig: string;
-      readonly result: 'valid' | 'invalid' | 'acceptable';
-    }[];
-  }[];
-}
-
 const pss = rsaSchemes['RSASSA-PSS-SHA384'] as RsaScheme;
-const folder = vectorFolder('wycheproof');
-
-describe.skipIf(!folder)('Wycheproof', () => {
-  it.each([
-    ['rsa_pss_4096_sha384_mgf1_48_test.json', 'RSASSA-PSS-SHA384'],
-    ['rsa_signature_2048_sha256_test.json', 'sha256WithRSAEncryption'],
-  ] as const)('%s', async (file, name) => {
-    const scheme = rsaSchemes[name] as RsaScheme;
-    const wrong: string[] = [];
-    for (const { publicKeyDer, tests } of readJson<Wycheproof>(folder as string, file).testGroups) {
-      const key = await importRsaKey(fromHex(publicKeyDer), scheme);
-      for (const { tcId, comment, msg, sig, result } of tests) {
-        const holds = key !== undefined && (await verifyRsa(key, scheme, fromHex(sig), fromHex(msg)));
-        // "acceptable" is a padding without its NULL, which a strict verifier refuses.
-        if (holds !== (result === 'valid')) wrong.push(`${tcId} ${comment}: ${holds}, stated ${result}`);
-      }
-    }
-    expect(wrong).toEqual([]);
-  });
-});
-
 const nameOf = (algorithm: Uint8Array): string =>
   parseCertificate(makeCertificate({ innerAlgorithm: algorithm, outerAlgorithm: algorithm })).signatureAlgorithm;
 

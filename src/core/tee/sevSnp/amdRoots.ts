@@ -87,7 +87,7 @@ const turin = [
 /**
  * The AMD root keys (ARK) for the processors that have SEV-SNP: CN=ARK-Milan (2020-10-22 to 2045), CN=ARK-Genoa (2022-01-26 to 2047, also Bergamo
  * and Siena), CN=ARK-Turin (2023-05-15 to 2048). Public facts, built in. AMD publishes them at https://kdsintf.amd.com/vcek/v1/{product}/cert_chain (AMD
- * document 57230 "VCEK Certificate and KDS Interface Specification" §4.2); the same bytes are in virtee/sev, google/go-sev-guest and
+ * document 57230 "VCEK Certificate and KDS Interface Specification", chapter 4); the same bytes are in virtee/sev, google/go-sev-guest and
  * microsoft/TEE-Attestation-Verification.
  */
 export function amdRoots(): readonly AmdRoot[] {

@@ -4,7 +4,7 @@ import type { AmdRoot } from './amdRoots.ts';
 import type { Candidate } from './findPath.ts';
 import { amdProducts, type AmdProduct } from './product.ts';
 
-const spec = 'AMD 57230 §3';
+const spec = 'AMD 57230, chapter 3';
 
 /** Whether the certificates lead from a trusted root to the key that signed. What is missing leaves it open; what is there and wrong fails it. */
 export function checkChain(

@@ -19,7 +19,7 @@ interface Compared {
   readonly wanted: string;
 }
 
-const specs = { report: 'AMD 56860 §7.3', certificate: 'AMD 57230 §3.1' } as const;
+const specs = { report: 'AMD 56860 §7.3', certificate: 'AMD 57230, chapter 3' } as const;
 
 /** Which processors the report, the certificate and the root are of: all three must say the same, and one that is known here. */
 export function checkPlatform({ report, product, endorsement, wanted }: Compared, root: AmdRoot | undefined): Check {

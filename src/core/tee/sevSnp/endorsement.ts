@@ -4,7 +4,7 @@ import { DerReader, derTag } from '../../x509/der.ts';
 import { readSmallInteger } from '../../x509/derValues.ts';
 import { productOfName, type AmdProduct } from './product.ts';
 
-/** What the extensions of a VCEK or VLEK certificate say (AMD 57230 §3.1 table "X.509v3 custom extension fields"). */
+/** What the extensions of a VCEK or VLEK certificate say (AMD 57230, chapter 3; of a VLEK AMD 58369). */
 export interface Endorsement {
   readonly kind: 'VCEK' | 'VLEK';
   readonly productName: string;

@@ -50,10 +50,10 @@ export function judgeReport(examination: SnpExamination, question: SnpQuestion):
 }
 
 const specs = {
-  tcb: 'AMD 56860 §3.6',
+  tcb: 'AMD 56860 §7.3',
   policy: 'AMD 56860 §4.3',
   report: 'AMD 56860 §7.3',
-  certificate: 'AMD 57230 §3.1',
+  certificate: 'AMD 57230, chapter 3',
 } as const;
 
 /**

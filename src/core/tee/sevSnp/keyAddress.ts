@@ -4,7 +4,7 @@ import type { SnpReport } from './report.ts';
 import { namedParts, readTcb } from './tcb.ts';
 
 /**
- * Where AMD's Key Distribution Service hands out the VCEK certificate of the chip and the firmware that a report names (AMD 57230 §4.1):
+ * Where AMD's Key Distribution Service hands out the VCEK certificate of the chip and the firmware that a report names (AMD 57230, chapter 4):
  * `https://kdsintf.amd.com/vcek/v1/Milan/<hwID>?blSPL=03&…`. Turin has an identifier of 8 bytes and one part more. Nothing is fetched here.
  */
 export function vcekAddress({ chipId, reportedTcb }: SnpReport, product: AmdProduct): string {

@@ -155,7 +155,7 @@ describe('a certificate table', () => {
       ]).with(40, 73),
     ],
     ['with a gap that is not zero', makeTable([[guids.other, entry]]).with(16, 49)],
-    ['with something behind', makeTable([[guids.other, entry]], 4).with(-1, 1)],
+    ['with something behind', makeTable([[guids.other, entry]], 4).with(54, 1)],
     ['with a certificate that cannot be read', makeTable([[guids.vcek, entry]])],
     ['with too many entries', makeTable(Array.from({ length: 17 }, () => [guids.other, entry] as const))],
   ])('%s is refused', async (_, table) => {

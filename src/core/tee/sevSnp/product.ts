@@ -1,4 +1,4 @@
-/** A line of AMD processors with SEV-SNP: each has a root of its own (AMD document 57230 §4.1). */
+/** A line of AMD processors with SEV-SNP: each has a root of its own (AMD document 57230, chapter 4). */
 export type AmdProduct = 'Milan' | 'Genoa' | 'Turin';
 
 export const amdProducts: readonly AmdProduct[] = ['Milan', 'Genoa', 'Turin'];
