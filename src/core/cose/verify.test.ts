@@ -4,6 +4,7 @@ import { utf8 } from '../bytes/bytes.ts';
 import { fromHex, toHex } from '../bytes/hex.ts';
 import { readJson, vectorFolder } from '../tee/vectors.fixture.ts';
 import { FormatError } from '../verdict/auditorError.ts';
+import { ecdsaDer } from '../x509/ecdsa.fixture.ts';
 import { bytes, map, negative, signMessage, text, uint, type MessageChanges } from './cose.fixture.ts';
 import { parseCoseSign1 } from './parse.ts';
 import { sigStructure } from './sigStructure.ts';
@@ -56,29 +57,37 @@ describe('the signature of a message', () => {
   });
 
   const half = new Uint8Array(48);
-  it.each<[string, MessageChanges, RegExp, number]>([
-    ['another algorithm', { protectedHeader: map([uint(1), negative(-7)]) }, /-35.*states -7/, 0],
-    ['no algorithm', { protectedHeader: map() }, /states none/, 0],
-    ['the algorithm as a text', { protectedHeader: map([uint(1), text('ES384')]) }, /states none/, 0],
-    ['95 bytes', { signature: (both) => both.subarray(1) }, /96 bytes, here are 95/, 0],
-    ['97 bytes', { signature: (both) => Uint8Array.of(0, ...both) }, /here are 97/, 0],
-    ['r of zero', { signature: (both) => Uint8Array.of(...half, ...both.subarray(48)) }, /zero/, 0],
-    ['s of zero', { signature: (both) => Uint8Array.of(...both.subarray(0, 48), ...half) }, /zero/, 0],
+  it.each<[string, MessageChanges, RegExp, number, string]>([
+    ['another algorithm', { protectedHeader: map([uint(1), negative(-7)]) }, /-35.*states -7/, 0, 'algorithm'],
+    ['no algorithm', { protectedHeader: map() }, /states none/, 0, 'algorithm'],
+    ['the algorithm as a text', { protectedHeader: map([uint(1), text('ES384')]) }, /states none/, 0, 'algorithm'],
+    ['95 bytes', { signature: (both) => both.subarray(1) }, /96 bytes, here are 95/, 0, 'length'],
+    ['97 bytes', { signature: (both) => Uint8Array.of(0, ...both) }, /here are 97/, 0, 'length'],
+    ['r of zero', { signature: (both) => Uint8Array.of(...half, ...both.subarray(48)) }, /zero/, 0, 'range'],
+    ['s of zero', { signature: (both) => Uint8Array.of(...both.subarray(0, 48), ...half) }, /zero/, 0, 'range'],
     [
       'r at the order',
       { signature: (both) => Uint8Array.of(...asBytes(order), ...both.subarray(48)) },
       /no signature/,
       1,
+      'signature',
     ],
     [
       'r and s exchanged',
       { signature: (both) => Uint8Array.of(...both.subarray(48), ...both.subarray(0, 48)) },
       /no signature/,
       1,
+      'signature',
     ],
-    ['another digest', { hash: 'SHA-256' }, /no signature/, 1],
-  ])('does not hold with %s', async (_, changes, reason, signatures) => {
-    expect(await verify(changes)).toEqual({ ok: false, reason: expect.stringMatching(reason) as unknown, signatures });
+    ['a signature in DER', { signature: (both) => ecdsaDer(both) }, /96 bytes/, 0, 'length'],
+    ['another digest', { hash: 'SHA-256' }, /no signature/, 1, 'signature'],
+  ])('does not hold with %s', async (_, changes, reason, signatures, rule) => {
+    expect(await verify(changes)).toEqual({
+      ok: false,
+      rule,
+      reason: expect.stringMatching(reason) as unknown,
+      signatures,
+    });
   });
 
   it('does not hold when any bit of header, payload or signature is changed', async () => {

@@ -14,11 +14,14 @@ interface CoseAlgorithm {
 export const es256: CoseAlgorithm = { id: -7, name: 'ES256', digest: 'SHA-256', length: 32 };
 export const es384: CoseAlgorithm = { id: -35, name: 'ES384', digest: 'SHA-384', length: 48 };
 
+/** The rule that a signature breaks: what the header states, its length, a half of zero, or that it does not hold. */
+export type CoseRule = 'algorithm' | 'length' | 'range' | 'signature';
+
 export type CoseVerification =
   | { readonly ok: true; readonly signatures: 1 }
-  | { readonly ok: false; readonly reason: string; readonly signatures: 0 | 1 };
+  | { readonly ok: false; readonly rule: CoseRule; readonly reason: string; readonly signatures: 0 | 1 };
 
-const refuse = (reason: string): CoseVerification => ({ ok: false, reason, signatures: 0 });
+const refuse = (rule: CoseRule, reason: string): CoseVerification => ({ ok: false, rule, reason, signatures: 0 });
 
 const isZero = (bytes: Uint8Array) => bytes.every((byte) => byte === 0);
 
@@ -35,16 +38,19 @@ export async function verifyCoseSign1(
   const { name, length } = algorithm;
   if (message.algorithm !== algorithm.id) {
     const found = message.algorithm === undefined ? 'none' : `${message.algorithm}`;
-    return refuse(`The protected header must state algorithm ${algorithm.id} (${name}); it states ${found}.`);
+    return refuse(
+      'algorithm',
+      `The protected header must state algorithm ${algorithm.id} (${name}); it states ${found}.`,
+    );
   }
   const signature = message.signature.bytes;
   if (signature.length !== 2 * length) {
-    return refuse(`A signature of ${name} has exactly ${2 * length} bytes, here are ${signature.length}.`);
+    return refuse('length', `A signature of ${name} has exactly ${2 * length} bytes, here are ${signature.length}.`);
   }
   if (isZero(signature.subarray(0, length)) || isZero(signature.subarray(length))) {
-    return refuse('One half of the signature is zero.');
+    return refuse('range', 'One half of the signature is zero.');
   }
   const ok = await verifyEcdsa(key, algorithm.digest, signature, sigStructure(message, externalData));
   if (ok) return { ok, signatures: 1 };
-  return { ok, reason: 'It is no signature of this key over these bytes.', signatures: 1 };
+  return { ok, rule: 'signature', reason: 'It is no signature of this key over these bytes.', signatures: 1 };
 }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { bytes, map, nil, text, uint } from '../../cose/cose.fixture.ts';
+import { bytes, map, negative, nil, text, uint } from '../../cose/cose.fixture.ts';
+import { ecdsaDer } from '../../x509/ecdsa.fixture.ts';
 import { x509 } from '../../x509/x509.ts';
 import { pathTime } from '../../x509/path.fixture.ts';
 import { awsNitroRoot } from './awsNitroRoot.ts';
@@ -92,6 +93,29 @@ describe('one rule broken is called by its code', () => {
       'TEE_CHAIN',
       /Certificate 5 cannot be read/,
     ],
+    [
+      'an unknown critical extension',
+      { levels: { 2: { extensions: [new x509.Extension('1.2.3.4', true, Uint8Array.of(5, 0))] } } },
+      'TEE_CHAIN',
+      /Certificate 3 .*1\.2\.3\.4/,
+    ],
+    ['a regional certificate on P-256', { levels: { 1: { curve: 'P-256' } } }, 'TEE_CHAIN', /Certificate 2 .*P-256/],
+    ['a leaf signed with SHA-256', { levels: { 4: { hash: 'SHA-256' } } }, 'TEE_CHAIN', /Certificate 5 .*SHA256/],
+    [
+      'an instance certificate that may not sign certificates',
+      { levels: { 3: { keyUsage: x509.KeyUsageFlags.cRLSign } } },
+      'TEE_CHAIN',
+      /certificate 4 .*keyCertSign/,
+    ],
+    [
+      'an issuer of another name',
+      { levels: { 3: { issuer: 'CN=somebody' } } },
+      'TEE_CHAIN',
+      /Certificate 4 .*somebody/,
+    ],
+    ['a signature in DER', { message: { signature: ecdsaDer } }, 'TEE_SIGNATURE', /96 bytes/],
+    ['another algorithm', { message: { protectedHeader: map([uint(1), negative(-7)]) } }, 'TEE_SIGNATURE', /states -7/],
+    ['half a signature of zeros', { message: { signature: (both) => both.fill(0, 48) } }, 'TEE_SIGNATURE', /zero/],
     ['a signature of 95 bytes', { message: { signature: (both) => both.subarray(1) } }, 'TEE_SIGNATURE', /96 bytes/],
     [
       'a signature of something else',

@@ -91,6 +91,26 @@ describe('each rule broken is refused by its name', () => {
       /found 5/,
     ],
     ['a byte behind it', { message: { wrap: (message) => Uint8Array.of(...message, 0) } }, 'cose', /the end/],
+    [
+      'no payload (detached)',
+      {
+        message: {
+          wrap: (message) => {
+            // Two bytes of head of the array and header, the header, the empty map; then comes the payload's byte string.
+            const { offset, bytes: payload } = parseNitroDocument(message).cose.payload;
+            return Uint8Array.of(
+              ...message.subarray(0, offset - 3),
+              0xf6,
+              ...message.subarray(offset + payload.length),
+            );
+          },
+        },
+      },
+      'cose',
+      /a byte string/,
+    ],
+    ['a payload of more than 16 KiB', { extra: [[text('x'), bytes(filled(14_500))]] }, 'payload', /1 to 16384/],
+    ['an empty payload', { writeMap: () => filled(0) }, 'payload', /1 to 16384/],
     ['a payload that is an array', { writeMap: () => array() }, 'payload', /a map/],
     ['a byte behind the payload', { writeMap: (...pairs) => Uint8Array.of(...map(...pairs), 0) }, 'payload', /the end/],
     [

@@ -6,6 +6,9 @@ import type { NitroDocument, NitroField, NitroPlatform, Range } from './document
 /** CHAIN.md 19: a longer file is not read. Real documents have 4 to 8 KiB. */
 export const maximumDocumentLength = 32 * 1024;
 
+/** AWS's own limit of the payload; beside it stand only headers and a signature. */
+const maximumPayloadLength = 16_384;
+
 /** The last millisecond that RFC 3339 can write. */
 export const maximumTimestamp = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
@@ -31,7 +34,11 @@ export class NitroFormError extends FormatError {
  */
 export function parseNitroDocument(bytes: Uint8Array): NitroDocument {
   const cose = withRule('cose', '', 0, () => parseCoseSign1(bytes, maximumDocumentLength));
-  const { offset } = cose.payload;
+  const { offset, bytes: payload } = cose.payload;
+  if (payload.length < 1 || payload.length > maximumPayloadLength) {
+    const message = `Expected a payload of 1 to ${maximumPayloadLength} bytes at byte ${offset}, found ${payload.length}.`;
+    throw new NitroFormError('payload', message, offset);
+  }
   const where = `In the payload, which begins at byte ${offset}: `;
   return new PayloadParser(bytes, cose, where).read();
 }

@@ -183,5 +183,5 @@ function signatureCheck(verification: CoseVerification | undefined): Check {
     });
   }
   if (verification.ok) return pass('TEE_SIGNATURE', { spec });
-  return fail('TEE_SIGNATURE', { spec, params: { reason: verification.reason } });
+  return fail('TEE_SIGNATURE', { spec, params: { rule: verification.rule, reason: verification.reason } });
 }
