@@ -17,6 +17,10 @@ import type { WorkerPort } from './workerPort.ts';
 /** Batches that a worker holds at once, so that the next is there when one is done. */
 const depth = 2;
 
+/** Buffers that are kept, each long enough for nearly every batch. */
+const roomsAtMost = 8;
+const roomLength = 1024 * 1024;
+
 type Answered = Exclude<ChainReply, ErrorReply>;
 
 /** A chain's verification in Web Workers: a batch goes over as one transferred buffer, its findings come back in one reply. */
@@ -24,6 +28,8 @@ export class WorkerExecutor implements ChainExecutor {
   readonly concurrency: number;
   readonly #spawn: () => WorkerPort;
   readonly #size: number;
+  /** Buffers of batches that are done, for the next ones: new ones would cost more than filling them. */
+  readonly #rooms: ArrayBuffer[] = [];
   #pool: WorkerPool<ChainReply> | undefined;
 
   /** `size` workers at most, each started with `spawn` when there is work for it. */
@@ -118,10 +124,15 @@ export class WorkerExecutor implements ChainExecutor {
     const pool = this.#opened();
     const found = await Promise.all(
       batches(jobs).map(async (batch) => {
-        const answers = packAnswers(batch.map((job) => job.answers));
+        const answers = packAnswers(
+          batch.map((job) => job.answers),
+          this.#rooms.pop() ?? new ArrayBuffer(roomLength),
+        );
         const request = { type, ...keysOf(batch), answers };
         const transfer = [answers.table.buffer, answers.bytes.buffer];
-        const result = findings(await pool.run({ request, transfer }, undefined, signal));
+        const reply = await pool.run({ request, transfer }, undefined, signal);
+        if ('room' in reply && this.#rooms.length < roomsAtMost) this.#rooms.push(reply.room);
+        const result = findings(reply);
         if (result.length !== batch.length) throw unexpected(`${result.length} findings for ${batch.length} jobs`);
         return result;
       }),

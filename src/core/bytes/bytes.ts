@@ -28,6 +28,20 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array<ArrayBu
   return joined;
 }
 
+/** All parts one after the other at the beginning of `room`; undefined where they do not fit. */
+export function joinInto(
+  room: Uint8Array<ArrayBuffer>,
+  parts: readonly Uint8Array[],
+): Uint8Array<ArrayBuffer> | undefined {
+  let at = 0;
+  for (const part of parts) {
+    if (at + part.length > room.length) return undefined;
+    room.set(part, at);
+    at += part.length;
+  }
+  return room.subarray(0, at);
+}
+
 const encoder = new TextEncoder();
 // A byte order mark is kept: it is part of what was signed or hashed.
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

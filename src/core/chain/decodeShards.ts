@@ -73,9 +73,14 @@ interface Group extends ShardGroup {
  * A bucket that lies can only waste time, and only so much of it: a bucket's voice is shared among all that it shows, so objects and triples
  * that honest buckets (one version each) hold come first, and the work behind them is bounded.
  * @param maximumLength longest object worth decoding under this name; shards of longer ones count as undecodable
+ * @param room where the object may be put that nearly every name has, for callers that are done with it soon
  */
-export function decodeShards(answers: readonly BucketAnswer[], maximumLength: number = limits.object): DecodedShards {
-  const ordinary = decodeOrdinaryShards(answers, maximumLength);
+export function decodeShards(
+  answers: readonly BucketAnswer[],
+  maximumLength: number = limits.object,
+  room?: Uint8Array,
+): DecodedShards {
+  const ordinary = decodeOrdinaryShards(answers, maximumLength, room);
   if (!ordinary) return decodeAnyShards(answers, maximumLength);
   const { digest, bytes, shards } = ordinary;
   return {

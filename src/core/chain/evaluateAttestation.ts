@@ -1,3 +1,4 @@
+import { withRoom } from '../bytes/room.ts';
 import { toHex } from '../bytes/hex.ts';
 import type { ChainContext } from './chainContext.ts';
 import { decodeShards, shardStates } from './decodeShards.ts';
@@ -5,18 +6,29 @@ import { limits } from './limits.ts';
 import type { AttestationFinding, AttestedSequence, BucketAnswer, Junk } from './types.ts';
 import { verifyAttestation } from './verifyAttestation.ts';
 
+interface AttestationJob {
+  readonly k: number;
+  readonly answers: readonly BucketAnswer[];
+  readonly known?: readonly string[];
+}
+
 /**
  * Everything that all buckets together hold for `seq/<k>`: each group of shards is decoded apart and every valid ⟨y, k⟩ kept
  * (CHAIN.md 2). A valid document for another number is junk here, but counts as evidence of equivocation.
  * @param job.known H of documents that were accepted under this name before: they count and are not verified again
  */
-export async function evaluateAttestation(
+export function evaluateAttestation(context: ChainContext, job: AttestationJob): Promise<AttestationFinding> {
+  return withRoom((room) => evaluate(context, job, room));
+}
+
+async function evaluate(
   context: ChainContext,
-  job: { readonly k: number; readonly answers: readonly BucketAnswer[]; readonly known?: readonly string[] },
+  job: AttestationJob,
+  room: Uint8Array<ArrayBuffer>,
 ): Promise<AttestationFinding> {
   const { k, answers } = job;
   const name = `seq/${k}`;
-  const decoded = decodeShards(answers, limits.enclaveDocument);
+  const decoded = decodeShards(answers, limits.enclaveDocument, room);
   const sequences: AttestedSequence[] = [];
   const strays: AttestedSequence[] = [];
   const junk: Junk[] = [];

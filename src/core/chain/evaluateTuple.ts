@@ -1,4 +1,5 @@
 import { sha3Hex } from '../bytes/hash.ts';
+import { withRoom } from '../bytes/room.ts';
 import { toHex } from '../bytes/hex.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import { blockHash, parseBlock, timestampHash } from './block.ts';
@@ -13,21 +14,24 @@ import { parseTuple, type Tuple } from './tuple.ts';
 import type { BucketAnswer, Junk, TimestampedBlock, TupleFinding } from './types.ts';
 import { fault, verifyTimestamp, type Fault } from './verifyTimestamp.ts';
 
+interface TupleJob {
+  readonly timestampHash: string;
+  readonly answers: readonly BucketAnswer[];
+  readonly known?: readonly string[];
+}
+
 /**
  * Everything that the buckets hold for `tuple/<H(t)>`: accepted is only what satisfies that key (H(t)), whose timestamp is valid for its
  * block. The tree counts apart: where it does not give m^H it is missing, and b and t stand (CHAIN.md 1).
  * @param job.known H of objects that were accepted under this name before: they count and are not verified again
  */
-export async function evaluateTuple(
-  context: ChainContext,
-  job: {
-    readonly timestampHash: string;
-    readonly answers: readonly BucketAnswer[];
-    readonly known?: readonly string[];
-  },
-): Promise<TupleFinding> {
+export function evaluateTuple(context: ChainContext, job: TupleJob): Promise<TupleFinding> {
+  return withRoom((room) => evaluate(context, job, room));
+}
+
+async function evaluate(context: ChainContext, job: TupleJob, room: Uint8Array<ArrayBuffer>): Promise<TupleFinding> {
   const name = `tuple/${job.timestampHash}`;
-  const decoded = decodeShards(job.answers);
+  const decoded = decodeShards(job.answers, limits.object, room);
   const junk: Junk[] = [];
   const whole: Uint8Array[] = [];
   const treeless: Uint8Array[] = [];

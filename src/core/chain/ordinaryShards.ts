@@ -16,10 +16,12 @@ export interface OrdinaryShards {
 /**
  * The case that nearly every object is: each bucket shows one version or nothing, all versions name one object, any three of them give it
  * back, and all fit it. Then there is nothing to group, to try in turn or to blame. Undefined for anything else, whatever it may be.
+ * @param room where the object is put, if it is long enough
  */
 export function decodeOrdinaryShards(
   answers: readonly BucketAnswer[],
   maximumLength: number,
+  room?: Uint8Array,
 ): OrdinaryShards | undefined {
   const shards = readAlike(answers, maximumLength);
   const [first, second, third] = shards;
@@ -29,7 +31,7 @@ export function decodeOrdinaryShards(
   const inverse = invert([first.shard.coefficients, second.shard.coefficients, third.shard.coefficients]);
   if (!inverse) return undefined;
   const size = pieceLength(length);
-  const output = new Uint8Array(3 * size);
+  const output = room && room.length >= 3 * size ? room.subarray(0, 3 * size) : new Uint8Array(3 * size);
   const pieces: Sources = [output.subarray(0, size), output.subarray(size, 2 * size), output.subarray(2 * size)];
   combine(inverse, [first.shard.payload, second.shard.payload, third.shard.payload], pieces);
   for (let index = length; index < output.length; index++) if (output[index] !== 0) return undefined;

@@ -14,7 +14,8 @@ export interface PackedAnswers {
 const down = 0xffff_ffff;
 const missing = 0xffff_fffe;
 
-export function packAnswers(jobs: readonly (readonly BucketAnswer[])[]): PackedAnswers {
+/** @param room a buffer to be used for the bytes where it is long enough */
+export function packAnswers(jobs: readonly (readonly BucketAnswer[])[], room?: ArrayBuffer): PackedAnswers {
   const table: number[] = [];
   const parts: Uint8Array[] = [];
   for (const answers of jobs) {
@@ -31,7 +32,7 @@ export function packAnswers(jobs: readonly (readonly BucketAnswer[])[]): PackedA
       }
     }
   }
-  return { table: Uint32Array.from(table), bytes: joined(parts) };
+  return { table: Uint32Array.from(table), bytes: joined(parts, room) };
 }
 
 /**
@@ -79,8 +80,9 @@ function count(value: number, entriesLeft: number, entry: number): number {
 }
 
 /** All parts in one buffer of its own, since what is transferred must not be shared with anything that stays. */
-export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
+export function joined(parts: readonly Uint8Array[], room?: ArrayBuffer): Uint8Array<ArrayBuffer> {
+  const length = parts.reduce((total, part) => total + part.length, 0);
+  const bytes = room && room.byteLength >= length ? new Uint8Array(room, 0, length) : new Uint8Array(length);
   let offset = 0;
   for (const part of parts) {
     bytes.set(part, offset);

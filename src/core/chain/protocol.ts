@@ -11,7 +11,8 @@ import type { SegmentFinding } from './types.ts';
 
 /**
  * What the audit of a chain asks of a worker. `open` comes first and pins the chain: certificate paths and keys are kept from then on.
- * A batch goes over as one transferred buffer (see packing.ts), never one message a document; its findings come back in one reply.
+ * A batch goes over as one transferred buffer (see packing.ts), never one message a document; its findings come back in one reply, and with them
+ * the buffer (`room`) for the next batch.
  */
 export type ChainRequest =
   | { readonly type: 'open'; readonly id: number; readonly pin: ChainPin }
@@ -51,8 +52,13 @@ export type ChainRequest =
 
 export type ChainReply =
   | { readonly type: 'opened'; readonly id: number }
-  | { readonly type: 'attestations'; readonly id: number; readonly found: PackedAttestations }
-  | { readonly type: 'tuples'; readonly id: number; readonly found: PackedTuples }
+  | {
+      readonly type: 'attestations';
+      readonly id: number;
+      readonly found: PackedAttestations;
+      readonly room: ArrayBuffer;
+    }
+  | { readonly type: 'tuples'; readonly id: number; readonly found: PackedTuples; readonly room: ArrayBuffer }
   | { readonly type: 'segments'; readonly id: number; readonly findings: readonly SegmentFinding[] }
   | { readonly type: 'entries'; readonly id: number; readonly entries: readonly (TranscriptEntry | null)[] }
   | { readonly type: 'holds'; readonly id: number; readonly findings: readonly HoldVerification[] }
@@ -90,12 +96,15 @@ export function isChainReply(message: unknown): message is ChainReply {
     case 'opened':
       return true;
     case 'attestations':
-      return isPacked(message.found) && Array.isArray(message.found.registers);
+      return isPacked(message.found) && Array.isArray(message.found.registers) && message.room instanceof ArrayBuffer;
     case 'segments':
       return isListOf(message.findings, (each) => isFinding(each) && Number.isSafeInteger(each.n));
     case 'tuples':
       return (
-        isPacked(message.found) && Array.isArray(message.found.kids) && message.found.transactions instanceof Uint8Array
+        isPacked(message.found) &&
+        Array.isArray(message.found.kids) &&
+        message.found.transactions instanceof Uint8Array &&
+        message.room instanceof ArrayBuffer
       );
     case 'entries':
       return isListOf(message.entries, (each) => each === null || isObject(each));

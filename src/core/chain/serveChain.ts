@@ -89,7 +89,8 @@ export function serveChain<Context>(
         known: known[index] ?? [],
       });
       const found = packAttestations(await batch(keys, request, functions.attestation, job, signal));
-      post({ type: 'attestations', id, found }, [found.numbers.buffer]);
+      const room = request.answers.bytes.buffer;
+      post({ type: 'attestations', id, found, room }, [found.numbers.buffer, room]);
     } else if (request.type === 'segments') {
       const job = (key: Omit<SegmentJob, 'answers'>, answers: readonly BucketAnswer[]) => ({ ...key, answers });
       const findings = await batch(request.keys, request, functions.segment, job, signal);
@@ -116,7 +117,8 @@ export function serveChain<Context>(
         known: known[index] ?? [],
       });
       const found = packTuples(await batch(keys, request, functions.tuple, job, signal));
-      post({ type: 'tuples', id, found }, [found.numbers.buffer, found.transactions.buffer]);
+      const room = request.answers.bytes.buffer;
+      post({ type: 'tuples', id, found, room }, [found.numbers.buffer, found.transactions.buffer, room]);
     }
   };
 

@@ -1,4 +1,5 @@
 import { utf8 } from '../bytes/bytes.ts';
+import { withRoom } from '../bytes/room.ts';
 import { signatureFormFault, verifyUnder, type UsableKey } from '../jwt/keySignature.ts';
 import type { Jwt } from '../jwt/parse.ts';
 import { isAt, TokenPattern } from '../jwt/tokenPattern.ts';
@@ -52,8 +53,17 @@ export async function verifyLikeTimestamp(
   blockHashHex: string,
 ): Promise<VerifiedTimestamp | undefined> {
   const like = known.get(timestamp);
-  const read = like?.pattern.read(token);
-  if (!like || !read) return undefined;
+  return like && withRoom((room) => verifyLike(like, token, blockHashHex, room));
+}
+
+async function verifyLike(
+  like: Known,
+  token: Uint8Array,
+  blockHashHex: string,
+  room: Uint8Array<ArrayBuffer>,
+): Promise<VerifiedTimestamp | undefined> {
+  const read = like.pattern.read(token, room);
+  if (!read) return undefined;
   const { payload, values } = read;
   const isValue = (place: number, wanted: Uint8Array): boolean =>
     wanted.length === (values[2 * place + 1] as number) - (values[2 * place] as number) &&

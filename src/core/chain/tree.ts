@@ -25,7 +25,8 @@ export function transactionLeaf(hash: Uint8Array): Uint8Array {
 export function commitToRoot(root: Uint8Array, leaves: number): Uint8Array {
   const head = new Uint8Array(9);
   head[0] = 2;
-  new DataView(head.buffer).setBigUint64(1, BigInt(leaves));
+  // At most 2²⁰ leaves, so the upper half is zero.
+  new DataView(head.buffer).setUint32(5, leaves);
   return sha3(concatBytes(head, root));
 }
 

@@ -357,3 +357,17 @@ describe('the transcript', () => {
     expect((await check(certificate)).verdict).toBe('verified');
   }, 120_000);
 });
+
+it('times that differ are told as people write them', async () => {
+  const forged = JSON.parse(text) as Certificate & { claim: { after: number; before: number } };
+  const { after, before } = forged.claim;
+  forged.claim.after = after + 1;
+  const { digest: _, ...body } = forged;
+  const report = await check(sealCertificate(body));
+  const at = (seconds: number): string => new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+  const times = [...walk(report.checks)].find(({ code }) => code === 'CERTIFICATE_TIMES');
+  expect(times).toMatchObject({
+    status: 'fail',
+    params: { after: at(after + 1), before: at(before), signedAfter: at(after), signedBefore: at(before) },
+  });
+});

@@ -1,3 +1,4 @@
+import { moment } from '../../certificate/moment.ts';
 import { equalBytes } from '../../bytes/bytes.ts';
 import { sha3 } from '../../bytes/hash.ts';
 import { fromHex, toHex } from '../../bytes/hex.ts';
@@ -206,7 +207,13 @@ function checkTimes({ claim, proof }: ChainCertificate, { result }: ReadTranscri
   if (!own || !preceding) return unknown('CERTIFICATE_TIMES', { spec });
   const signedAfter = Math.min(own.time, preceding.time);
   const signedBefore = Math.max(own.time, preceding.time);
-  const params = { after: claim.after, before: claim.before, signedAfter, signedBefore, skew: pin.skewSeconds ?? 0 };
+  const params = {
+    after: moment(claim.after),
+    before: moment(claim.before),
+    signedAfter: moment(signedAfter),
+    signedBefore: moment(signedBefore),
+    skew: pin.skewSeconds ?? 0,
+  };
   const same = claim.after === signedAfter && claim.before === signedBefore;
   return (same ? pass : fail)('CERTIFICATE_TIMES', { params, spec });
 }
