@@ -111,7 +111,7 @@ describe('check', () => {
     const { code, lines, words } = await check('--json', 'collateral.json');
     expect(code).toBe(2);
     expect(lines).toMatchObject([{ kind: 'unknown', verdict: 'undetermined', error: { code: 'KIND_UNKNOWN' } }]);
-    expect((lines[0]?.['error'] as { message: string }).message).toMatch(/collateral for Intel quotes.*--with/);
+    expect((lines[0] as { error: { message: string } }).error.message).toMatch(/collateral for Intel quotes.*--with/);
     expect(words).toBe('');
   });
 

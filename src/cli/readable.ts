@@ -1,6 +1,7 @@
 import { fill, sentence, type Messages } from '../core/verdict/messages.ts';
 import { walk, type Check } from '../core/verdict/check.ts';
-import { labelWords, statusWords, timeSourceWords, verdictWords } from './words.en.ts';
+import { statusWords, verdictWords } from '../core/verdict/words.en.ts';
+import { labelWords, timeSourceWords } from './words.en.ts';
 import type { Report } from '../core/kinds/judge.ts';
 import type { Status, Verdict } from '../core/verdict/status.ts';
 
@@ -47,7 +48,9 @@ export function readableChecks(checks: readonly Check[], messages: Messages, pai
   return checks.flatMap((check) => {
     const indent = '  '.repeat(depth);
     const { status, children = [], notes = [] } = check;
-    const state = `${marks[status]} ${statusWords[status]}`.padEnd(15);
+    const words = statusWords[status];
+    // What fails stands out where there are no colours.
+    const state = `${marks[status]} ${status === 'fail' ? words.toUpperCase() : words.toLowerCase()}`.padEnd(15);
     const lines = [`${indent}${paint(state, status)}  ${clean(sentence(check, messages))}`];
     for (const note of notes) {
       lines.push(`${indent}   Remark: ${clean(fill(messages[note.code]?.title ?? note.code, note.params))}`);

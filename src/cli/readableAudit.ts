@@ -1,6 +1,6 @@
 import { chainMessages } from '../core/chain/messages.en.ts';
 import { clean, readableChecks, readableLabels, summary, type Paint } from './readable.ts';
-import { verdictWords } from './words.en.ts';
+import { verdictWords } from '../core/verdict/words.en.ts';
 import type { ChainAudit, SequencedBlock, Stop } from '../core/chain/types.ts';
 
 const stopWords: Readonly<Record<Stop['reason'], string>> = {

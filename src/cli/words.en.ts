@@ -1,18 +1,4 @@
 import type { TimeSource } from '../core/kinds/kind.ts';
-import type { Status, Verdict } from '../core/verdict/status.ts';
-
-/** The verdict as people read it (DESIGN §7). */
-export const verdictWords: Readonly<Record<Verdict, string>> = {
-  verified: 'Holds',
-  rejected: 'Does not hold',
-  undetermined: 'Cannot tell',
-};
-
-export const statusWords: Readonly<Record<Status, string>> = {
-  pass: 'holds',
-  fail: 'DOES NOT HOLD',
-  unknown: 'cannot tell',
-};
 
 export const timeSourceWords: Readonly<Record<TimeSource, string>> = {
   signed: 'the time signed in the evidence itself',

@@ -60,7 +60,7 @@ export const certificateMessages = {
   CERTIFICATE_TIMES: {
     title: 'The two times are those of the timestamps around it',
     pass: 'The times are those of the timestamp before the block and of its own; the clock may be off by {skew} s as you allow.',
-    fail: 'The certificate says {after} and {before}, but the timestamps say {signedAfter} and {signedBefore} (seconds since 1970).',
+    fail: 'The certificate says {after} and {before}, but the timestamps say {signedAfter} and {signedBefore}.',
     unknown: 'The timestamps around the block could not be read.',
     action: 'Do not rely on the times that the file names.',
   },

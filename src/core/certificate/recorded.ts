@@ -6,6 +6,7 @@ import { FormatError } from '../verdict/auditorError.ts';
 import { all, type Check, type Note } from '../verdict/check.ts';
 import type { Status } from '../verdict/status.ts';
 import { parseCertificate, type Certificate } from './envelope.ts';
+import { moment } from './moment.ts';
 
 /** What certificates given beside this one say of it. */
 export interface Recorded {
@@ -114,10 +115,4 @@ function boundsOf(name: string, { claim }: Certificate, checks: readonly Check[]
     bound: bounds[0] as string,
     links: Number(further?.links ?? 0) + 1,
   };
-}
-
-function moment(seconds: unknown): string {
-  const isTime =
-    typeof seconds === 'number' && Number.isSafeInteger(seconds) && seconds >= 0 && seconds < 253_402_300_800;
-  return isTime ? new Date(seconds * 1000).toISOString().replace('.000Z', 'Z') : 'an unreadable time';
 }

@@ -1,9 +1,9 @@
 import { fill } from '../../core/verdict/messages.ts';
+import { verdictWords } from '../../core/verdict/words.en.ts';
 import { list } from '../format/quantity.ts';
 import { goesWith } from '../judging/companionsOf.ts';
 import type { JudgedFile } from '../judging/useJudging.ts';
 import { check as words } from '../words/check.en.ts';
-import { verdictWords } from '../words/common.en.ts';
 import { StatusMark } from '../zipper/StatusMark.tsx';
 import styles from './CheckPage.module.css';
 

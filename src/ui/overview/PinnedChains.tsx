@@ -1,3 +1,4 @@
+import { verdictWords } from '../../core/verdict/words.en.ts';
 import { ChainLabels } from '../anchors/ChainLabels.tsx';
 import { usePins } from '../anchors/usePins.ts';
 import { ago } from '../format/moment.ts';
@@ -5,9 +6,9 @@ import { number } from '../format/quantity.ts';
 import { useNow } from '../parts/useNow.ts';
 import { Seal } from '../seal/Seal.tsx';
 import { rememberedVerdicts } from '../session/verdicts.ts';
-import { verdictWords } from '../words/common.en.ts';
 import { overview as words } from '../words/overview.en.ts';
 import { StatusMark } from '../zipper/StatusMark.tsx';
+import lists from '../parts/lists.module.css';
 import styles from './OverviewScreen.module.css';
 
 /** The chains that are pinned, with what the last audit in this browser came to. */
@@ -17,7 +18,7 @@ export function PinnedChains() {
   const verdicts = rememberedVerdicts();
   const chains = trust.chains ?? [];
   return (
-    <section className={styles.section} aria-labelledby="chains">
+    <section className={lists.section} aria-labelledby="chains">
       <h2 id="chains">{words.chains}</h2>
       {chains.length === 0 ? (
         <p>{words.chainsNone}</p>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Check, Evidence } from '../../core/verdict/check.ts';
 import { fill, sentence, type Messages } from '../../core/verdict/messages.ts';
+import { statusWords } from '../../core/verdict/words.en.ts';
 import { humane } from '../format/humane.ts';
 import { count } from '../format/quantity.ts';
 import { useShownBytes } from '../evidence/shownBytes.ts';
@@ -8,7 +9,6 @@ import { Button } from '../parts/Button.tsx';
 import { CopyButton } from '../parts/CopyButton.tsx';
 import { Digest } from '../parts/Digest.tsx';
 import { usePrinting } from '../parts/usePrinting.ts';
-import { statusWords } from '../words/common.en.ts';
 import { evidence as evidenceWords } from '../words/evidence.en.ts';
 import { verdict as words } from '../words/verdict.en.ts';
 import { StatusMark } from '../zipper/StatusMark.tsx';

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import type { Verdict } from '../../core/verdict/status.ts';
+import { verdictWords } from '../../core/verdict/words.en.ts';
 import { Labels } from '../parts/Labels.tsx';
 import { Seal } from '../seal/Seal.tsx';
-import { verdictSentences, verdictWords } from '../words/common.en.ts';
+import { verdictSentences } from '../words/common.en.ts';
 import { verdict as words } from '../words/verdict.en.ts';
 import { StatusMark } from '../zipper/StatusMark.tsx';
 import styles from './VerdictHead.module.css';

@@ -5,6 +5,7 @@ import { kinds } from '../../core/kinds/registry.ts';
 import type { Trust } from '../../core/trust/trust.ts';
 import type { Evidence } from '../../core/verdict/check.ts';
 import { fill } from '../../core/verdict/messages.ts';
+import { verdictWords } from '../../core/verdict/words.en.ts';
 import { whyOf, unknownWhy } from '../check/headline.ts';
 import { explainedOf } from '../evidence/explainedOf.ts';
 import { RepeatCommand } from '../evidence/RepeatCommand.tsx';
@@ -19,7 +20,7 @@ import lists from '../parts/lists.module.css';
 import { usePrinting } from '../parts/usePrinting.ts';
 import type { KindView } from '../views/view.ts';
 import { check as checkWords } from '../words/check.en.ts';
-import { verdictSentences, verdictWords } from '../words/common.en.ts';
+import { verdictSentences } from '../words/common.en.ts';
 import { verdict as words } from '../words/verdict.en.ts';
 import { ZipperBar } from '../zipper/ZipperBar.tsx';
 import { AboutTheFile } from './AboutTheFile.tsx';
@@ -132,7 +133,7 @@ export function VerdictPage({ file, report, pending, view, trust, time, companio
         />
         {view.used && <AnchorsUsed {...view.used(report, trust)} />}
         <RepeatCommand name={file.name} report={report} trust={trust} companions={companions.map(({ name }) => name)} />
-        <p className={styles.actions}>
+        <p className={lists.actions}>
           <Button onClick={() => window.print()}>{words.print}</Button>
           <Button onClick={() => saveFile(`${file.name}.report.json`, `${JSON.stringify(printed(report), null, 2)}\n`)}>
             {words.saveReport}

@@ -1,4 +1,4 @@
-import type { Status, Verdict } from '../../core/verdict/status.ts';
+import type { Verdict } from '../../core/verdict/status.ts';
 
 /** Words that every screen uses. `{name}` is filled by `fill`. */
 export const common = {
@@ -38,21 +38,12 @@ export const common = {
     'This address is not a secure context, so the browser withholds the cryptography that verification needs. Open the page over https, or on this machine as http://localhost.',
 } as const;
 
-/** The verdict as it stands on screen (DESIGN §7). */
-export const verdictWords: Record<Verdict, string> = {
-  verified: 'Holds',
-  rejected: 'Does not hold',
-  undetermined: 'Cannot tell',
-};
-
 /** The verdict as the end of a sentence about `it`. */
 export const verdictSentences: Record<Verdict, string> = {
   verified: 'It holds.',
   rejected: 'It does not hold.',
   undetermined: 'Cannot tell whether it holds.',
 };
-
-export const statusWords: Record<Status, string> = { pass: 'Holds', fail: 'Does not hold', unknown: 'Cannot tell' };
 
 /** What a label means (DESIGN §3.5); shown wherever the label is. */
 export const labelWords: Readonly<Record<string, { readonly title: string; readonly meaning: string }>> = {
