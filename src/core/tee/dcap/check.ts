@@ -126,6 +126,13 @@ async function checkQuote(content: Content, context: Context, roots: readonly Ui
   };
 }
 
+/** Whether everything holds that the quote itself can show, at this time. */
+function isSound(examination: Examination, at: number): boolean {
+  const { chain, pckCheck, qeSignature, qeBinding, signature } = examination;
+  const checks = [chain, pckCheck, qeSignature, qeBinding, signature, timeCheck(examination, at)];
+  return checks.every(({ status }) => status === 'pass') && examination.platform.status !== 'fail';
+}
+
 function timeCheck({ path }: Examination, at: number): Check {
   if (!path || path.certificates.length === 0) {
     return unknown('TEE_TIME', { params: { reason: 'There is no chain of certificates that could be read.' } });
@@ -136,12 +143,13 @@ function timeCheck({ path }: Examination, at: number): Check {
 
 /** Everything that rests on what Intel publishes: whether it is Intel's and of the time, who the quoting enclave is, and which word the platform gets. */
 async function checkWithCollateral(
-  { quote, path, pck, root }: Examination,
+  examination: Examination,
   collateral: Collateral,
   roots: readonly Uint8Array[],
   at: number,
   { signal }: Context,
 ): Promise<{ checks: readonly Check[]; checked: CheckedCollateral | undefined }> {
+  const { quote, path, pck, root } = examination;
   if (!quote || !pck || !path) {
     const params = {
       reason: 'The PCK certificate could not be read, so nothing says of which processor it must be.',
@@ -162,7 +170,8 @@ async function checkWithCollateral(
   const qe = qeCheck(quote, checked, open, addresses.qeIdentity);
   const tcb = checkTcb(result, open, addresses);
   // What our own reading refuses for another reason it does not compare: the library would refuse it too, or not look at it.
-  const settled = !open && current && qe.status === 'pass' && checked.check.status !== 'fail';
+  const settled =
+    isSound(examination, at) && !open && current && qe.status === 'pass' && checked.check.status !== 'fail';
   const ours = settled && result && 'word' in result ? result.plainWord : undefined;
   signal?.throwIfAborted();
   const anchor = root === undefined ? undefined : roots[root];
