@@ -21,6 +21,7 @@ describe('files that go beside evidence', () => {
     expect(named(pem(root))).toBe('certificate-x509');
     expect(named(pem(leaf) + pem(root))).toBe('certificate-x509');
     expect(named('{"tcb_info":"{}","tcb_info_signature":"00"}')).toBe('dcap-collateral');
+    expect(named(JSON.stringify({ vcekCert: pem(leaf), certificateChain: pem(root) }))).toBe('amd-collateral');
     expect(named('{"enclaveIdentity":{"id":"TD_QE"},"signature":"00"}')).toBe('dcap-collateral');
     expect(named(`TCB-Info-Issuer-Chain: ${encodeURIComponent(pem(leaf) + pem(root))}\r\n`)).toBe(
       'intel-signing-chain',

@@ -39,6 +39,12 @@ export const companions: readonly Companion[] = [
     serves: ['sev-snp', 'tpm'],
   },
   {
+    name: 'amd-collateral',
+    title: 'a set of AMD certificates',
+    recognise: ({ text }) => opensLikeJson(text) && /"vcekCert"\s*:/.test(endsOf(text)),
+    serves: ['sev-snp', 'tpm'],
+  },
+  {
     name: 'dcap-collateral',
     title: 'collateral for Intel quotes',
     recognise: ({ text }) =>
@@ -96,7 +102,7 @@ export const evidenceBeside: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Kinds that compare a digest with any file that is given beside them: a data set, a program, an input. */
-export const takesAnyFile: readonly string[] = ['certificate', 'blocky'];
+export const takesAnyFile: readonly string[] = ['certificate', 'blocky', 'sev-snp'];
 
 /** What a file is beside evidence, or undefined; asked only of files that no kind recognises. */
 export function recogniseCompanion(content: Content): Companion | undefined {

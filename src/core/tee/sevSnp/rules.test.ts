@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../../bytes/hex.ts';
+import { bits, integer, sequence, utcTime } from '../../x509/der.fixture.ts';
+import { revokedEntry } from '../../x509/crl.fixture.ts';
+import { parseCertificate } from '../../x509/parse.ts';
+import { pssAlgorithm } from '../../x509/rsa.fixture.ts';
 import { readContent } from '../../kinds/content.ts';
 import type { SnpDetails } from './details.ts';
 import { failing, judgeChanged, judgeFile, notesOf, paramsOf, unsettled } from './judge.fixture.ts';
@@ -15,6 +19,7 @@ import {
   measurement,
   newP384,
   snpTime,
+  rootKeys,
   strangerKeys,
   tcbBytes,
   trustedRoot,
@@ -276,5 +281,44 @@ describe('the report itself', () => {
   it('with bits of the platform that nobody has described holds, with a remark', async () => {
     const report = await judgeChanged({ writes: [[0x041, [1]]] }, pinned);
     expect([report.verdict, ...notesOf(report)]).toEqual(['verified', 'SNP_PLATFORM_BITS', 'TEE_REVOCATION_OPEN']);
+  });
+});
+
+describe('a revocation list of AMD', () => {
+  const list = async (serial: string | undefined, signer: CryptoKeyPair) => {
+    const issuer = parseCertificate(await makeRoot()).subject.der;
+    const entry = serial === undefined ? [] : [sequence(revokedEntry(serial, utcTime('260101000000Z')))];
+    const tbs = sequence(
+      integer(1),
+      pssAlgorithm(),
+      issuer,
+      utcTime('260201000000Z'),
+      utcTime('260401000000Z'),
+      ...entry,
+    );
+    const algorithm = { name: 'RSA-PSS', saltLength: 48 };
+    const signature = await crypto.subtle.sign(algorithm, signer.privateKey, tbs as Uint8Array<ArrayBuffer>);
+    return sequence(tbs, pssAlgorithm(), bits(0, new Uint8Array(signature)));
+  };
+  const judged = async (crl: Uint8Array) =>
+    judgeChanged({}, { ...pinned, beside: [await makeAuthority(), await makeKeyCertificate(), crl] });
+
+  it('that revokes nothing holds, and one that revokes the authority rejects', async () => {
+    const { serial } = parseCertificate(await makeAuthority());
+    const keys = await rootKeys();
+    const clean = await judged(await list('4d', keys));
+    expect([clean.verdict, clean.checks.at(-1)?.code, clean.checks.at(-1)?.status]).toEqual([
+      'verified',
+      'TEE_REVOCATION',
+      'pass',
+    ]);
+    expect((await judged(await list(undefined, keys))).verdict).toBe('verified');
+    const revoked = await judged(await list(serial, keys));
+    expect([revoked.verdict, ...failing(revoked)]).toEqual(['rejected', 'TEE_REVOCATION', 'X509_REVOCATION']);
+  });
+
+  it('that a stranger signed says nothing', async () => {
+    const report = await judged(await list('00', await strangerKeys()));
+    expect([report.verdict, ...unsettled(report)]).toEqual(['undetermined', 'TEE_REVOCATION unknown']);
   });
 });

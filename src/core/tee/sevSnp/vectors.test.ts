@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromBase64 } from '../../bytes/base64.ts';
 import { toHex } from '../../bytes/hex.ts';
@@ -16,7 +17,7 @@ import type { SnpDetails } from './details.ts';
 import { judgeReport } from './judgeReport.ts';
 import { sevSnpKind } from './kind.ts';
 import { sevSnpMessages } from './messages.en.ts';
-import { parseReport } from './parse.ts';
+import { parseReport, SnpFormError } from './parse.ts';
 import { examineReport } from './verify.ts';
 
 const folder = vectorFolder('sev-snp') ?? '';
@@ -71,6 +72,35 @@ describe.skipIf(!folder)('published reports', () => {
       expect([report.verdict, report.timeSource]).toEqual(['rejected', 'given']);
       expect(unsettled(report)).toEqual(['TEE_TIME fail', 'TEE_MEASUREMENT unknown']);
     }
+  });
+});
+
+describe.skipIf(!folder)('a published report after an edit', () => {
+  it('of any bit of what is signed or of its signature is never verified', async () => {
+    const bytes = content('genoa-v5-live-report.bin').bytes;
+    const certificates = certificatesIn(content('genoa-v5-live-vcek.der'));
+    const holds = async (file: Uint8Array): Promise<boolean> => {
+      try {
+        const report = parseReport(file);
+        const measurements = [toHex(report.measurement)];
+        const checks = judgeReport(await examineReport(report, certificates), {
+          at: now,
+          timeSource: 'now',
+          measurements,
+        });
+        return checks.every(({ status }) => status === 'pass');
+      } catch (error) {
+        if (error instanceof SnpFormError) return false;
+        throw error;
+      }
+    };
+    expect(await holds(bytes)).toBe(true);
+    await fc.assert(
+      fc.asyncProperty(fc.nat(bytes.length - 1), fc.nat(7), async (at, bit) => {
+        expect(await holds(bytes.with(at, (bytes[at] ?? 0) ^ (1 << bit)))).toBe(false);
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 
