@@ -32,6 +32,8 @@ export function readListExtensions(
     const file = new DerReader(der, offset, offset + value.length);
     if (id === oid.deltaCrlIndicator) throw refuse('a complete list', 'a delta list', offset);
     else if (id === oid.crlNumber) {
+      // RFC 5280 §5.2.3: never critical. An issuer that demands to understand it means something else by it.
+      if (critical) throw refuse('cRLNumber without weight', 'a critical one', offset);
       number = toHex(readInteger(file, 'cRLNumber'));
       file.finish('cRLNumber');
     } else if (id === oid.issuingDistributionPoint) scope = readScope(file);

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { equalBytes } from '../bytes/bytes.ts';
 import { readJson, vectorFolder } from '../tee/vectors.fixture.ts';
 import { FormatError } from '../verdict/auditorError.ts';
+import { unwrapText } from '../bytes/unwrap.ts';
+import { checkRevocation } from './checkRevocation.ts';
+import { parseCrl } from './crl.ts';
 import { parseCertificate } from './parse.ts';
 import { parsePem } from './pem.ts';
 import { verifyPath } from './verifyPath.ts';
@@ -12,6 +15,7 @@ interface LimboCase {
   readonly peer_certificate: string;
   readonly untrusted_intermediates: readonly string[];
   readonly trusted_certs: readonly string[];
+  readonly crls?: readonly string[];
   readonly validation_time: string | null;
 }
 
@@ -26,7 +30,6 @@ const outOfScope: readonly [ids: RegExp, why: string][] = [
   [/^(rfc5280::san|webpki::san|webpki::cn)::/, 'names of servers'],
   [/::eku::/, 'purposes of TLS'],
   [/::(aki|ski)::/, 'key identifiers, which only help to search'],
-  [/^crl::/, 'revocation, which is remarked as not checked'],
   [/^pathlen::max-chain-depth-/, 'a limit of the TLS client'],
   [/::root-non-critical-basic-constraints$/, 'a duty of issuers; the constraint itself is obeyed'],
 ];
@@ -48,6 +51,8 @@ const codes: Readonly<Record<string, string>> = {
   'rfc5280::ca-empty-subject': 'X509_NAMES',
   'rfc5280::duplicate-extensions': 'X509_FORM',
   'rfc5280::serial::negative': 'X509_FORM',
+  'crl::revoked-certificate-with-crl': 'X509_REVOCATION',
+  'crl::crlnumber-critical': 'X509_CRL_FORM',
   'webpki::explicit-curve': 'X509_FORM',
   'webpki::forbidden-p192-root': 'X509_ALGORITHM',
   'webpki::forbidden-dsa-root': 'X509_ALGORITHM',
@@ -88,11 +93,30 @@ describe.skipIf(!folder)('x509-limbo', () => {
 async function judge(limbo: LimboCase): Promise<(readonly string[])[]> {
   const at = limbo.validation_time ? Date.parse(limbo.validation_time) : Date.UTC(2026, 10, 21);
   const paths = buildPaths(limbo);
-  const results = await Promise.all(paths.map((path) => verifyPath(path, at, rules)));
-  const failing = results.map(({ checks }) =>
-    checks.filter(({ status }) => status !== 'pass').map(({ code }) => code as string),
+  const failing = await Promise.all(
+    paths.map(async (path) => {
+      const { checks } = await verifyPath(path, at, rules);
+      const failed = checks.filter(({ status }) => status !== 'pass').map(({ code }) => code as string);
+      return [...failed, ...(await revocationFaults(path, limbo.crls ?? [], at))];
+    }),
   );
   return failing.length > 0 ? failing : [['no path']];
+}
+
+/** Codes of the lists that cannot be read and of the certificates that they do not let pass. */
+async function revocationFaults(path: readonly Uint8Array[], pems: readonly string[], at: number): Promise<string[]> {
+  if (pems.length === 0) return [];
+  try {
+    const crls = pems.map((pem) => parseCrl(unwrapText(pem)!.bytes));
+    const certificates = path.map(parseCertificate);
+    const checks = await Promise.all(
+      certificates.slice(1).map((certificate, above) => checkRevocation(certificate, certificates[above]!, crls, at)),
+    );
+    return checks.filter((check) => check?.status !== 'pass').map((check) => check?.code ?? 'no list');
+  } catch (error) {
+    if (error instanceof FormatError) return ['X509_CRL_FORM'];
+    throw error;
+  }
 }
 
 function buildPaths({ peer_certificate, untrusted_intermediates, trusted_certs }: LimboCase): Uint8Array[][] {
