@@ -18,6 +18,7 @@ import { ImportTrust } from './ImportTrust.tsx';
 import { PinnedFacts } from './PinnedFacts.tsx';
 import { trustKey } from './pins.ts';
 import { resetPins, usePins } from './usePins.ts';
+import lists from '../parts/lists.module.css';
 import styles from './AnchorsScreen.module.css';
 
 /** Every pin of this browser: what it is, where it came from, what uses it; and how to pin and unpin. */
@@ -36,7 +37,7 @@ export function AnchorsScreen() {
       </header>
       {pins.fault && (
         <Notice title={fill(words.fault, { reason: pins.fault })} next={words.faultNext}>
-          <p className={styles.actions}>
+          <p className={lists.actions}>
             <Button onClick={() => saveFile('trust.damaged.json', localStorage.getItem(trustKey) ?? '')}>
               {words.file.download}
             </Button>
@@ -58,10 +59,10 @@ export function AnchorsScreen() {
                 <br />
                 <Digest hex={digest} what={words.file.digest} />
               </p>
-              <p className={styles.actions}>
+              <p className={lists.actions}>
                 <Button onClick={() => saveFile('trust.json', text)}>{words.file.download}</Button>
               </p>
-              <p className={styles.soft}>{words.file.hint}</p>
+              <p className={lists.hint}>{words.file.hint}</p>
             </>
           )}
         </div>

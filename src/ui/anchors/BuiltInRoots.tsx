@@ -6,6 +6,7 @@ import { Digest } from '../parts/Digest.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import { Seal } from '../seal/Seal.tsx';
 import { anchors } from '../words/anchors.en.ts';
+import lists from '../parts/lists.module.css';
 import styles from './AnchorsScreen.module.css';
 
 const { builtIn: words, columns } = anchors;
@@ -19,14 +20,14 @@ export function BuiltInRoots() {
     staleTime: Infinity,
   });
   return (
-    <section className={styles.section} aria-labelledby="built-in">
+    <section className={lists.section} aria-labelledby="built-in">
       <h2 id="built-in">{words.title}</h2>
       <article className={styles.chain} aria-label={words.nitro}>
         <div className={styles.chainHead}>
           <Seal digest={sha3Hex(root)} size={72} />
           <div>
             <h3>{words.nitro}</h3>
-            <p className={styles.soft}>{words.uses}</p>
+            <p className={lists.hint}>{words.uses}</p>
           </div>
         </div>
         <Facts

@@ -17,6 +17,7 @@ import { describeEntry } from './describe.ts';
 import { entryKey, pickTrust } from './pins.ts';
 import { pinHere } from './usePins.ts';
 import { takeTrustToRead } from './trustToRead.ts';
+import lists from '../parts/lists.module.css';
 import styles from './AnchorsScreen.module.css';
 
 const { import: words } = anchors;
@@ -74,7 +75,7 @@ export function ImportTrust({ pinned, dropped, onTaken }: Props) {
     announce(text);
   };
   return (
-    <div className={styles.section}>
+    <div className={lists.section}>
       <DropZone
         compact
         title={words.title}
@@ -107,16 +108,16 @@ function Difference({ offer: { name, trust }, pinned, onPin, onDiscard }: Differ
   if ('fault' in merged) {
     const clashes = diffTrust(pinned, trust).filter((change) => change.change === 'changed');
     return (
-      <div className={styles.offer}>
+      <div className={`${lists.card} ${styles.offer}`}>
         <Notice title={fill(words.contradicts, { name })}>
           <p>{merged.fault}</p>
         </Notice>
-        <ul role="list" className={styles.changes}>
+        <ul role="list" className={`${lists.lines} ${styles.changes}`}>
           {clashes.map((change) => (
             <Change key={entryKey(change.path)} change={change} />
           ))}
         </ul>
-        <p className={styles.actions}>
+        <p className={lists.actions}>
           <Button onClick={onDiscard}>{words.discard}</Button>
         </p>
       </div>
@@ -125,14 +126,14 @@ function Difference({ offer: { name, trust }, pinned, onPin, onDiscard }: Differ
   const changes = diffTrust(pinned, merged.trust);
   const same = trustEntries(trust).length - changes.length;
   return (
-    <div className={styles.offer}>
+    <div className={`${lists.card} ${styles.offer}`}>
       <h3>{fill(words.heading, { name })}</h3>
       {changes.length === 0 ? (
         <p>{words.nothing}</p>
       ) : (
         <>
           {same > 0 && <p>{fill(words.same, { count: count(same, 'fact is', 'facts are') })}</p>}
-          <ul role="list" className={styles.changes}>
+          <ul role="list" className={`${lists.lines} ${styles.changes}`}>
             {changes.map((change) => (
               <Change
                 key={entryKey(change.path)}
@@ -143,7 +144,7 @@ function Difference({ offer: { name, trust }, pinned, onPin, onDiscard }: Differ
           </ul>
         </>
       )}
-      <p className={styles.actions}>
+      <p className={lists.actions}>
         {changes.length > 0 && (
           <Button look="primary" onClick={() => onPin(trust)}>
             {fill(words.pinAll, { count: count(changes.length, 'fact') })}

@@ -13,6 +13,7 @@ import { EntryLines } from './EntryLines.tsx';
 import { describeEntry } from './describe.ts';
 import { entryKey, type PinOrigin, type Pins } from './pins.ts';
 import { unpinHere } from './usePins.ts';
+import lists from '../parts/lists.module.css';
 import styles from './AnchorsScreen.module.css';
 
 interface Props {
@@ -32,7 +33,7 @@ export function PinnedFacts({ pins, entries }: Props) {
   return (
     <>
       {(pins.trust.chains ?? []).length > 0 && (
-        <section className={styles.section} aria-labelledby="pinned-chains">
+        <section className={lists.section} aria-labelledby="pinned-chains">
           <h2 id="pinned-chains">{words.chains.title}</h2>
           {pins.trust.chains?.map((chain) => {
             const { name, genesis } = chain;
@@ -42,10 +43,10 @@ export function PinnedFacts({ pins, entries }: Props) {
                   {genesis && <Seal digest={genesis} size={72} />}
                   <div>
                     <h3>{name}</h3>
-                    <p className={styles.soft}>{words.chains.uses}</p>
+                    <p className={lists.hint}>{words.chains.uses}</p>
                     <ChainLabels chain={chain} brief />
                   </div>
-                  <p className={styles.actions}>
+                  <p className={lists.actions}>
                     <ButtonLink href={`#/chain/${encodeURIComponent(name)}`}>{words.chains.open}</ButtonLink>
                     <Button onClick={() => setAsked({ name, path: ['chains', name] })}>{words.chains.unpin}</Button>
                   </p>
@@ -61,7 +62,7 @@ export function PinnedFacts({ pins, entries }: Props) {
         </section>
       )}
       {parts.length > 0 && (
-        <section className={styles.section} aria-labelledby="pinned-others">
+        <section className={lists.section} aria-labelledby="pinned-others">
           <h2 id="pinned-others">{words.others.title}</h2>
           {parts.map((part) => (
             <article key={part} className={styles.chain} aria-label={words.uses[part] ?? part}>
@@ -110,7 +111,7 @@ interface FactTableProps {
 function FactTable({ entries, origins, onUnpin }: FactTableProps) {
   const now = useNow();
   return (
-    <table className={styles.facts}>
+    <table className={`${lists.facts} ${styles.facts}`}>
       <thead>
         <tr>
           <th scope="col">{words.columns.what}</th>
@@ -130,7 +131,7 @@ function FactTable({ entries, origins, onUnpin }: FactTableProps) {
               <td>
                 <EntryLines entry={described} />
               </td>
-              <td className={styles.soft}>{originText(origins[entryKey(entry.path)], now)}</td>
+              <td className={lists.hint}>{originText(origins[entryKey(entry.path)], now)}</td>
               <td>
                 <Button
                   look="quiet"

@@ -43,10 +43,15 @@ function Value({
 }) {
   const { value, evidence: place } = field;
   if (value !== undefined && /^[0-9a-f]{16,}$/.test(value)) return <Digest hex={value} what={title} />;
-  if (value !== undefined) return <>{humane(value)}</>;
+  if (value !== undefined) return <>{humane(unquoted(value))}</>;
   const bytes = place && evidence(place.digest);
   if (!place || !bytes || place.length === 0) return <>{words.facts.none}</>;
   return <HexView bytes={bytes} name={title} offset={place.offset} length={place.length} />;
+}
+
+/** A text that stands in a JSON document, without its quotes. */
+function unquoted(value: string): string {
+  return /^"[^"\\]*"$/.test(value) ? value.slice(1, -1) : value;
 }
 
 /** The field whose bytes are the content: the part called so, where a length stands before it. */

@@ -15,6 +15,7 @@ import { Notice } from '../parts/Notice.tsx';
 import { Seal } from '../seal/Seal.tsx';
 import { overview } from '../words/overview.en.ts';
 import { useLocal } from './useLocal.ts';
+import lists from '../parts/lists.module.css';
 import styles from './OverviewScreen.module.css';
 
 const { local: words } = overview;
@@ -43,7 +44,7 @@ export function LocalChain() {
           <h2 id="local-chain">{words.title}</h2>
           <p>{fill(words.text, { name: newest.name })}</p>
           {clash && <Notice urgent title={fill(words.clash, { reason: clash })} />}
-          <p className={styles.actions}>
+          <p className={lists.actions}>
             <Button look="primary" onClick={() => pin([newest])}>
               {words.action}
             </Button>

@@ -11,6 +11,7 @@ import { LookUp } from './LookUp.tsx';
 import { PinnedChains } from './PinnedChains.tsx';
 import { Samples } from './Samples.tsx';
 import { useLocal } from './useLocal.ts';
+import lists from '../parts/lists.module.css';
 import styles from './OverviewScreen.module.css';
 
 /** What this is, one place for any file, and what is being watched. */
@@ -47,7 +48,7 @@ export function OverviewScreen() {
           <PinnedChains />
           <div className={styles.two}>
             {local?.writer && (
-              <section className={styles.section} aria-labelledby="record">
+              <section className={lists.section} aria-labelledby="record">
                 <h2 id="record">{words.record.title}</h2>
                 <p>{words.record.text}</p>
                 <p>

@@ -4,6 +4,7 @@ import { handOver } from '../files/handoff.ts';
 import { Notice } from '../parts/Notice.tsx';
 import { overview } from '../words/overview.en.ts';
 import { readSamples, type Sample } from './readSamples.ts';
+import lists from '../parts/lists.module.css';
 import styles from './OverviewScreen.module.css';
 
 const { samples: words } = overview;
@@ -32,11 +33,11 @@ export function Samples() {
     }
   };
   return (
-    <section className={styles.section} aria-labelledby="samples">
+    <section className={lists.section} aria-labelledby="samples">
       <h2 id="samples">{words.title}</h2>
       <p>{words.text}</p>
       {failed && <Notice urgent title={words.fault} />}
-      <ul role="list" className={styles.samples}>
+      <ul role="list" className={`${lists.lines} ${styles.samples}`}>
         {samples.map((sample) => (
           <li key={sample.file}>
             <button type="button" onClick={() => void open(sample)}>

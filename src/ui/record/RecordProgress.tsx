@@ -12,6 +12,7 @@ import { useFind } from '../session/useFind.ts';
 import { record as words } from '../words/record.en.ts';
 import { tx } from '../words/tx.en.ts';
 import { StatusMark } from '../zipper/StatusMark.tsx';
+import lists from '../parts/lists.module.css';
 import styles from './RecordScreen.module.css';
 
 interface Props {
@@ -40,8 +41,8 @@ export function RecordProgress({ writer, hash }: Props) {
   return (
     <section className={styles.progress} aria-labelledby="progress">
       <h2 id="progress">{words.statesTitle}</h2>
-      <p className={styles.soft}>{words.statesHint}</p>
-      <ol className={styles.states} role="list">
+      <p className={lists.hint}>{words.statesHint}</p>
+      <ol className={lists.steps} role="list">
         {transactionStates.map((each, index) => (
           <li
             key={each}
@@ -61,7 +62,7 @@ export function RecordProgress({ writer, hash }: Props) {
       <p>
         {tx.digest} <Digest hex={hash} what={tx.digest} />
       </p>
-      <p className={styles.actions}>
+      <p className={lists.actions}>
         <ButtonLink look="primary" href={`#/tx/${hash}`}>
           {words.show}
         </ButtonLink>

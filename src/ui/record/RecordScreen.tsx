@@ -19,6 +19,7 @@ import { record as words } from '../words/record.en.ts';
 import { PublicBytesDialog } from './PublicBytesDialog.tsx';
 import { RecordProgress } from './RecordProgress.tsx';
 import { takeFileToRecord } from './fileToRecord.ts';
+import lists from '../parts/lists.module.css';
 import styles from './RecordScreen.module.css';
 
 /** Recording a file on the chain that is written on this machine: its digest, unless the person decides otherwise after a warning. */
@@ -134,7 +135,7 @@ function ChosenFile({ file, writer, onRecorded, onOther }: ChosenProps) {
         </label>
       </fieldset>
       {fault && <Notice urgent title={fill(words.failed, { reason: fault })} />}
-      <p className={styles.actions}>
+      <p className={lists.actions}>
         <Button type="submit" look="primary" disabled={sending || digest === undefined}>
           {sending ? words.sending : words.action}
         </Button>

@@ -4,6 +4,7 @@ import { count, number } from '../format/quantity.ts';
 import type { SessionState } from '../session/chainSession.ts';
 import { tx } from '../words/tx.en.ts';
 import { StatusMark } from '../zipper/StatusMark.tsx';
+import lists from '../parts/lists.module.css';
 import styles from './Stepper.module.css';
 
 interface Props {
@@ -43,7 +44,7 @@ export function Stepper({ found, state, chain = '', made }: Props) {
     },
   ];
   return (
-    <ol className={styles.steps} role="list" aria-label={words.label}>
+    <ol className={`${lists.steps} ${styles.steps}`} role="list" aria-label={words.label}>
       {steps.map(({ name, text, open }) => {
         const mark = text === undefined || open ? 'pending' : 'pass';
         return (

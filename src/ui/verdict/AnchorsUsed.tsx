@@ -6,6 +6,7 @@ import { entryKey } from '../anchors/pins.ts';
 import { Facts } from '../parts/Facts.tsx';
 import { anchors } from '../words/anchors.en.ts';
 import { verdict as words } from '../words/verdict.en.ts';
+import lists from '../parts/lists.module.css';
 import styles from './VerdictPage.module.css';
 
 interface Props {
@@ -19,7 +20,7 @@ interface Props {
 export function AnchorsUsed({ trust, builtIn }: Props) {
   const entries = trustEntries(trust);
   return (
-    <section className={styles.section} aria-labelledby="anchors-used">
+    <section className={lists.section} aria-labelledby="anchors-used">
       <h2 id="anchors-used">{words.anchorsUsed}</h2>
       {entries.length === 0 && !builtIn && <p>{words.anchorsNone}</p>}
       {(entries.length > 0 || builtIn) && (

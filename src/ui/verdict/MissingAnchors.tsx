@@ -11,6 +11,7 @@ import { Button } from '../parts/Button.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { check } from '../words/check.en.ts';
 import { StatusMark } from '../zipper/StatusMark.tsx';
+import lists from '../parts/lists.module.css';
 import styles from './MissingAnchors.module.css';
 
 interface Props {
@@ -43,11 +44,11 @@ export function MissingAnchors({ needed, trust, onPin }: Props) {
     }
   };
   return (
-    <section className={styles.missing} aria-labelledby="missing-anchors">
+    <section className={`${lists.card} ${styles.missing}`} aria-labelledby="missing-anchors">
       <h2 id="missing-anchors">{words.title}</h2>
       <p>{words.lead}</p>
       {fault && <Notice urgent title={fault} />}
-      <ul role="list" className={styles.list}>
+      <ul role="list" className={`${lists.lines} ${styles.list}`}>
         {entries.map((entry) => {
           const described = describeEntry(entry);
           const done = isPinned(entry);
@@ -56,7 +57,7 @@ export function MissingAnchors({ needed, trust, onPin }: Props) {
               <div>
                 <h3>{described.name}</h3>
                 <EntryLines entry={described} />
-                {described.from && <p className={styles.from}>{described.from}</p>}
+                {described.from && <p className={lists.hint}>{described.from}</p>}
               </div>
               {done ? (
                 <p className={styles.done}>
@@ -82,7 +83,7 @@ export function MissingAnchors({ needed, trust, onPin }: Props) {
           </Button>
         </div>
       )}
-      <p className={styles.from}>{words.session}</p>
+      <p className={lists.hint}>{words.session}</p>
     </section>
   );
 }

@@ -14,7 +14,7 @@ import { views } from '../words/views.en.ts';
 import { CertificateSheet } from './CertificateSheet.tsx';
 import { sealedDigest } from './sealedDigest.ts';
 import type { KindView, KindViewProps } from './view.ts';
-import styles from './views.module.css';
+import lists from '../parts/lists.module.css';
 
 const { certificate: words } = views;
 
@@ -68,7 +68,7 @@ function CertificateView({ report }: KindViewProps) {
   const { claim, anchors: listed, blocks, chain, skewSeconds, leaves, path, block } = details;
   return (
     <>
-      <section className={styles.section} aria-labelledby="claim">
+      <section className={lists.section} aria-labelledby="claim">
         <h2 id="claim">{words.claim}</h2>
         <Facts
           facts={[
@@ -95,7 +95,7 @@ function CertificateView({ report }: KindViewProps) {
         />
       </section>
       {path && leaves !== undefined && (
-        <section className={styles.section} aria-labelledby="path">
+        <section className={lists.section} aria-labelledby="path">
           <h2 id="path">{words.path}</h2>
           <MerklePicture
             leaf={toHex(transactionLeaf(fromHex(claim.hash)))}

@@ -6,6 +6,7 @@ import { fill } from '../../core/verdict/messages.ts';
 import { HexView } from '../verdict/HexView.tsx';
 import { views } from '../words/views.en.ts';
 import type { KindView, KindViewProps } from './view.ts';
+import lists from '../parts/lists.module.css';
 import styles from './views.module.css';
 
 const { equivocation: words } = views;
@@ -39,7 +40,7 @@ function EquivocationView({ report, bytes }: KindViewProps) {
   const numbers = numbersOf(report);
   if (documents.length === 0) return null;
   return (
-    <section className={styles.section} aria-labelledby="documents">
+    <section className={lists.section} aria-labelledby="documents">
       <h2 id="documents">{words.documents}</h2>
       <div className={styles.pair}>
         {documents.map((document, index) => {

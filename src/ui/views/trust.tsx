@@ -8,6 +8,7 @@ import { entryKey } from '../anchors/pins.ts';
 import { count } from '../format/quantity.ts';
 import { views } from '../words/views.en.ts';
 import type { KindView, KindViewProps } from './view.ts';
+import lists from '../parts/lists.module.css';
 import styles from './views.module.css';
 
 const { trust: words } = views;
@@ -30,16 +31,16 @@ function TrustView({ report }: KindViewProps) {
   if (!details) return null;
   const changes = details.changes.filter(({ change }) => change !== 'removed');
   return (
-    <section className={styles.section} aria-labelledby="changes">
+    <section className={lists.section} aria-labelledby="changes">
       <h2 id="changes">{words.changes}</h2>
       {changes.length === 0 && <p>{words.same}</p>}
-      <ul role="list" className={styles.changes}>
+      <ul role="list" className={`${lists.lines} ${styles.changes}`}>
         {changes.map((change) => {
           if (change.change === 'removed') return null;
           const described = describeEntry({ path: change.path, value: change.after });
           return (
             <li key={entryKey(change.path)}>
-              <p className={styles.role}>
+              <p className={lists.hint}>
                 {change.change === 'added' ? words.added : words.changed}
                 {change.path[0] === 'chains' && ` · ${change.path[1]}`}
               </p>

@@ -63,4 +63,24 @@ export const attestations = {
       ['Firmware', 'firmwareVersion'],
     ],
   },
+  jwt: {
+    headline: { verified: 'This token is by the issuer that you pinned.', ...other('a signed token') },
+    facts: [
+      ['Issued', 'iat'],
+      ['Not before', 'nbf'],
+      ['Expires', 'exp'],
+      ['Issuer', 'iss'],
+      ['About', 'sub'],
+      ['For', 'aud'],
+      ['Key', 'kid'],
+    ],
+  },
 } as const satisfies Readonly<Record<string, AttestationWords>>;
+
+/** What is said of a token that could be read. */
+export const tokens = {
+  verified: 'This token was issued by {issuer}{time}.',
+  other: 'This token says that it was issued by {issuer}{time}.',
+  time: ' on {time}',
+  nobody: 'nobody',
+} as const;
