@@ -3,7 +3,7 @@ import type { Content } from '../../kinds/content.ts';
 import type { Checker, Context, Judgement } from '../../kinds/kind.ts';
 import { unknown, type Check, type Evidence, type Plan } from '../../verdict/check.ts';
 import { PathCache } from '../../x509/pathCache.ts';
-import { checkPathRevocation, hasRevocationList } from './revocation.ts';
+import { checkPathRevocation, hasRevocationList } from '../revocation.ts';
 import { pathCodes } from '../../x509/path.ts';
 import { parsePem } from '../../x509/pem.ts';
 import { awsNitroRoot } from './awsNitroRoot.ts';

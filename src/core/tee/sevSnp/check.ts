@@ -14,7 +14,7 @@ import {
 } from '../../verdict/check.ts';
 import { certificatesIn } from '../../x509/certificatesIn.ts';
 import { pathCodes } from '../../x509/path.ts';
-import { checkPathRevocation, hasRevocationList } from '../nitro/revocation.ts';
+import { checkPathRevocation, hasRevocationList } from '../revocation.ts';
 import { amdAuthorities } from './amdAuthorities.ts';
 import { amdRoots, type AmdRoot } from './amdRoots.ts';
 import { describeSnp, placeOf } from './describe.ts';

@@ -1,10 +1,10 @@
-import type { Content } from '../../kinds/content.ts';
-import { FormatError } from '../../verdict/auditorError.ts';
-import { all, unknown, type Check, type Note } from '../../verdict/check.ts';
-import { checkRevocation } from '../../x509/checkRevocation.ts';
-import { parseCrl, type Crl } from '../../x509/crl.ts';
-import type { Path } from '../../x509/path.ts';
-import { isRevocationList } from '../../x509/recognise.ts';
+import type { Content } from '../kinds/content.ts';
+import { FormatError } from '../verdict/auditorError.ts';
+import { all, unknown, type Check, type Note } from '../verdict/check.ts';
+import { checkRevocation } from '../x509/checkRevocation.ts';
+import { parseCrl, type Crl } from '../x509/crl.ts';
+import type { Path } from '../x509/path.ts';
+import { isRevocationList } from '../x509/recognise.ts';
 
 /** What the revocation lists that were given say of a path. */
 export interface RevocationOutcome {
