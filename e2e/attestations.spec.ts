@@ -145,6 +145,8 @@ test('registers stand beside what is pinned, and pinning settles the verdict wit
   await expect(zero).toContainText('in 2 of 96 digits, first in digit 41');
   await expect(zero.locator('mark')).toHaveText([files.nitro.zero.slice(40, 42), 'ff']);
   await expect(page.getByRole('row', { name: /^PCR 1\b/ })).toContainText('Equal');
+  // Nobody is led to pin what contradicts a pin.
+  await expect(page.getByRole('button', { name: /^Pin\b/ })).toHaveCount(0);
 });
 
 test.describe('the command that repeats a check', () => {
@@ -212,7 +214,7 @@ test.describe('files that go beside evidence', () => {
     await giveFiles(page, { 'vcek.der': files.sevSnp.key });
     await verdict(page, /^“vcek\.der” is an AMD VCEK certificate\.$/);
     await expect(
-      page.getByText(/It is no evidence by itself: it goes with AMD SEV-SNP attestation report/),
+      page.getByText(/It is no evidence by itself, but may settle what is open of: AMD SEV-SNP attestation report/),
     ).toBeVisible();
     await expect(page.getByText('Cannot tell')).toHaveCount(0);
     await field(page, /^tbsCertificate/).click();

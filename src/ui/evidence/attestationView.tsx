@@ -1,4 +1,5 @@
 import type { Report } from '../../core/kinds/judge.ts';
+import type { Trust } from '../../core/trust/trust.ts';
 import type { AttestationWords } from '../words/attestations.en.ts';
 import type { KindView, KindViewProps } from '../views/view.ts';
 import { CertificatePath } from './CertificatePath.tsx';
@@ -31,11 +32,20 @@ export function attestationView({ headline, facts }: AttestationWords, own: Kind
   return {
     headline: ({ verdict }) => headline[verdict],
     View,
-    anchors: (report) => explainedOf(report)?.offered,
+    anchors: offeredPins,
     used: (report) => explainedOf(report)?.used ?? { trust: {}, builtIn: builtIn(report) },
     objects: (report) => explainedOf(report)?.objects ?? [],
     ...own,
   };
+}
+
+/** What a person could pin. Not a measurement that contradicts a pinned one: nobody should be led to pin whatever turns up. */
+export function offeredPins(report: Report): Trust | undefined {
+  const offered = explainedOf(report)?.offered;
+  const contradicts = report.checks.some(({ code, status }) => code === 'TEE_MEASUREMENT' && status === 'fail');
+  if (!offered || !contradicts) return offered;
+  const { nitro, sevSnp: _sevSnp, dcap: _dcap, ...rest } = offered;
+  return { ...rest, ...(nitro?.roots ? { nitro: { roots: nitro.roots } } : {}) };
 }
 
 /** Where a kind does not say what its verdict rests on, its paths say whether a built-in root is part of it. */

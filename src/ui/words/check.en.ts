@@ -40,7 +40,8 @@ export const check = {
     alone: 'Goes with evidence',
     headline: '“{name}” is {title}.',
     unknown: 'a file of no kind that is known here',
-    serves: 'It is no evidence by itself: it goes with {kinds}. Drop one beside it, and both are judged together.',
+    serves:
+      'It is no evidence by itself, but may settle what is open of: {kinds}. Drop one beside it, and both are judged together.',
     used: 'It is no evidence by itself. It is judged together with {names}.',
     show: 'Show “{name}”',
     certificate: 'The certificate',
