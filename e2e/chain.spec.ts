@@ -143,12 +143,7 @@ test('the strip beside the zipper says where a fork, a gap and a lying bucket ar
   await verdict(page, /The chain “local” cannot be followed to its end/);
 
   const legend = page.getByRole('list', { name: 'The whole chain, by sequence numbers' });
-  for (const words of [
-    '2 on forks',
-    '1 missing',
-    '1 of which a bucket gives a wrong part',
-    '1 behind a gap, not judged',
-  ])
+  for (const words of ['2 on forks', '1 missing', '1 with a wrong part from a bucket', '1 behind a gap, not judged'])
     await expect(legend.getByText(words)).toBeVisible();
   const strip = page.getByRole('slider', { name: /The whole chain “local”/ });
   await expect(strip).toHaveAttribute('aria-valuetext', /Numbers \d to \d: .*on a fork.*wrong part/);

@@ -65,7 +65,7 @@ export class AuditHost {
       read,
       ...(rows && { rows }),
       ...(marks && { marks }),
-      ...(blocksOf(forks) !== blocksOf(this.#forks) && { forks }),
+      ...(endsOf(forks) !== endsOf(this.#forks) && { forks }),
       ...(orphans.length + this.#orphans.length > 0 && orphans !== this.#orphans && { orphans }),
       ...(audit && audit !== this.#audit && { audit: withoutRows(audit) }),
     };
@@ -102,9 +102,9 @@ export class AuditHost {
   }
 }
 
-/** Forks only grow, or are cut: how many blocks they have tells whether they are others. */
-function blocksOf(forks: readonly Fork[]): number {
-  return forks.reduce((sum, { blocks }) => sum + blocks.length, 0);
+/** What tells lists of forks apart: each by its last block. */
+function endsOf(forks: readonly Fork[]): string {
+  return forks.map(({ blocks }) => blocks.at(-1)?.timestampHash).join();
 }
 
 function withoutRows({ mainChain: _, ...audit }: ChainAudit): JudgedAudit {

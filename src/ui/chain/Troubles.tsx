@@ -67,9 +67,15 @@ function describe({ bytes }: ChainMarks, k: number): string {
 function Swatch({ kind }: { readonly kind: StripKind }) {
   const point = pointOf(false, 20);
   const isStorage = kind === 'lost' || kind === 'lying' || kind === 'unreadable';
-  const rails = isStorage || kind === 'fork' ? '' : 'M0 6H20M0 22H20';
+  const rails = isStorage ? '' : kind === 'fork' ? 'M0 22H20' : 'M0 6H20M0 22H20';
   return (
-    <svg width={20} height={20} viewBox={isStorage ? '-2 28 24 20' : '-2 2 24 24'} aria-hidden="true" focusable="false">
+    <svg
+      width={20}
+      height={20}
+      viewBox={`-2 ${isStorage ? 28 : kind === 'fork' ? 14 : 2} 24 ${isStorage ? 20 : 24}`}
+      aria-hidden="true"
+      focusable="false"
+    >
       {rails && <path className={stripStyles.rails} d={rails} />}
       <path
         className={stripStyles[kind]}

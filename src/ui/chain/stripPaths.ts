@@ -52,9 +52,9 @@ const shapes: Readonly<Record<StripKind, (run: Run, point: Point) => string>> = 
     );
     return `M${teeth.join('L')}L${point(to + 2, rails.right + 5)}L${point(from + 2, rails.left - 5)}Z`;
   },
-  /** A rail that leaves. */
+  /** A rail that leaves, with its end. */
   fork: ({ from, to }, point) =>
-    `M${point(from, rails.right)}L${point(from, forks)}L${point(to, forks)}M${point(to, forks - 2)}L${point(to, forks + 2)}`,
+    `M${point(from, rails.right)}L${point(from, rails.right + 2)}L${point(from + 2, forks)}L${point(to, forks)}M${point(to, forks - 4)}L${point(to, forks + 4)}`,
   /** A stroke. */
   lost: ({ from, to }, point) => `M${point(from, storage)}L${point(to, storage)}`,
   /** Triangles that point at the chain. */
@@ -62,7 +62,7 @@ const shapes: Readonly<Record<StripKind, (run: Run, point: Point) => string>> = 
     steps(
       run,
       2 * pitch,
-      (at, end) => `M${point(at, storage + 4)}L${point(end, storage + 4)}L${point((at + end) / 2, storage - 4)}Z`,
+      (at, end) => `M${point(at, storage + 5)}L${point(end, storage + 5)}L${point((at + end) / 2, storage - 5)}Z`,
     ),
   /** Crosses. */
   unreadable: (run, point) =>
@@ -70,7 +70,7 @@ const shapes: Readonly<Record<StripKind, (run: Run, point: Point) => string>> = 
       run,
       2 * pitch,
       (at, end) =>
-        `M${point(at, storage - 4)}L${point(end, storage + 4)}M${point(at, storage + 4)}L${point(end, storage - 4)}`,
+        `M${point(at, storage - 5)}L${point(end, storage + 5)}M${point(at, storage + 5)}L${point(end, storage - 5)}`,
     ),
 };
 

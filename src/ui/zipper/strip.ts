@@ -22,7 +22,7 @@ export const stripKinds = [
 export type StripKind = (typeof stripKinds)[number];
 
 /** What is no trouble may vanish between its neighbours; what is, is never drawn shorter than this. */
-const leastPixels = 4;
+const leastPixels = 6;
 
 /**
  * The marks of `length` numbers in `slots` places, lowest number first. Neighbours share a place, which has the worst of each of them; where
