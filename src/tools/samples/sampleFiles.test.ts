@@ -28,6 +28,7 @@ describe('samples', () => {
     );
     expect(await judgeSamples(swapped, Date.now())).toEqual([
       expect.stringMatching(/^tampered.*is rejected, verified was expected \(CERTIFICATE_/),
+      expect.stringMatching(/^other-image\.nitro.*is rejected, verified was expected \(TEE_MEASUREMENT fail\)/),
     ]);
     const lost = files.filter(({ file }) => file !== 'trust.json');
     expect((await judgeSamples(lost, Date.now())).join('\n')).toMatch(

@@ -28,6 +28,7 @@ export interface CertifiedChain {
 }
 
 const trustName = 'trust.json';
+const otherName = 'other-image.trust.json';
 
 /** The files to try: evidence of `pinned`, whose anchors are in the trust file, and a certificate of `foreign`, which nobody has pinned. */
 export function sampleFiles(pinned: CertifiedChain, foreign: CertifiedChain): readonly SampleFile[] {
@@ -63,6 +64,13 @@ export function sampleFiles(pinned: CertifiedChain, foreign: CertifiedChain): re
       bytes: entry.document,
     },
     {
+      file: 'other-image.nitro.bin',
+      title: 'The same, where another enclave image was expected: registers side by side',
+      trust: otherName,
+      expect: 'rejected',
+      bytes: entry.document,
+    },
+    {
       file: 'timestamp.jwt',
       title: 'What the timestamp service said about the same block',
       trust: trustName,
@@ -74,6 +82,12 @@ export function sampleFiles(pinned: CertifiedChain, foreign: CertifiedChain): re
       title: 'The trust file: what all of these are judged by',
       expect: 'verified',
       bytes: utf8(serializeTrust(trustIn(pinned.pin))),
+    },
+    {
+      file: otherName,
+      title: 'A trust file that pins another enclave image',
+      expect: 'verified',
+      bytes: utf8(serializeTrust(otherImage(trustIn(pinned.pin)))),
     },
   ];
 }
@@ -105,6 +119,19 @@ function trustIn({ buckets: _buckets, ...pin }: ChainPin): Trust {
     ...(timestamp?.issuer ? { issuers: [timestamp.issuer] } : {}),
     chains: [{ ...pin, name: 'sample' }],
   };
+}
+
+/** The root as it is, but the image of somebody else: two digits of PCR 0 and all of PCR 2 are others. */
+function otherImage({ nitro }: Trust): Trust {
+  const measurements = (nitro?.measurements ?? []).map(({ pcrs }) => {
+    const { 0: zero = '', 2: two = '' } = pcrs;
+    const turned = (hex: string): string =>
+      [...hex].map((digit) => (15 - Number.parseInt(digit, 16)).toString(16)).join('');
+    return {
+      pcrs: { ...pcrs, '0': zero.slice(0, 40) + turned(zero.slice(40, 42)) + zero.slice(42), '2': turned(two) },
+    };
+  });
+  return { nitro: { ...nitro, measurements } };
 }
 
 /** A forgery that somebody took trouble over: the claim says an hour earlier, and the digest fits again. */

@@ -27,6 +27,6 @@ describe('what is offered for pinning', () => {
   });
 
   it('is nothing of a document that could not be read', () => {
-    expect(offeredPins(reportOf([], undefined))).toBeUndefined();
+    expect(offeredPins(reportOf([], null))).toBeUndefined();
   });
 });
