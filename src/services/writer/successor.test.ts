@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { fromBase64Url } from '../../core/bytes/base64.ts';
 import { fromHex, toHex } from '../../core/bytes/hex.ts';
 import { encodeSuccessor } from '../../core/chain/successor/successorRecord.ts';
-import { expectSound, freshTransaction, makeGround, steps, until, untilFinal } from './writer.fixture.ts';
+import { writerSteps } from './work.ts';
+import { expectSound, freshTransaction, makeGround, until, untilFinal } from './writer.fixture.ts';
 import type { ChainRecord } from './chainRecord.ts';
 
 test('a successor says at height 1, before all that waits, where its predecessor ended', async () => {
@@ -33,7 +34,7 @@ test('a successor says at height 1, before all that waits, where its predecessor
   expect([...ground.chains().values()].at(-1)?.map(({ transactions }) => transactions.length)).toEqual([1, 0, 1]);
 });
 
-test.each(steps.slice(2, -1))(
+test.each(writerSteps.slice(2, -1))(
   'killed after "%s" of a record of the predecessor, the chain after it makes that record, or it is there',
   async (step) => {
     const ground = await makeGround();

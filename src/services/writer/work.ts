@@ -22,19 +22,24 @@ export interface Work {
   readonly k?: number;
 }
 
-/** After each of these a process may be killed; tests do so. The numbers are those of the patent's figure 5. */
-export type WriterStep =
-  | '1 accepted'
-  | '2 batched'
-  | '3 timestamped'
-  | '4 zipped'
-  | '5 tuple on disk'
-  | '5 tuple replicated'
-  | '5 stored'
-  | '6 attested'
-  | '7 attestation on disk'
-  | '7 sequenced'
-  | '7 attestation replicated'
-  | '8 dropped';
+/**
+ * All boundaries of the patent's figure 5, whose numbers they have, in order. After each of these a process may be killed; tests do so.
+ */
+export const writerSteps = [
+  '1 accepted',
+  '2 batched',
+  '3 timestamped',
+  '4 zipped',
+  '5 tuple on disk',
+  '5 tuple replicated',
+  '5 stored',
+  '6 attested',
+  '7 attestation on disk',
+  '7 sequenced',
+  '7 attestation replicated',
+  '8 dropped',
+] as const;
+
+export type WriterStep = (typeof writerSteps)[number];
 
 export type StepHook = (step: WriterStep, batch: Batch['c'] | null) => void;

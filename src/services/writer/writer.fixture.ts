@@ -17,7 +17,6 @@ import { makeIssuer, readSequence, type TestIssuer } from '../sequencer/sequence
 import { createSequencerProgram, type SequencerProgram } from '../sequencer/sequencerProgram.ts';
 import { SequencerUnreachableError } from '../sequencer/sequencerClient.ts';
 import { Writer, type WriterEvent, type WriterOptions, type WriterSequencer } from './writer.ts';
-import type { WriterStep } from './work.ts';
 import type { Nsm } from '../sequencer/nsm.ts';
 import type { ReplicationService } from '../replication/replicate.ts';
 import type { TimestampService } from '../timestamp/timestampService.ts';
@@ -236,22 +235,6 @@ export async function until(condition: () => boolean | Promise<boolean>, what: s
 export async function untilFinal(writer: Writer, hashes: readonly string[]): Promise<void> {
   for (const hash of hashes) await until(async () => (await writer.status(hash)).state === 'final', `${hash} is final`);
 }
-
-/** All boundaries of figure 5, in order. */
-export const steps: readonly WriterStep[] = [
-  '1 accepted',
-  '2 batched',
-  '3 timestamped',
-  '4 zipped',
-  '5 tuple on disk',
-  '5 tuple replicated',
-  '5 stored',
-  '6 attested',
-  '7 attestation on disk',
-  '7 sequenced',
-  '7 attestation replicated',
-  '8 dropped',
-];
 
 /** Every chain is gapless from 0, no number has two y, no y two numbers, every transaction is there exactly once. */
 export function expectSound(ground: Ground, hashes: readonly string[]): void {

@@ -6,8 +6,8 @@ import { encodeBlock, blockHash } from '../../core/chain/block.ts';
 import { transactionHash } from '../../core/chain/tree.ts';
 import { parseTuple } from '../../core/chain/tuple.ts';
 import { SequencerUnreachableError } from '../sequencer/sequencerClient.ts';
-import { expectSound, freshTransaction, makeGround, steps, until, untilFinal, type Ground } from './writer.fixture.ts';
-import type { WriterStep } from './work.ts';
+import { writerSteps, type WriterStep } from './work.ts';
+import { expectSound, freshTransaction, makeGround, until, untilFinal, type Ground } from './writer.fixture.ts';
 
 /** A writer that dies at a step of a block with transactions, or of block zero. */
 async function openToDie(ground: Ground, at: WriterStep, blockZero: boolean, meanwhile = () => undefined as void) {
@@ -39,7 +39,7 @@ test('transactions become final in the order of the figure, in batches, as leave
   expect(await writer.status(hashes[0] as string)).toEqual({ transaction: hashes[0], state: 'accepted' });
   accepted?.();
   await untilFinal(writer, hashes);
-  expect(seen).toEqual(steps.slice(1));
+  expect(seen).toEqual(writerSteps.slice(1));
   const [genesis = '', blocks = []] = [...ground.chains()][0] ?? [];
   expect(blocks.map((block) => block.transactions.length)).toEqual([1, 5]);
   expect(blocks[1]?.transactions).toEqual(hashes);
@@ -59,7 +59,7 @@ test('transactions become final in the order of the figure, in batches, as leave
   expect(await readdir(join(ground.folder, 'writer', 'objects', genesis, 'seq'))).toEqual([]);
 });
 
-test.each(steps)(
+test.each(writerSteps)(
   'killed after "%s", it goes on at the next start, and everything is final exactly once',
   async (step) => {
     const ground = await makeGround();
@@ -80,7 +80,7 @@ test.each(steps)(
   },
 );
 
-test.each(steps.slice(2, -1))(
+test.each(writerSteps.slice(2, -1))(
   'killed after "%s" of block zero, the same chain opens at the next start',
   async (step) => {
     const ground = await makeGround();
@@ -96,7 +96,7 @@ test.each(steps.slice(2, -1))(
   },
 );
 
-test.each(steps)(
+test.each(writerSteps)(
   'killed after "%s" together with the sequencer, it opens a new chain and loses nothing',
   async (step) => {
     const ground = await makeGround();

@@ -5,6 +5,7 @@ import { Storage } from '../../core/chain/chain.fixture.ts';
 import { encodeTuple } from '../../core/chain/tuple.ts';
 import type { Attack, ChainEvidence } from './attack.ts';
 import { certified, rewritten } from './certified.ts';
+import { emptyChain } from './emptyChain.ts';
 import { audited, checked } from './outcome.ts';
 import { asChain, newWorld, straight } from './scene.ts';
 
@@ -58,21 +59,7 @@ async function otherBlockZero(signedFor: 'the pinned chain' | 'its own'): Promis
   return { kind: 'chain', pin: world.pin(pinned), storage };
 }
 
-const nothing = (...open: readonly string[]) => [
-  'CHAIN_GENESIS unknown',
-  'CHAIN_SEQUENCE_GAP unknown',
-  'CHAIN_SEQUENCE_INVALID unknown',
-  'CHAIN_SEQUENCE_BLOCK unknown',
-  'CHAIN_ORDER unknown',
-  'CHAIN_EQUIVOCATION unknown',
-  'CHAIN_TIMESTAMP unknown',
-  'CHAIN_ATTESTATION unknown',
-  'CHAIN_MEASUREMENT unknown',
-  'CHAIN_TIME_ORDER unknown',
-  'CHAIN_TIME_ATTESTED unknown',
-  'CHAIN_TREE unknown',
-  ...open,
-];
+const nothing = (...open: readonly string[]) => [...emptyChain, ...open];
 
 export const contentAttacks: readonly Attack[] = [
   tree('leaf-altered', 'A record of block 6 is altered.', ([, ...rest]) => [utf8('One'), ...rest]),

@@ -4,23 +4,9 @@ import { parseShard } from '../../core/chain/shard.ts';
 import { encodeTuple } from '../../core/chain/tuple.ts';
 import type { Attack, Edit } from './attack.ts';
 import { deleteMarker } from './deleteMarker.ts';
+import { emptyChain } from './emptyChain.ts';
 import { audited } from './outcome.ts';
 import { asChain, at, forked, setShard, shardOf, straight, type Scene } from './scene.ts';
-
-const emptyChain = [
-  'CHAIN_GENESIS unknown',
-  'CHAIN_SEQUENCE_GAP unknown',
-  'CHAIN_SEQUENCE_INVALID unknown',
-  'CHAIN_SEQUENCE_BLOCK unknown',
-  'CHAIN_ORDER unknown',
-  'CHAIN_EQUIVOCATION unknown',
-  'CHAIN_TIMESTAMP unknown',
-  'CHAIN_ATTESTATION unknown',
-  'CHAIN_MEASUREMENT unknown',
-  'CHAIN_TIME_ORDER unknown',
-  'CHAIN_TIME_ATTESTED unknown',
-  'CHAIN_TREE unknown',
-];
 
 const guards = {
   down: {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { auditAfter, type AfterCrash } from './auditAfter.ts';
 import { CrashStack, victims, type Victim } from './crashStack.ts';
-import type { WriterStep } from '../../services/writer/work.ts';
+import { writerSteps } from '../../services/writer/work.ts';
 
 export interface CrashResult {
   readonly rounds: number;
@@ -24,21 +24,6 @@ export interface CrashResult {
   readonly seconds: number;
 }
 
-/** Every boundary of figure 5 that a process may die at. */
-const steps: readonly WriterStep[] = [
-  '1 accepted',
-  '2 batched',
-  '3 timestamped',
-  '4 zipped',
-  '5 tuple on disk',
-  '5 tuple replicated',
-  '5 stored',
-  '6 attested',
-  '7 attestation on disk',
-  '7 sequenced',
-  '7 attestation replicated',
-  '8 dropped',
-];
 const writesPerRound = 6;
 const auditEvery = 20;
 const finalWithin = 60_000;
@@ -61,7 +46,7 @@ export async function crashRounds(
     let after: AfterCrash | undefined;
     for (let round = 0; round < count; round += 1) {
       const chosen = chooseVictims(round);
-      const step = randomInt(4) === 0 ? undefined : (steps[round % steps.length] as WriterStep);
+      const step = randomInt(4) === 0 ? undefined : writerSteps[round % writerSteps.length];
       if (step !== undefined) await stack.killAt(step, chosen);
       const writing = writeSome(stack, accepted);
       if (step === undefined) {
@@ -108,7 +93,7 @@ export async function crashRounds(
 function chooseVictims(round: number): readonly Victim[] {
   const drawn = randomInt(10);
   if (drawn === 0) return victims;
-  const first = victims[(round + Math.floor(round / steps.length)) % victims.length] as Victim;
+  const first = victims[(round + Math.floor(round / writerSteps.length)) % victims.length] as Victim;
   if (drawn > 2) return [first];
   const second = victims[randomInt(victims.length)] as Victim;
   // The writer, where it is one of two, is the one that gives the order: it dies last.
