@@ -97,6 +97,10 @@ describe('an event log', () => {
     ['an event moved to another register', (log) => [...log.slice(0, 3), { ...log[3], imr: 1 }, ...log.slice(4)]],
     ['another payload', (log) => [...log.slice(0, 3), { ...log[3], event_payload: 'c0ffef' }, ...log.slice(4)]],
     ['another name', (log) => [...log.slice(0, 3), { ...log[3], event: 'app-ie' }, ...log.slice(4)]],
+    [
+      'a digest that is not of its name and payload',
+      (log) => [...log.slice(0, 3), { ...log[3], digest: log[4]!.digest }, ...log.slice(4)],
+    ],
     ['a digest of 32 bytes', (log) => [{ ...log[0], digest: 'a1'.repeat(32) }, ...log.slice(1)]],
     ['a register that is not there', (log) => [...log, { ...log[0], imr: 4 }]],
     ['an event that is no object', (log) => [...log, 7]],
