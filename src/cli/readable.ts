@@ -1,4 +1,4 @@
-import { fill, sentence, type Messages } from '../core/verdict/messages.ts';
+import { actionOf, fill, sentence, type Messages } from '../core/verdict/messages.ts';
 import { walk, type Check } from '../core/verdict/check.ts';
 import { statusWords, verdictWords } from '../core/verdict/words.en.ts';
 import { labelWords, timeSourceWords } from './words.en.ts';
@@ -56,10 +56,8 @@ export function readableChecks(checks: readonly Check[], messages: Messages, pai
       lines.push(`${indent}   Remark: ${clean(fill(messages[note.code]?.title ?? note.code, note.params))}`);
     }
     lines.push(...readableChecks(children, messages, paint, depth + 1));
-    const action = messages[check.code]?.action;
-    if (status !== 'pass' && action !== undefined && children.length === 0) {
-      lines.push(`${indent}   What to do: ${clean(fill(action, check.params))}`);
-    }
+    const action = actionOf(check, messages);
+    if (action !== undefined && children.length === 0) lines.push(`${indent}   What to do: ${clean(action)}`);
     return lines;
   });
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fill, sentence, type Messages } from './messages.ts';
+import { actionOf, fill, sentence, type Messages } from './messages.ts';
 
 describe('fill', () => {
   it('puts every parameter in its place, as often as it stands there', () => {
@@ -44,5 +44,18 @@ describe('sentence', () => {
 
   it('shows the code where there are no words', () => {
     expect(sentence({ code: 'A_C', status: 'pass' }, messages)).toBe('A_C');
+  });
+});
+
+describe('actionOf', () => {
+  const messages: Messages = { A_B: { title: 'Title', action: 'Fetch {file}' }, A_C: { title: 'Title' } };
+
+  it('says what to do about what does not hold, where it has the values for it', () => {
+    expect(actionOf({ code: 'A_B', status: 'unknown', params: { file: 'x' } }, messages)).toBe('Fetch x');
+    expect(actionOf({ code: 'A_B', status: 'fail', params: { file: 'x' } }, messages)).toBe('Fetch x');
+    expect(actionOf({ code: 'A_B', status: 'pass', params: { file: 'x' } }, messages)).toBeUndefined();
+    expect(actionOf({ code: 'A_B', status: 'unknown' }, messages)).toBeUndefined();
+    expect(actionOf({ code: 'A_C', status: 'fail' }, messages)).toBeUndefined();
+    expect(actionOf({ code: 'A_D', status: 'fail' }, messages)).toBeUndefined();
   });
 });

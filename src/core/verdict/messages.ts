@@ -31,3 +31,13 @@ export function sentence(check: Pick<Check, 'code' | 'status' | 'params'>, messa
   const words = fill(message[check.status] ?? message.title, check.params);
   return check.status === 'unknown' && /\{\w+\}/.test(words) ? fill(message.title, check.params) : words;
 }
+
+/**
+ * What the person can do about a check that does not hold. Where it needs values that the check does not carry (it was planned and never made, or what it is
+ * about could not be read) there is nothing to say.
+ */
+export function actionOf(check: Pick<Check, 'code' | 'status' | 'params'>, messages: Messages): string | undefined {
+  const action = check.status === 'pass' ? undefined : messages[check.code]?.action;
+  const words = action === undefined ? undefined : fill(action, check.params);
+  return words === undefined || /\{\w+\}/.test(words) ? undefined : words;
+}

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Check, Evidence } from '../../core/verdict/check.ts';
-import { fill, sentence, type Messages } from '../../core/verdict/messages.ts';
+import { actionOf, fill, sentence, type Messages } from '../../core/verdict/messages.ts';
 import { statusWords } from '../../core/verdict/words.en.ts';
 import { humane } from '../format/humane.ts';
 import { count } from '../format/quantity.ts';
@@ -16,7 +16,7 @@ import { HexView } from './HexView.tsx';
 import { ActionText } from './ActionText.tsx';
 import { useAddFile } from './addFile.ts';
 import type { EvidenceSource } from './evidence.ts';
-import { actionOf, isForAFile } from './missingFiles.ts';
+import { isForAFile } from './missingFiles.ts';
 import type { TreeCheck, TreePath } from './tree.ts';
 import styles from './CheckTree.module.css';
 

@@ -1,11 +1,5 @@
 import { walk, type Check } from '../../core/verdict/check.ts';
-import { fill, type Messages } from '../../core/verdict/messages.ts';
-
-/** What the person can do about a check that does not hold. */
-export function actionOf(check: Pick<Check, 'code' | 'status' | 'params'>, messages: Messages): string | undefined {
-  const action = check.status === 'pass' ? undefined : messages[check.code]?.action;
-  return action === undefined ? undefined : fill(action, check.params);
-}
+import { actionOf, type Messages } from '../../core/verdict/messages.ts';
 
 /** Whether a check is open for want of a file: then its action says to give one with `--with`, or beside. */
 export function isForAFile(check: Pick<Check, 'code' | 'status' | 'params'>, messages: Messages): boolean {

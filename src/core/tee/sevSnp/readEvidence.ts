@@ -11,6 +11,7 @@ import { gunzip } from './gunzip.ts';
 import { looksLikeReport } from './looksLikeReport.ts';
 import { parseReport, SnpFormError } from './parse.ts';
 import { reportLength, type SnpReport } from './report.ts';
+import { isStructuredReport, writeStructuredReport } from './structuredReport.ts';
 
 /** A report as it was found: in a file of its own, with a certificate table behind it, or as a text inside JSON. */
 export interface SnpEvidence {
@@ -96,7 +97,7 @@ function readValue(text: string): JsonValue {
   }
 }
 
-/** Every text that is long enough to hold something, and every list of bytes, with its path. */
+/** Every text that is long enough to hold something, every list of bytes and every report written field by field, with its path. */
 function collect(json: JsonValue): Text[] {
   const found: Text[] = [];
   const visit = (value: JsonValue, path: string): void => {
@@ -107,7 +108,8 @@ function collect(json: JsonValue): Text[] {
       if (value.length >= 256 && value.every(isByte)) found.push({ path, value: Uint8Array.from(value) });
       else for (const [index, item] of value.entries()) visit(item, `${path}[${index}]`);
     } else if (value !== null && typeof value === 'object') {
-      for (const [name, item] of Object.entries(value)) visit(item, path === '' ? name : `${path}.${name}`);
+      if (isStructuredReport(value)) found.push({ path, value: writeStructuredReport(value) });
+      else for (const [name, item] of Object.entries(value)) visit(item, path === '' ? name : `${path}.${name}`);
     }
   };
   visit(json, '');

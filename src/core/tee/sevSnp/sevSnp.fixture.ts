@@ -281,3 +281,53 @@ export const guids = {
   ark: 'c0b406a4a803495297433fb6014cd0ae',
   other: '00112233445566778899aabbccddeeff',
 } as const;
+
+/** A report written field by field, as virtee/sev does. */
+export function fieldsOf(report: Uint8Array): Record<string, unknown> {
+  const view = new DataView(report.buffer, report.byteOffset);
+  const version = view.getUint32(0, true);
+  const run = (offset: number, length: number): number[] => [...report.subarray(offset, offset + length)];
+  const turin = version >= 3 && report[0x188] === 0x1a;
+  const tcb = (offset: number) => {
+    const [a, b, c, d, , , g, h] = run(offset, 8);
+    return turin
+      ? { fmc: a, bootloader: b, tee: c, snp: d, microcode: h }
+      : { fmc: null, bootloader: a, tee: b, snp: g, microcode: h };
+  };
+  const firmware = (offset: number) => {
+    const [build, minor, major] = run(offset, 3);
+    return { major, minor, build };
+  };
+  const later = (since: number, value: unknown) => (version >= since ? value : null);
+  return {
+    version,
+    guest_svn: view.getUint32(0x004, true),
+    policy: Number(view.getBigUint64(0x008, true)),
+    family_id: run(0x010, 16),
+    image_id: run(0x020, 16),
+    vmpl: view.getUint32(0x030, true),
+    sig_algo: view.getUint32(0x034, true),
+    current_tcb: tcb(0x038),
+    plat_info: Number(view.getBigUint64(0x040, true)),
+    key_info: view.getUint32(0x048, true),
+    report_data: run(0x050, 64),
+    measurement: run(0x090, 48),
+    host_data: run(0x0c0, 32),
+    id_key_digest: run(0x0e0, 48),
+    author_key_digest: run(0x110, 48),
+    report_id: run(0x140, 32),
+    report_id_ma: run(0x160, 32),
+    reported_tcb: tcb(0x180),
+    cpuid_fam_id: later(3, report[0x188]),
+    cpuid_mod_id: later(3, report[0x189]),
+    cpuid_step: later(3, report[0x18a]),
+    chip_id: run(0x1a0, 64),
+    committed_tcb: tcb(0x1e0),
+    current: firmware(0x1e8),
+    committed: firmware(0x1ec),
+    launch_tcb: tcb(0x1f0),
+    launch_mit_vector: later(5, Number(view.getBigUint64(0x1f8, true))),
+    current_mit_vector: later(5, Number(view.getBigUint64(0x200, true))),
+    signature: { r: run(0x2a0, 72), s: run(0x2e8, 72) },
+  };
+}
