@@ -1,5 +1,6 @@
 import { all, fail, pass, unknown, type Check, type Evidence, type Plan } from '../verdict/check.ts';
 import { combineThreshold } from '../verdict/status.ts';
+import { meetsPins } from '../tee/nitro/policy.ts';
 import type { ChainPin, Measurement } from '../trust/trust.ts';
 import { noHolds, type HoldEvidence } from './hold/holdEvidence.ts';
 import { asksForHolds, judgeHolds } from './hold/judgeHolds.ts';
@@ -246,7 +247,7 @@ function checkStorage({ buckets, unreadable }: StorageEvidence, { main }: OmcRes
 
 /** A document matches one pin in every register that the pin names; what is all zero is a debug enclave and matches nothing. */
 export function meets(sequence: AttestedSequence, pins: readonly Measurement[]): boolean {
-  return pins.some(({ pcrs }) => Object.entries(pcrs).every(([register, value]) => sequence.pcrs[register] === value));
+  return meetsPins(sequence.pcrs, pins);
 }
 
 function documentEvidence(sequence: AttestedSequence): Evidence {

@@ -1,5 +1,5 @@
 import { sha3Hex } from '../../bytes/hash.ts';
-import { toHex } from '../../bytes/hex.ts';
+import { meetsPins, registersOf } from '../../tee/nitro/policy.ts';
 import { FormatError } from '../../verdict/auditorError.ts';
 import { parseHold, type HoldStatement } from './holdStatement.ts';
 import type { ChainContext } from '../chainContext.ts';
@@ -39,13 +39,7 @@ export async function verifyHold(
     }
     throw error;
   }
-  const measured = (register: string): string | undefined => {
-    const value = document.pcrs.get(Number(register));
-    return value && toHex(value);
-  };
-  const isPinned = (pin.holdMeasurements ?? []).some(({ pcrs }) =>
-    Object.entries(pcrs).every(([register, value]) => measured(register) === value),
-  );
+  const isPinned = meetsPins(registersOf(document), pin.holdMeasurements ?? []);
   if (!isPinned) {
     const reason = 'It is by an image that is not pinned for hold attestations of this chain.';
     return { ok: false, code: 'CHAIN_HOLD_MEASUREMENT', reason };

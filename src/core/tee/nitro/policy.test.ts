@@ -3,7 +3,7 @@ import { toHex } from '../../bytes/hex.ts';
 import type { Measurement } from '../../trust/trust.ts';
 import { encodeRegisters, makeDocument, measurement, registers } from './nitro.fixture.ts';
 import { parseNitroDocument } from './parse.ts';
-import { checkNitroMeasurement, isDebug, registersOf } from './policy.ts';
+import { checkNitroMeasurement, isDebug, meetsPins, registersOf } from './policy.ts';
 
 const measured = Object.fromEntries([...registers].map(([register, value]) => [String(register), toHex(value)]));
 const zeros = '0'.repeat(96);
@@ -47,6 +47,18 @@ describe('the registers of a document', () => {
     expect(open.status).toBe('unknown');
     expect(open.notes).toBeUndefined();
     expect((await check([])).status).toBe('unknown');
+  });
+});
+
+describe('one answer for the documents of a chain', () => {
+  it('is yes for a pin that matches, and for nothing else', () => {
+    const zeroPin = { pcrs: { '0': zeros, '1': zeros, '2': zeros } };
+    expect(meetsPins(measured, [other('1'), measurement])).toBe(true);
+    expect(meetsPins(measured, [other('1')])).toBe(false);
+    expect(meetsPins(measured, [])).toBe(false);
+    expect(meetsPins(measured, [{ pcrs: {} }])).toBe(false);
+    expect(meetsPins({ ...measured, ...zeroPin.pcrs }, [zeroPin])).toBe(false);
+    expect(meetsPins({ ...measured, '0': zeros }, [measurement])).toBe(false);
   });
 });
 

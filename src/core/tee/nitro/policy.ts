@@ -1,7 +1,7 @@
 import { toHex } from '../../bytes/hex.ts';
 import type { Measurement } from '../../trust/trust.ts';
 import type { Check } from '../../verdict/check.ts';
-import { checkMeasurement, type MeasuredValue, type RegisterValues } from '../policy.ts';
+import { checkMeasurement, comparePins, type MeasuredValue, type RegisterValues } from '../policy.ts';
 import type { NitroDocument } from './document.ts';
 
 /** Register number in decimal → lower-case hex, as pins and results write it. */
@@ -40,4 +40,10 @@ export function checkNitroMeasurement(document: NitroDocument, pins?: readonly M
     spec: 'AWS nsm-api attestation_process.md §3.2.2',
     ...(debug && { notes: [{ code: 'TEE_DEBUG' }] }),
   });
+}
+
+/** The same rule as one answer, for the documents of a chain under its own pins: whether these registers match one of them. */
+export function meetsPins(registers: Registers, pins: readonly Measurement[]): boolean {
+  const values = pins.map(({ pcrs }) => pcrs);
+  return comparePins(registers, values, isDebug(registers)).outcome === 'match';
 }
