@@ -1,8 +1,8 @@
 import { makeCertificate } from '../src/core/chain/certificate/makeCertificate.ts';
 import { openChain } from '../src/core/chain/chainContext.ts';
-import { evaluateAttestation } from '../src/core/chain/evaluateAttestation.ts';
+import { evaluateAttestations } from '../src/core/chain/evaluateAttestation.ts';
 import { evaluateSegment } from '../src/core/chain/evaluateSegment.ts';
-import { evaluateTuple } from '../src/core/chain/evaluateTuple.ts';
+import { evaluateTuples } from '../src/core/chain/evaluateTuple.ts';
 import { verifyHold } from '../src/core/chain/hold/verifyHold.ts';
 import { readEntry } from '../src/core/chain/readEntry.ts';
 import { serveChain } from '../src/core/chain/serveChain.ts';
@@ -31,8 +31,8 @@ function pause(): Promise<void> {
 const serve = serveChain(
   {
     open: openChain,
-    attestation: evaluateAttestation,
-    tuple: evaluateTuple,
+    attestations: evaluateAttestations,
+    tuples: evaluateTuples,
     segment: evaluateSegment,
     entry: readEntry,
     hold: verifyHold,

@@ -1,7 +1,7 @@
 import { openChain } from '../../core/chain/chainContext.ts';
-import { evaluateAttestation } from '../../core/chain/evaluateAttestation.ts';
+import { evaluateAttestations } from '../../core/chain/evaluateAttestation.ts';
 import { evaluateSegment, type SegmentJob } from '../../core/chain/evaluateSegment.ts';
-import { evaluateTuple } from '../../core/chain/evaluateTuple.ts';
+import { evaluateTuples } from '../../core/chain/evaluateTuple.ts';
 import { makeCertificate, type CertificateRequest } from '../../core/chain/certificate/makeCertificate.ts';
 import { verifyHold, type HoldVerification } from '../../core/chain/hold/verifyHold.ts';
 import { readEntry } from '../../core/chain/readEntry.ts';
@@ -32,11 +32,11 @@ export class InProcessExecutor implements ChainExecutor {
   }
 
   attestations(jobs: readonly AttestationJob[], signal?: AbortSignal): Promise<readonly AttestationFinding[]> {
-    return this.#run(jobs, evaluateAttestation, signal);
+    return this.#runTogether(jobs, evaluateAttestations, signal);
   }
 
   tuples(jobs: readonly TupleJob[], signal?: AbortSignal): Promise<readonly TupleFinding[]> {
-    return this.#run(jobs, evaluateTuple, signal);
+    return this.#runTogether(jobs, evaluateTuples, signal);
   }
 
   segments(jobs: readonly SegmentJob[], signal?: AbortSignal): Promise<readonly SegmentFinding[]> {
@@ -57,6 +57,21 @@ export class InProcessExecutor implements ChainExecutor {
 
   close(): void {
     this.#context = undefined;
+  }
+
+  /** As many groups as may be under way at once, each of which is verified job by job. */
+  async #runTogether<Job, Finding>(
+    jobs: readonly Job[],
+    evaluate: (context: ChainContext, jobs: readonly Job[], between: () => Promise<void>) => Promise<Finding[]>,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly Finding[]> {
+    const length = Math.ceil(jobs.length / this.#windowWidth);
+    const groups = Array.from({ length: Math.min(this.#windowWidth, jobs.length) }, (_, index) =>
+      jobs.slice(index * length, (index + 1) * length),
+    );
+    const between = async (): Promise<void> => signal?.throwIfAborted();
+    const run = async (context: ChainContext, group: readonly Job[]) => evaluate(context, group, between);
+    return (await this.#run(groups, run, signal)).flat();
   }
 
   async #run<Job, Finding>(

@@ -8,23 +8,40 @@ import type { ChainPin } from '../../core/trust/trust.ts';
 
 const pin: ChainPin = { name: 'a chain' };
 
+/** A function over jobs that does one after the other. */
+const eachOf =
+  <Job, Finding>(evaluate: (job: Job) => Finding | Promise<Finding>) =>
+  async (_context: ChainPin, jobs: readonly Job[], between: () => Promise<void>): Promise<Finding[]> => {
+    const findings: Finding[] = [];
+    for (const job of jobs) {
+      await between();
+      findings.push(await evaluate(job));
+    }
+    return findings;
+  };
+
+type AttestationJob = Parameters<ChainFunctions<ChainPin>['attestations']>[1][number];
+type TupleJob = Parameters<ChainFunctions<ChainPin>['tuples']>[1][number];
+
+const tellAttestation = ({ k, answers }: AttestationJob) => ({
+  k,
+  sequences: [],
+  strays: [],
+  junk: [],
+  shards: [],
+  signatures: answers.flat().length,
+});
+
 /** Functions that tell what they were given: shard states carry the lengths of what arrived. */
 const telling: ChainFunctions<ChainPin> = {
   open: async (given) => given,
-  attestation: async (_context, { k, answers }) => ({
-    k,
-    sequences: [],
-    strays: [],
-    junk: [],
-    shards: [],
-    signatures: answers.flat().length,
-  }),
-  tuple: async (_context, { timestampHash, answers }) => {
+  attestations: eachOf(tellAttestation),
+  tuples: eachOf(({ timestampHash, answers }: TupleJob) => {
     const [first] = answers;
     const transactions = typeof first === 'object' ? (first[0] ?? null) : null;
     const tuple = { u: '', merkle: '', parent: '', block: '', timestampHash, time: 0, kid: '', transactions };
     return { timestampHash, tuple, junk: [], shards: [], signatures: 0 };
-  },
+  }),
   segment: async (_context, { n, known = [], answers }) => ({
     n,
     object: known[0] ?? null,
@@ -88,10 +105,10 @@ describe('verification in workers', () => {
   it('carries segments, and what is known of a name', async () => {
     const seen: (readonly string[])[] = [];
     const { executor } = await start({
-      tuple: async (_context, { timestampHash, known }) => {
+      tuples: eachOf(({ timestampHash, known }: TupleJob) => {
         seen.push(known);
         return { timestampHash, tuple: null, junk: [], shards: [], signatures: 0 };
-      },
+      }),
     });
     const answers = [[Uint8Array.of(1)], 'down'] as const;
     const found = await executor.segments([
@@ -169,7 +186,7 @@ describe('verification in workers', () => {
 
   it('turns a throw in a worker into an internal error, never into findings', async () => {
     const { executor } = await start({
-      attestation: async () => {
+      attestations: async () => {
         throw new RangeError('off by one');
       },
     });
@@ -181,11 +198,11 @@ describe('verification in workers', () => {
     const controller = new AbortController();
     const { executor, workers } = await start(
       {
-        attestation: async (context, job) => {
+        attestations: eachOf((job: AttestationJob) => {
           begun += 1;
           if (begun === 3) controller.abort(new Error('stop'));
-          return telling.attestation(context, job);
-        },
+          return tellAttestation(job);
+        }),
       },
       1,
     );

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { keccak256, sha3, sha3Hex } from './hash.ts';
+import { keccak256, sha3, sha3Each, sha3Hex } from './hash.ts';
 import { toHex } from './hex.ts';
 
 const ascii = (text: string) => new TextEncoder().encode(text);
@@ -33,6 +33,20 @@ describe('hash', () => {
       const bytes = Uint8Array.from({ length }, (_, index) => (index * 31) & 255);
       expect(sha3Hex(bytes)).toBe(createHash('sha3-256').update(bytes).digest('hex'));
       expect(keccak256(bytes)).toEqual(keccak_256(bytes));
+    }
+  });
+
+  it('of several messages is that of each, whatever stands beside it and however long', () => {
+    const bytes = fc.oneof(fc.uint8Array({ maxLength: 40 }), fc.uint8Array({ maxLength: 700 }));
+    fc.assert(
+      fc.property(fc.array(bytes, { maxLength: 7 }), (messages) => {
+        expect(sha3Each(messages)).toEqual(messages.map(sha3));
+      }),
+    );
+    for (const length of [135, 136, 137, 272, 32_631, 32_632, 32_633, 40_000]) {
+      const [long, short] = [Uint8Array.from({ length }, (_, index) => (index * 7) & 255), Uint8Array.of(9)];
+      expect(sha3Each([long, short])).toEqual([sha3(long), sha3(short)]);
+      expect(sha3Each([short, long])).toEqual([sha3(short), sha3(long)]);
     }
   });
 

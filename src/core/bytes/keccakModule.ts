@@ -8,8 +8,8 @@ import { leb, name, section, signedLeb, sized, type Code } from './wasmCode.ts';
  */
 export const inputAt = 1024;
 export const rate = 136;
-const constantsAt = 256;
-const rounds = 24;
+export const constantsAt = 256;
+export const rounds = 24;
 
 const i32 = 0x7f;
 const i64 = 0x7e;
@@ -32,8 +32,8 @@ const and: Code = [0x83];
 const rotateLeft: Code = [0x89];
 const add32: Code = [0x6a];
 const below32: Code = [0x49];
-const loop = (body: Code): Code => [0x03, 0x40, ...body, 0x0b];
-const repeatIf: Code = [0x0d, 0];
+export const loop = (body: Code): Code => [0x03, 0x40, ...body, 0x0b];
+export const repeatIf: Code = [0x0d, 0];
 
 /** The bytes of the module. */
 export function keccakModule(): Uint8Array<ArrayBuffer> {
@@ -126,7 +126,7 @@ function roundBody(): Code {
 }
 
 /** Offsets of ρ (FIPS 202 §3.2.2, algorithm 2). */
-const rotations: readonly number[] = (() => {
+export const rotations: readonly number[] = (() => {
   const offsets = Array.from({ length: 25 }, () => 0);
   let [x, y] = [1, 0];
   for (const t of range(24)) {
@@ -137,7 +137,7 @@ const rotations: readonly number[] = (() => {
 })();
 
 /** The constants of ι, 8 bytes little endian each (FIPS 202 §3.2.5, algorithms 5 and 6). */
-function roundConstants(): Code {
+export function roundConstants(): Code {
   let register = 1;
   const bytes: Code = [];
   for (let index = 0; index < rounds; index += 1) {
@@ -154,6 +154,6 @@ function roundConstants(): Code {
   return bytes;
 }
 
-function range(count: number): number[] {
+export function range(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index);
 }

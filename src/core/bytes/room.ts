@@ -17,6 +17,30 @@ export function giveRoom(room: Uint8Array<ArrayBuffer>): void {
   if (free.length < keptAtMost) free.push(room);
 }
 
+/** Rooms that are filled piece by piece, and given back together. */
+export class Rooms {
+  readonly #taken: Uint8Array<ArrayBuffer>[] = [];
+  #used = roomLength;
+
+  /** Room for so many bytes; of its own where it is too long for any. */
+  place(length: number): Uint8Array<ArrayBuffer> {
+    if (length > roomLength) return new Uint8Array(length);
+    if (this.#used + length > roomLength) {
+      this.#taken.push(takeRoom());
+      this.#used = 0;
+    }
+    const from = this.#used;
+    // On a boundary of eight bytes, as a new array would be.
+    this.#used += (length + 7) & ~7;
+    return (this.#taken.at(-1) as Uint8Array<ArrayBuffer>).subarray(from, from + length);
+  }
+
+  giveBack(): void {
+    for (const room of this.#taken.splice(0)) giveRoom(room);
+    this.#used = roomLength;
+  }
+}
+
 /** The result of `use`, which has a room for as long as it takes. */
 export async function withRoom<Result>(use: (room: Uint8Array<ArrayBuffer>) => Promise<Result>): Promise<Result> {
   const room = takeRoom();

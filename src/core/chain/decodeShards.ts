@@ -3,7 +3,7 @@ import { toHex } from '../bytes/hex.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import { decodeGroup, type ShardGroup } from './decodeGroup.ts';
 import { areCombinations, isZero, type Sources } from './gf256.ts';
-import { decodeOrdinaryShards } from './ordinaryShards.ts';
+import { decodeOrdinaryShards, type OrdinaryShards } from './ordinaryShards.ts';
 import { judgeIndependence } from './independence.ts';
 import { limits } from './limits.ts';
 import { parseShard, type Shard } from './shard.ts';
@@ -73,16 +73,26 @@ interface Group extends ShardGroup {
  * A bucket that lies can only waste time, and only so much of it: a bucket's voice is shared among all that it shows, so objects and triples
  * that honest buckets (one version each) hold come first, and the work behind them is bounded.
  * @param maximumLength longest object worth decoding under this name; shards of longer ones count as undecodable
- * @param room where the object may be put that nearly every name has, for callers that are done with it soon
  */
-export function decodeShards(
-  answers: readonly BucketAnswer[],
-  maximumLength: number = limits.object,
-  room?: Uint8Array,
-): DecodedShards {
-  const ordinary = decodeOrdinaryShards(answers, maximumLength, room);
-  if (!ordinary) return decodeAnyShards(answers, maximumLength);
-  const { digest, bytes, shards } = ordinary;
+export function decodeShards(answers: readonly BucketAnswer[], maximumLength: number = limits.object): DecodedShards {
+  return decodeEach([answers], maximumLength)[0] as DecodedShards;
+}
+
+/**
+ * The same for several names, of which the ordinary ones are decoded together.
+ * @param place gives room for the bytes of an object, for callers that are done with them soon
+ */
+export function decodeEach(
+  names: readonly (readonly BucketAnswer[])[],
+  maximumLength: number,
+  place?: (length: number) => Uint8Array,
+): DecodedShards[] {
+  return decodeOrdinaryShards(names, maximumLength, place).map((ordinary, index) =>
+    ordinary ? allGood(ordinary) : decodeAnyShards(names[index] as readonly BucketAnswer[], maximumLength),
+  );
+}
+
+function allGood({ digest, bytes, shards }: OrdinaryShards): DecodedShards {
   return {
     objects: [{ digest, bytes, buckets: shards.map(({ bucket }) => bucket) }],
     undecodable: [],

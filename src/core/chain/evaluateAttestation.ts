@@ -1,7 +1,7 @@
-import { withRoom } from '../bytes/room.ts';
 import { toHex } from '../bytes/hex.ts';
 import type { ChainContext } from './chainContext.ts';
-import { decodeShards, shardStates } from './decodeShards.ts';
+import { shardStates, type DecodedShards } from './decodeShards.ts';
+import { evaluateTogether, nothing } from './evaluateTogether.ts';
 import { limits } from './limits.ts';
 import type { AttestationFinding, AttestedSequence, BucketAnswer, Junk } from './types.ts';
 import { verifyAttestation } from './verifyAttestation.ts';
@@ -15,20 +15,24 @@ interface AttestationJob {
 /**
  * Everything that all buckets together hold for `seq/<k>`: each group of shards is decoded apart and every valid ⟨y, k⟩ kept
  * (CHAIN.md 2). A valid document for another number is junk here, but counts as evidence of equivocation.
- * @param job.known H of documents that were accepted under this name before: they count and are not verified again
+ * @param jobs `known`: H of documents that were accepted under this name before; they count and are not verified again
+ * @param between awaited before each job; what it throws ends the work
  */
-export function evaluateAttestation(context: ChainContext, job: AttestationJob): Promise<AttestationFinding> {
-  return withRoom((room) => evaluate(context, job, room));
+export function evaluateAttestations(
+  context: ChainContext,
+  jobs: readonly AttestationJob[],
+  between: () => Promise<void> = nothing,
+): Promise<AttestationFinding[]> {
+  return evaluateTogether(context, jobs, limits.enclaveDocument, evaluate, between);
 }
 
 async function evaluate(
   context: ChainContext,
   job: AttestationJob,
-  room: Uint8Array<ArrayBuffer>,
+  decoded: DecodedShards,
 ): Promise<AttestationFinding> {
   const { k, answers } = job;
   const name = `seq/${k}`;
-  const decoded = decodeShards(answers, limits.enclaveDocument, room);
   const sequences: AttestedSequence[] = [];
   const strays: AttestedSequence[] = [];
   const junk: Junk[] = [];

@@ -1,15 +1,15 @@
-import { sha3Hex } from '../bytes/hash.ts';
-import { withRoom } from '../bytes/room.ts';
+import { sha3Each } from '../bytes/hash.ts';
 import { toHex } from '../bytes/hex.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import { blockHash, parseBlock, timestampHash } from './block.ts';
 import type { ChainContext } from './chainContext.ts';
-import { decodeShards, shardStates } from './decodeShards.ts';
+import { shardStates, type DecodedShards } from './decodeShards.ts';
+import { evaluateTogether, nothing } from './evaluateTogether.ts';
 import { limits } from './limits.ts';
 import { readOrdinaryTuple } from './ordinaryTuple.ts';
 import { mayBeSuccessor } from './successor/successorRecord.ts';
 import { verifyLikeTimestamp } from './timestampPattern.ts';
-import { merkleCommitment, transactionHash } from './tree.ts';
+import { merkleCommitment } from './tree.ts';
 import { parseTuple, type Tuple } from './tuple.ts';
 import type { BucketAnswer, Junk, TimestampedBlock, TupleFinding } from './types.ts';
 import { fault, verifyTimestamp, type Fault } from './verifyTimestamp.ts';
@@ -23,15 +23,19 @@ interface TupleJob {
 /**
  * Everything that the buckets hold for `tuple/<H(t)>`: accepted is only what satisfies that key (H(t)), whose timestamp is valid for its
  * block. The tree counts apart: where it does not give m^H it is missing, and b and t stand (CHAIN.md 1).
- * @param job.known H of objects that were accepted under this name before: they count and are not verified again
+ * @param jobs `known`: H of objects that were accepted under this name before; they count and are not verified again
+ * @param between awaited before each job; what it throws ends the work
  */
-export function evaluateTuple(context: ChainContext, job: TupleJob): Promise<TupleFinding> {
-  return withRoom((room) => evaluate(context, job, room));
+export function evaluateTuples(
+  context: ChainContext,
+  jobs: readonly TupleJob[],
+  between: () => Promise<void> = nothing,
+): Promise<TupleFinding[]> {
+  return evaluateTogether(context, jobs, limits.object, evaluate, between);
 }
 
-async function evaluate(context: ChainContext, job: TupleJob, room: Uint8Array<ArrayBuffer>): Promise<TupleFinding> {
+async function evaluate(context: ChainContext, job: TupleJob, decoded: DecodedShards): Promise<TupleFinding> {
   const name = `tuple/${job.timestampHash}`;
-  const decoded = decodeShards(job.answers, limits.object, room);
   const junk: Junk[] = [];
   const whole: Uint8Array[] = [];
   const treeless: Uint8Array[] = [];
@@ -113,8 +117,9 @@ async function verifyOrdinaryTuple(
   wanted: string,
 ): Promise<VerifiedTuple | undefined> {
   const tuple = readOrdinaryTuple(bytes);
-  if (!tuple || tuple.timestamp.length > limits.jwt || sha3Hex(tuple.timestamp) !== wanted) return undefined;
-  const block = sha3Hex(tuple.block);
+  if (!tuple || tuple.timestamp.length > limits.jwt) return undefined;
+  const [stamp, block] = sha3Each([tuple.timestamp, tuple.block]).map(toHex) as [string, string];
+  if (stamp !== wanted) return undefined;
   const verified = await verifyLikeTimestamp(context.timestamp, tuple.timestamp, block);
   if (!verified) return undefined;
   const merkle = toHex(tuple.merkle);
@@ -176,7 +181,7 @@ export async function verifyBlock(
 
 /** H(d) of every leaf in order, 32 bytes each; null where the tree is not the one that the block commits to. */
 function transactionHashes(transactions: readonly Uint8Array[], merkle: string): Uint8Array | null {
-  const hashes = transactions.map(transactionHash);
+  const hashes = sha3Each(transactions);
   if (toHex(merkleCommitment(hashes)) !== merkle) return null;
   const packed = new Uint8Array(hashes.length * 32);
   hashes.forEach((hash, index) => packed.set(hash, index * 32));

@@ -1,5 +1,5 @@
 import { equalBytes } from '../bytes/bytes.ts';
-import { sha3 } from '../bytes/hash.ts';
+import { sha3Each } from '../bytes/hash.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import { areCombinations, combine, determinant, invert, type Sources } from './gf256.ts';
 import { parseShard, pieceLength, type Shard } from './shard.ts';
@@ -16,30 +16,49 @@ export interface OrdinaryShards {
 /**
  * The case that nearly every object is: each bucket shows one version or nothing, all versions name one object, any three of them give it
  * back, and all fit it. Then there is nothing to group, to try in turn or to blame. Undefined for anything else, whatever it may be.
- * @param room where the object is put, if it is long enough
+ * @param names the answers for each of several names, whose objects are hashed together
+ * @param place gives room for so many bytes of an object
  */
 export function decodeOrdinaryShards(
-  answers: readonly BucketAnswer[],
+  names: readonly (readonly BucketAnswer[])[],
   maximumLength: number,
-  room?: Uint8Array,
-): OrdinaryShards | undefined {
-  const shards = readAlike(answers, maximumLength);
+  place: (length: number) => Uint8Array = (length) => new Uint8Array(length),
+): (OrdinaryShards | undefined)[] {
+  const begun = names.map((answers) => putTogether(readAlike(answers, maximumLength), place));
+  const digests = sha3Each(begun.flatMap((each) => (each ? [each.bytes] : [])));
+  let next = 0;
+  return begun.map((each) => {
+    const digest = each && digests[next++];
+    return digest && finish(each, digest);
+  });
+}
+
+interface Combined {
+  readonly shards: readonly SingleShard[];
+  readonly pieces: Sources;
+  readonly bytes: Uint8Array;
+}
+
+/** What the first three shards give; not yet known to be the object that they name. */
+function putTogether(shards: readonly SingleShard[], place: (length: number) => Uint8Array): Combined | undefined {
   const [first, second, third] = shards;
   if (!first || !second || !third || !isIndependent(shards)) return undefined;
-  const { object, length } = first.shard;
-
+  const { length } = first.shard;
   const inverse = invert([first.shard.coefficients, second.shard.coefficients, third.shard.coefficients]);
   if (!inverse) return undefined;
   const size = pieceLength(length);
-  const output = room && room.length >= 3 * size ? room.subarray(0, 3 * size) : new Uint8Array(3 * size);
+  const output = place(3 * size);
   const pieces: Sources = [output.subarray(0, size), output.subarray(size, 2 * size), output.subarray(2 * size)];
   combine(inverse, [first.shard.payload, second.shard.payload, third.shard.payload], pieces);
   for (let index = length; index < output.length; index++) if (output[index] !== 0) return undefined;
-  const bytes = output.subarray(0, length);
-  if (!equalBytes(sha3(bytes), object)) return undefined;
+  return { shards, pieces, bytes: output.subarray(0, length) };
+}
+
+function finish({ shards, pieces, bytes }: Combined, digest: Uint8Array): OrdinaryShards | undefined {
+  if (!equalBytes(digest, (shards[0] as SingleShard).shard.object)) return undefined;
   // The first three gave the pieces, so they are combinations of them.
   for (let at = 3; at < shards.length; at += 3) if (!fit(shards, at, pieces)) return undefined;
-  return { digest: object.slice(), bytes, shards };
+  return { digest, bytes, shards };
 }
 
 interface SingleShard {

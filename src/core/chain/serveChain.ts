@@ -14,18 +14,24 @@ import type { AttestationFinding, BucketAnswer, SegmentFinding, TupleFinding } f
 /** What a worker does with the answers of buckets: the core's own functions, handed in by its door. */
 export interface ChainFunctions<Context> {
   readonly open: (pin: ChainPin) => Promise<Context>;
-  readonly attestation: (
+  readonly attestations: (
     context: Context,
-    job: { readonly k: number; readonly answers: readonly BucketAnswer[]; readonly known: readonly string[] },
-  ) => Promise<AttestationFinding>;
-  readonly tuple: (
+    jobs: readonly {
+      readonly k: number;
+      readonly answers: readonly BucketAnswer[];
+      readonly known: readonly string[];
+    }[],
+    between: () => Promise<void>,
+  ) => Promise<AttestationFinding[]>;
+  readonly tuples: (
     context: Context,
-    job: {
+    jobs: readonly {
       readonly timestampHash: string;
       readonly answers: readonly BucketAnswer[];
       readonly known: readonly string[];
-    },
-  ) => Promise<TupleFinding>;
+    }[],
+    between: () => Promise<void>,
+  ) => Promise<TupleFinding[]>;
   readonly segment: (context: Context, job: SegmentJob) => Promise<SegmentFinding>;
   readonly entry: (
     key: EntryKey,
@@ -52,7 +58,7 @@ export function serveChain<Context>(
   const batch = async <Key, Job, Finding>(
     keys: readonly Key[],
     request: Extract<ChainRequest, { readonly answers: unknown }>,
-    evaluate: (context: Context, job: Job) => Promise<Finding>,
+    evaluate: (context: Context, jobs: readonly Job[], between: () => Promise<void>) => Promise<Finding[]>,
     job: (key: Key, answers: readonly BucketAnswer[], index: number) => Job,
     signal: AbortSignal,
   ): Promise<Finding[]> => {
@@ -66,11 +72,19 @@ export function serveChain<Context>(
         `A batch of ${keys.length} keys came with ${answers.length} answers.`,
       );
     }
-    const findings: Finding[] = [];
-    for (const [index, key] of keys.entries()) {
+    const between = async (): Promise<void> => {
       await pause();
       signal.throwIfAborted();
-      findings.push(await evaluate(opened, job(key, answers[index] as readonly BucketAnswer[], index)));
+    };
+    const jobs = keys.map((key, index) => job(key, answers[index] as readonly BucketAnswer[], index));
+    return evaluate(opened, jobs, between);
+  };
+
+  const segments = async (opened: Context, jobs: readonly SegmentJob[], between: () => Promise<void>) => {
+    const findings: SegmentFinding[] = [];
+    for (const job of jobs) {
+      await between();
+      findings.push(await functions.segment(opened, job));
     }
     return findings;
   };
@@ -88,12 +102,12 @@ export function serveChain<Context>(
         answers,
         known: known[index] ?? [],
       });
-      const found = packAttestations(await batch(keys, request, functions.attestation, job, signal));
+      const found = packAttestations(await batch(keys, request, functions.attestations, job, signal));
       const room = request.answers.bytes.buffer;
       post({ type: 'attestations', id, found, room }, [found.numbers.buffer, room]);
     } else if (request.type === 'segments') {
       const job = (key: Omit<SegmentJob, 'answers'>, answers: readonly BucketAnswer[]) => ({ ...key, answers });
-      const findings = await batch(request.keys, request, functions.segment, job, signal);
+      const findings = await batch(request.keys, request, segments, job, signal);
       post({ type: 'segments', id, findings }, []);
     } else if (request.type === 'holds') {
       if (!context) throw new AuditorError('internal', 'CHAIN_NOT_OPEN', 'Holds came before the chain was opened.');
@@ -116,7 +130,7 @@ export function serveChain<Context>(
         answers,
         known: known[index] ?? [],
       });
-      const found = packTuples(await batch(keys, request, functions.tuple, job, signal));
+      const found = packTuples(await batch(keys, request, functions.tuples, job, signal));
       const room = request.answers.bytes.buffer;
       post({ type: 'tuples', id, found, room }, [found.numbers.buffer, found.transactions.buffer, room]);
     }

@@ -1,7 +1,7 @@
 import { concatBytes } from '../bytes/bytes.ts';
 import { decodeCbor, encodeCbor } from '../bytes/cbor.ts';
 import { sha3 } from '../bytes/hash.ts';
-import { leafHash } from '../merkle/hashes.ts';
+import { leafHash, leafHashes } from '../merkle/hashes.ts';
 import { rootOf } from '../merkle/rootOf.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import { readByteString, readFields, readVersion } from './fields.ts';
@@ -33,7 +33,7 @@ export function commitToRoot(root: Uint8Array, leaves: number): Uint8Array {
 /** m^H of a tree over the given transaction hashes, at least one (CHAIN.md 22). */
 export function merkleCommitment(transactionHashes: readonly Uint8Array[]): Uint8Array {
   if (transactionHashes.length === 0) throw new RangeError('A tree has at least one leaf.');
-  return commitToRoot(rootOf(transactionHashes.map(transactionLeaf)), transactionHashes.length);
+  return commitToRoot(rootOf(leafHashes(transactionHashes)), transactionHashes.length);
 }
 
 /** `[1, [* d: bstr]]`: the tree in full, every transaction in order. */

@@ -1,5 +1,5 @@
 import { sha3, type Hash } from '../bytes/hash.ts';
-import { nodeHash } from './hashes.ts';
+import { nodeHash, nodeHashes } from './hashes.ts';
 
 /**
  * Root of the RFC 6962 tree over leaf hashes (made with `leafHash`), level by level: an odd last node moves up as it is.
@@ -14,8 +14,8 @@ export function rootOf(leafHashes: readonly Uint8Array[], hash: Hash = sha3): Ui
 
 /** The level above: half as many nodes, rounded up. */
 export function nextLevel(level: readonly Uint8Array[], hash: Hash): Uint8Array[] {
-  const above: Uint8Array[] = [];
-  for (let index = 0; index + 1 < level.length; index += 2)
+  const above = hash === sha3 && level.every(({ length }) => length === 32) ? nodeHashes(level) : [];
+  for (let index = 2 * above.length; index + 1 < level.length; index += 2)
     above.push(nodeHash(level[index]!, level[index + 1]!, hash));
   if (level.length % 2 === 1) above.push(level[level.length - 1]!);
   return above;
