@@ -1,6 +1,7 @@
 import type { Kind } from './kind.ts';
 import { nitroKind } from '../tee/nitro/kind.ts';
 import { eifKind } from '../tee/eif/kind.ts';
+import { blockyKind } from '../tee/blocky/kind.ts';
 import { sevSnpKind } from '../tee/sevSnp/kind.ts';
 import { dcapKind } from '../tee/dcap/kind.ts';
 import { tpmKind } from '../tee/tpm/kind.ts';
@@ -18,6 +19,7 @@ export const kinds: readonly Kind[] = [
   jwtKind,
   nitroKind,
   eifKind,
+  blockyKind,
   tpmKind,
   sevSnpKind,
   dcapKind,

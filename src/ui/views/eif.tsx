@@ -11,6 +11,7 @@ import lists from '../parts/lists.module.css';
 import { eif as words } from '../words/eif.en.ts';
 import { StatusMark } from '../zipper/StatusMark.tsx';
 import styles from './eif.module.css';
+import shared from './views.module.css';
 import type { KindView, KindViewProps } from './view.ts';
 
 function detailsOf({ details }: Report): EifDetails | undefined {
@@ -31,7 +32,7 @@ function EifView({ report, messages, evidence }: KindViewProps) {
         <section className={lists.section} aria-labelledby="metadata">
           <h2 id="metadata">{words.metadata}</h2>
           <p className={lists.hint}>{words.metadataHint}</p>
-          <pre className={styles.text}>{metadata}</pre>
+          <pre className={shared.json}>{metadata}</pre>
         </section>
       )}
       {explained.paths.map((path, index) => (
