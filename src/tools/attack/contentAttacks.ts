@@ -41,7 +41,7 @@ function tree(name: string, does: string, change: (leaves: readonly Uint8Array[]
 const leafCount: Attack['guard'] = [
   {
     file: 'core/chain/tree.ts',
-    find: 'new DataView(head.buffer).setBigUint64(1, BigInt(leaves));',
+    find: 'new DataView(head.buffer).setUint32(5, leaves);',
     replace: '',
   },
 ];

@@ -177,7 +177,7 @@ export const resourceAttacks: readonly Attack[] = [
     guard: [
       {
         file: 'core/bytes/json.ts',
-        find: 'if (depth < this.#maximumDepth) return depth + 1;',
+        find: 'if (depth < maximumDepth) return depth + 1;',
         replace: 'if (depth >= 0) return depth + 1;',
       },
     ],
