@@ -7,7 +7,9 @@ import { checkPathRevocation, hasRevocationList } from '../revocation.ts';
 import { pathCodes } from '../../x509/path.ts';
 import { parsePem } from '../../x509/pem.ts';
 import { awsNitroRoot } from './awsNitroRoot.ts';
-import { describeNitro, rangeOf } from './describe.ts';
+import type { CborBytes } from '../../bytes/cborReader.ts';
+import type { NitroDetails } from './details.ts';
+import { explainNitro } from './explain.ts';
 import type { NitroDocument, Range } from './document.ts';
 import { nitroPathRules } from './pathRules.ts';
 import { checkNitroMeasurement, isDebug, registersOf } from './policy.ts';
@@ -50,7 +52,9 @@ async function checkNitro(content: Content, context: Context): Promise<Judgement
     labels: labelsOf(examination),
     at,
     timeSource,
-    details: await describeNitro(examination, checks, trust),
+    ...(document && {
+      details: { explained: await explainNitro(document, examination, checks, trust) } satisfies NitroDetails,
+    }),
   };
 }
 
@@ -59,6 +63,8 @@ function labelsOf({ document, root }: NitroExamination): string[] {
   if (!document) return [];
   return [...(root === 0 ? [] : ['simulated']), ...(isDebug(registersOf(document)) ? ['debug'] : [])];
 }
+
+const rangeOf = ({ offset, bytes }: CborBytes): Range => ({ offset, length: bytes.length });
 
 /** Names the very bytes that each check is about, so that they can be shown. */
 function withEvidence(checks: readonly Check[], document: NitroDocument): Check[] {

@@ -57,12 +57,16 @@ describe.skipIf(!folder)('genuine documents of AWS', () => {
       timeSource: 'signed',
       labels: entry.debugMode ? ['debug'] : [],
     });
-    const details = report.details as NitroDetails;
-    expect(Date.parse(details.time)).toBe(entry.timestampMs);
-    expect(details).toMatchObject({ moduleId: entry.moduleId, debug: entry.debugMode, root: 0 });
-    expect(details.pcrs['0']).toBe(entry.pcr0);
-    expect(Object.keys(details.pcrs)).toHaveLength(entry.pcrCount);
-    expect(details.certificates.at(-1)).toMatchObject({ notBefore: entry.leafNotBefore, notAfter: entry.leafNotAfter });
+    const { fields, registers, paths } = (report.details as NitroDetails).explained;
+    const payload = fields.find(({ name }) => name === 'payload')?.children ?? [];
+    const valueOf = (field: string) => payload.find(({ name }) => name === field)?.value;
+    expect(Date.parse(valueOf('timestamp') ?? '')).toBe(entry.timestampMs);
+    expect(valueOf('module_id')).toBe(entry.moduleId);
+    expect(registers).toHaveLength(entry.pcrCount);
+    expect(registers[0]).toMatchObject({ name: 'PCR 0', hex: entry.pcr0 });
+    expect(paths).toMatchObject([{ root: 'built-in' }]);
+    const leaf = paths[0]?.certificates.at(-1);
+    expect(leaf).toMatchObject({ notBefore: entry.leafNotBefore, notAfter: entry.leafNotAfter });
   });
 
   it.each(genuine.map(({ file }) => file))('%s does not hold today: its certificates have expired', async (file) => {
@@ -75,8 +79,8 @@ describe.skipIf(!folder)('genuine documents of AWS', () => {
   it.each(genuine.map((entry) => [entry.file, entry] as const))(
     '%s is judged by its measurement once one is pinned',
     async (file, entry) => {
-      const { pcrs } = (await check(file)).details as NitroDetails;
-      const pin = { pcrs: { '0': pcrs['0']!, '1': pcrs['1']!, '2': pcrs['2']! } };
+      const { registers } = ((await check(file)).details as NitroDetails).explained;
+      const pin = { pcrs: { '0': registers[0]!.hex, '1': registers[1]!.hex, '2': registers[2]!.hex } };
       const pinned = (measurements: readonly { pcrs: Record<string, string> }[]) =>
         check(file, { trust: { nitro: { measurements } } });
       expect((await pinned([pin])).verdict).toBe(entry.debugMode ? 'rejected' : 'verified');
