@@ -330,6 +330,7 @@ describe('platforms', () => {
     expect(failing(report)).toEqual(['TEE_PLATFORM']);
     expect(report).toMatchObject({ verdict: 'rejected', labels: ['not a TEE'], timeSource: 'now' });
     expect(one(report, 'BLOCKY_CALL').status).toBe('pass');
+    expect(one(report, 'BLOCKY_DOCUMENTS').status).toBe('unknown');
     expect(words(report, 'TEE_PLATFORM')).toContain('no enclave at all');
   });
 

@@ -46,7 +46,10 @@ export async function examineDocuments(output: BlockyOutput, context: Context): 
   return {
     judgements,
     documents,
-    check: all('BLOCKY_DOCUMENTS', [...children, checkSameEnclave(documents), joined.check], { spec }),
+    check: all('BLOCKY_DOCUMENTS', [...children, checkSameEnclave(documents), joined.check], {
+      spec,
+      params: { reason: 'A document leaves something open.' },
+    }),
     measurement: judgements[0]?.checks.find(({ code }) => code === 'TEE_MEASUREMENT'),
     attested: joined.attested,
   };
@@ -61,7 +64,12 @@ export function examinePlain(output: BlockyOutput): Pick<DocumentsExamination, '
     if (!(error instanceof FormatError)) throw error;
   }
   const joined = join(chunks);
-  return { check: all('BLOCKY_DOCUMENTS', [joined.check], { spec }), attested: joined.attested };
+  const status = joined.check.status === 'fail' ? 'fail' : 'unknown';
+  const params = { reason: 'Its platform attests nothing.' };
+  return {
+    check: { code: 'BLOCKY_DOCUMENTS', status, spec, params, children: [joined.check] },
+    attested: joined.attested,
+  };
 }
 
 function plainData(document: Uint8Array): Uint8Array {
