@@ -72,9 +72,7 @@ describe.skipIf(!folder)('the whole manifest', () => {
     `${file}${beside ? ` with ${beside.map((other) => other.replace(/^.*\//, '')).join(', ')}` : ''}${at ? ` at ${at}` : ''}`;
 
   for (const row of evidenceRows) {
-    const known = kinds.some(({ name }) => name === row.kind);
-    if (folder && !known) process.stderr.write(`not yet judged: ${row.file} (kind ${row.kind})\n`);
-    it.skipIf(!known)(`${nameOf(row)}`, async () => {
+    it(`${nameOf(row)}`, async () => {
       const { bare, pinned } = await both(row);
       expect(bare.kind).toBe(row.kind);
       expect(bare.verdict).not.toBe('verified');
@@ -91,9 +89,6 @@ describe.skipIf(!folder)('the whole manifest', () => {
         case 'open':
           expect([bare.verdict, pinned.verdict]).toEqual(['undetermined', 'undetermined']);
           expect(codesOf(bare, 'unknown')).toContain(expected.code);
-          break;
-        case 'never':
-          expect(pinned.verdict).not.toBe('verified');
       }
     });
   }
