@@ -62,7 +62,7 @@ async function checkBlocky({ text }: Content, context: Context): Promise<Judgeme
     keyCheck,
     ...(examination.measurement ? [examination.measurement] : []),
     ...calls.map(({ check }, index) =>
-      index === 0 ? { ...check, notes: [{ code: 'BLOCKY_CALL_TIME' } as const, ...files.notes] } : check,
+      index === 0 ? { ...check, notes: [...callNotes(output), ...files.notes] } : check,
     ),
     checkClaims(output, { key, registers, calls: calls.map(({ call }) => call) }),
     ...files.checks,
@@ -131,6 +131,11 @@ function checkSignature(call: SignedCall, key: AttestedKey | undefined): Check {
   return isSignedBy(call, key.bytes)
     ? pass('BLOCKY_CALL_SIGNATURE', { spec })
     : fail('BLOCKY_CALL_SIGNATURE', { spec });
+}
+
+/** Where nothing is attested, there is no time at all to be careful with. */
+function callNotes({ platform }: BlockyOutput): readonly Note[] {
+  return platform === 'nitro' ? [{ code: 'BLOCKY_CALL_TIME' }] : [];
 }
 
 function formNotes({ form, unknownMembers }: BlockyOutput): readonly Note[] {
