@@ -43,7 +43,8 @@ test('a chain is compared with every other pinned one that claims its place', as
     await page.getByRole('button', { name: /^Pin \d+ facts?$/ }).click();
     await page.goto(`${site.url}/#/chain/two-successors`);
   };
-  const verdict = (words: RegExp) => expect(page.getByRole('heading', { level: 1, name: words })).toBeVisible({ timeout: 60_000 });
+  const verdict = (words: RegExp) =>
+    expect(page.getByRole('heading', { level: 1, name: words })).toBeVisible({ timeout: 60_000 });
   await pinAndOpen(reachable.filter((chain) => chain === one || chain === old));
   await verdict(/Every block of “two-successors” stands where it should/);
   await pinAndOpen(reachable);
