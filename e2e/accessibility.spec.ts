@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { attestationScreens } from './attestationScreens.ts';
 import { accessibilityFaults } from './expectAccessible.ts';
 import { expect, test } from './fixtures.ts';
 import { preparePlace, screens, type Place } from './screens.ts';
@@ -15,7 +16,7 @@ test.describe('every screen is accessible and does not scroll sideways', () => {
         test.use({ colorScheme, viewport: { width, height: 844 }, contextOptions: { reducedMotion: 'reduce' } });
 
         test('from the first visit on', async ({ page }) => {
-          for (const screen of screens) {
+          for (const screen of [...screens, ...attestationScreens]) {
             await test.step(screen.name, async () => {
               await screen.open(page, place);
               expect.soft(await accessibilityFaults(page), `faults that axe-core finds on ${screen.name}`).toEqual([]);

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium, type Browser, type Page } from '@playwright/test';
+import { attestationScreens } from '../../e2e/attestationScreens.ts';
 import { launchOptions } from '../../e2e/launchOptions.ts';
 import { preparePlace, screens, type Place, type Screen } from '../../e2e/screens.ts';
 import { startLocal } from '../../e2e/startLocal.ts';
@@ -26,7 +27,7 @@ async function takeAll(browser: Browser, place: Place, folder: string): Promise<
         timezoneId: 'UTC',
       });
       const page = await context.newPage();
-      for (const screen of screens)
+      for (const screen of [...screens, ...attestationScreens])
         await take(page, screen, place, join(folder, `${screen.name}-${width}-${scheme}.png`));
       if (scheme === 'light' && width === 1280) {
         await chainScreen.open(page, place);
