@@ -78,8 +78,8 @@ export class RemoteAudit {
 
   #break(message: string): void {
     const reason = `The audit's worker ended${message ? `: ${message}` : '.'}`;
-    this.close();
     this.#refuse(reason);
+    this.#worker.terminate();
     this.#listeners.onEnd(reason);
   }
 

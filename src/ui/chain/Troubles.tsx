@@ -95,7 +95,8 @@ function useTroubleKeys(go: (step: 1 | -1) => void): void {
     const press = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const { target } = event;
-      if (target instanceof HTMLElement && target.closest('input, textarea, select, dialog')) return;
+      if (target instanceof HTMLElement && target.closest('input:not([type="checkbox"]), textarea, select, dialog'))
+        return;
       if (event.key === 'n') latest.current(-1);
       else if (event.key === 'p') latest.current(1);
     };

@@ -60,14 +60,14 @@ export function ZipperTable({ name, layout, window: zipper, selected, onSelect, 
       }),
     [zipper, virtualizer, layout, length],
   );
+  const items = virtualizer.getVirtualItems();
+  // It is found out with the items.
   const range = virtualizer.range;
   const high = layout.row(length - 1 - (range?.startIndex ?? 0))?.k;
   const low = layout.row(length - 1 - (range?.endIndex ?? 0))?.k;
   useEffect(() => {
     if (low !== undefined && high !== undefined) zipper.show(low, high);
   }, [zipper, low, high]);
-
-  const items = virtualizer.getVirtualItems();
   const before = items[0]?.start ?? 0;
   const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
   const select = (index: number): void => {
