@@ -10,6 +10,7 @@ import { derNull, pssAlgorithm, pssHash, pssMask, pssSalt, pssTrailer, rsaOids, 
 import { verifySigned } from './signature.ts';
 import { pathTime } from './path.fixture.ts';
 import { x509 } from './x509.ts';
+import { nitroPathRules } from '../tee/nitro/pathRules.ts';
 
 const pss = rsaSchemes['RSASSA-PSS-SHA384'] as RsaScheme;
 const nameOf = (algorithm: Uint8Array): string =>
@@ -192,6 +193,12 @@ describe('a path under an RSA root', () => {
     const { checks, leafKey } = await examinePath(ders, without);
     expect(checks.filter(({ status }) => status === 'fail').map(({ code }) => code)).toEqual(['X509_ALGORITHM']);
     expect(leafKey).toBeUndefined();
+  });
+
+  it('is refused for an enclave of AWS, whose rules allow no RSA and no leaf without its usage', async () => {
+    const { checks } = await examinePath([await root(), await leaf()], nitroPathRules);
+    const failed = checks.filter(({ status }) => status === 'fail').map(({ code }) => code);
+    expect(failed).toEqual(['X509_ALGORITHM', 'X509_KEY_USAGE']);
   });
 
   it('needs the key usage of the leaf where the rules do not waive it, and the right one where there is one', async () => {

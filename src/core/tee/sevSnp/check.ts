@@ -14,6 +14,7 @@ import {
 } from '../../verdict/check.ts';
 import { certificatesIn } from '../../x509/certificatesIn.ts';
 import { pathCodes } from '../../x509/path.ts';
+import { PathCache } from '../../x509/pathCache.ts';
 import { checkPathRevocation, hasRevocationList } from '../revocation.ts';
 import { amdAuthorities } from './amdAuthorities.ts';
 import { amdRoots, type AmdRoot } from './amdRoots.ts';
@@ -22,6 +23,7 @@ import { isDebug } from './guestPolicy.ts';
 import { judgeReport } from './judgeReport.ts';
 import { crlAddress } from './keyAddress.ts';
 import { SnpFormError } from './parse.ts';
+import { snpPathRules } from './pathRules.ts';
 import { readEvidence, type SnpEvidence } from './readEvidence.ts';
 import { matchReportData } from './reportData.ts';
 import { examineReport, type SnpExamination } from './verify.ts';
@@ -47,6 +49,7 @@ const spec = 'AMD 56860 §7.3';
 
 /** A checker that trusts these roots; the kind's own trusts AMD's and nothing else. */
 export function makeSnpChecker(roots: readonly AmdRoot[], authorities: readonly Uint8Array[]): Checker {
+  const paths = new PathCache(snpPathRules);
   return {
     plan: (_content, { companions }): readonly Plan[] => [
       { code: 'TEE_FORM' },
@@ -55,7 +58,7 @@ export function makeSnpChecker(roots: readonly AmdRoot[], authorities: readonly 
       ),
       ...(hasRevocationList(companions) ? [{ code: 'TEE_REVOCATION' as const }] : []),
     ],
-    check: (content, context) => checkSnp(content, context, roots, authorities),
+    check: (content, context) => checkSnp(content, context, roots, authorities, paths),
   };
 }
 
@@ -66,6 +69,7 @@ async function checkSnp(
   context: Context,
   roots: readonly AmdRoot[],
   authorities: readonly Uint8Array[],
+  paths: PathCache,
 ): Promise<Judgement> {
   const { trust, givenTime, now, companions } = context;
   const at = givenTime ?? now;
@@ -80,7 +84,7 @@ async function checkSnp(
   const { report } = evidence;
   // What came with the report stands first: where two would do equally, that is what was handed over with it.
   const certificates = [...evidence.certificates, ...companions.flatMap(certificatesIn)];
-  const examination = await examineReport(report, certificates, roots, authorities);
+  const examination = await examineReport(report, certificates, roots, authorities, paths);
   const revocation = await checkPathRevocation({ certificates: examination.path?.certificates ?? [] }, companions, at);
   const match = await matchReportData(report, companions);
   const measurements = trust.sevSnp?.measurements;

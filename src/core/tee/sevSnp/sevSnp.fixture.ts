@@ -3,6 +3,7 @@ import { x509 } from '../../x509/x509.ts';
 import type { AmdRoot } from './amdRoots.ts';
 import type { AmdProduct } from './product.ts';
 import { reportLength, signedLength } from './report.ts';
+import { testRsaKeys } from './rsaKey.fixture.ts';
 
 /** The time for which certificates are made. */
 export const snpTime = Date.UTC(2026, 2, 1, 12, 0, 0);
@@ -13,23 +14,23 @@ const { KeyUsageFlags } = x509;
 
 type RsaKeys = Promise<CryptoKeyPair>;
 
-const newRsa = (modulusLength: number): RsaKeys =>
+/** Shorter than AMD's, since nothing under it ever holds. */
+const newRsa = (): RsaKeys =>
   crypto.subtle.generateKey(
-    { name: 'RSA-PSS', modulusLength, publicExponent: Uint8Array.of(1, 0, 1), hash: 'SHA-384' },
+    { name: 'RSA-PSS', modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1), hash: 'SHA-384' },
     true,
     ['sign', 'verify'],
   );
 export const newP384 = (): Promise<CryptoKeyPair> =>
   crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-384' }, true, ['sign', 'verify']);
 
-/** Made once for each file of tests: keys of this length take a second. */
+/** Made once for each file of tests. */
 const keys: Record<string, Promise<CryptoKeyPair>> = {};
 const keysOf = (name: string, make: () => Promise<CryptoKeyPair>): Promise<CryptoKeyPair> => (keys[name] ??= make());
-export const rootKeys = (): RsaKeys => keysOf('root', () => newRsa(4096));
+export const rootKeys = (): RsaKeys => keysOf('root', testRsaKeys);
 /** The same key for both: what tells them apart is their names, and one less is made. */
 export const authorityKeys = rootKeys;
-/** A stranger's; shorter, since nothing under it ever holds. */
-export const strangerKeys = (): RsaKeys => keysOf('stranger', () => newRsa(2048));
+export const strangerKeys = (): RsaKeys => keysOf('stranger', newRsa);
 export const leafKeys = (): Promise<CryptoKeyPair> => keysOf('leaf', newP384);
 
 /** How a certificate differs from a right one. */

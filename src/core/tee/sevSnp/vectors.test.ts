@@ -10,6 +10,7 @@ import { walk } from '../../verdict/check.ts';
 import { sentence } from '../../verdict/messages.ts';
 import { certificatesIn } from '../../x509/certificatesIn.ts';
 import { parseCertificate } from '../../x509/parse.ts';
+import { PathCache } from '../../x509/pathCache.ts';
 import { readBytes, readJson, vectorFolder } from '../vectors.fixture.ts';
 import { amdAuthorities } from './amdAuthorities.ts';
 import { amdRoots } from './amdRoots.ts';
@@ -18,6 +19,7 @@ import { judgeReport } from './judgeReport.ts';
 import { sevSnpKind } from './kind.ts';
 import { sevSnpMessages } from './messages.en.ts';
 import { parseReport, SnpFormError } from './parse.ts';
+import { snpPathRules } from './pathRules.ts';
 import { examineReport } from './verify.ts';
 
 const folder = vectorFolder('sev-snp') ?? '';
@@ -79,11 +81,12 @@ describe.skipIf(!folder)('a published report after an edit', () => {
   it('of any bit of what is signed or of its signature is never verified', async () => {
     const bytes = content('genoa-v5-live-report.bin').bytes;
     const certificates = certificatesIn(content('genoa-v5-live-vcek.der'));
+    const paths = new PathCache(snpPathRules);
     const holds = async (file: Uint8Array): Promise<boolean> => {
       try {
         const report = parseReport(file);
         const measurements = [toHex(report.measurement)];
-        const checks = judgeReport(await examineReport(report, certificates), {
+        const checks = judgeReport(await examineReport(report, certificates, amdRoots(), amdAuthorities(), paths), {
           at: now,
           timeSource: 'now',
           measurements,

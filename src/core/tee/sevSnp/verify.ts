@@ -2,7 +2,8 @@ import { equalBytes } from '../../bytes/bytes.ts';
 import { fail, pass, unknown, type Check, type Params } from '../../verdict/check.ts';
 import type { Certificate } from '../../x509/certificate.ts';
 import { verifyEcdsa } from '../../x509/ecdsa.ts';
-import { examinePath, type Path } from '../../x509/path.ts';
+import type { Path } from '../../x509/path.ts';
+import { PathCache } from '../../x509/pathCache.ts';
 import { amdAuthorities } from './amdAuthorities.ts';
 import { amdRoots, type AmdRoot } from './amdRoots.ts';
 import { checkChain } from './checkChain.ts';
@@ -45,14 +46,20 @@ interface Tried {
  * certificate beside a right one changes nothing.
  * @param roots trusted, compared byte for byte
  * @param authorities known beside those given, trusted for nothing
+ * @param paths of earlier reports of the same chips, so that each is examined once
  */
 export async function examineReport(
   report: SnpReport,
   certificates: readonly Certificate[],
   roots: readonly AmdRoot[] = amdRoots(),
   authorities: readonly Uint8Array[] = amdAuthorities(),
+  paths: PathCache = new PathCache(snpPathRules),
 ): Promise<SnpExamination> {
-  const { candidate, path, signed } = await tryPaths(report, findPaths(report, certificates, roots, authorities));
+  const { candidate, path, signed } = await tryPaths(
+    report,
+    findPaths(report, certificates, roots, authorities),
+    paths,
+  );
   const root = roots.find(({ der }) => candidate?.whole && equalBytes(der, candidate.certificates[0]?.der ?? noBytes));
   const endorsement = candidate?.endorsement;
   const ofCpu = report.cpu && productOfCpu(report.cpu.family, report.cpu.model);
@@ -76,22 +83,23 @@ export async function examineReport(
 
 const noBytes = new Uint8Array();
 
-async function tryPaths(report: SnpReport, candidates: readonly Candidate[]): Promise<Partial<Tried>> {
+async function tryPaths(
+  report: SnpReport,
+  candidates: readonly Candidate[],
+  paths: PathCache,
+): Promise<Partial<Tried>> {
   let first: Tried | undefined;
   for (const candidate of candidates) {
-    const tried = await tryPath(report, candidate);
+    const tried = await tryPath(report, candidate, paths);
     if (tried.path?.status === 'pass' && tried.signed) return tried;
     first ??= tried;
   }
   return first ?? {};
 }
 
-async function tryPath(report: SnpReport, candidate: Candidate): Promise<Tried> {
+async function tryPath(report: SnpReport, candidate: Candidate, paths: PathCache): Promise<Tried> {
   if (candidate.certificates.length < 2) return { candidate, path: undefined, signed: undefined };
-  const path = await examinePath(
-    candidate.certificates.map(({ der }) => der),
-    snpPathRules,
-  );
+  const { path } = await paths.examine(candidate.certificates.map(({ der }) => der));
   const signed =
     path.leafKey &&
     (await verifyEcdsa(path.leafKey, 'SHA-384', report.signature, report.bytes.subarray(0, signedLength)));
