@@ -7,7 +7,6 @@ import { awsNitroRoot } from '../../../core/tee/nitro/awsNitroRoot.ts';
 import { createNitroVerifier, type NitroVerifier } from '../../../core/tee/nitro/nitroVerifier.ts';
 import { maximumDocumentLength, parseNitroDocument } from '../../../core/tee/nitro/parse.ts';
 import { parseCertificate } from '../../../core/x509/parse.ts';
-import { sideBySide } from '../sideBySide.ts';
 
 export const fixtureName = 'tee.json';
 
@@ -20,50 +19,31 @@ export interface TeeFixture {
   readonly genuine: { readonly document: string; readonly at: number } | null;
 }
 
-/** What one thread does a second. */
-export interface TeeRates {
-  /** Documents, verified whole at their own time: form, path, signature, time. */
-  readonly documents: number;
-  /** Signatures of the same documents, verified by WebCrypto alone, one after the other. */
-  readonly signatures: number;
-  readonly ratio: number;
-  /** Documents by the other verifier, and how many times as many are done here; null where it was not run. */
-  readonly other: { readonly documents: number; readonly ratio: number } | null;
-}
-
-/** Documents at once, so that the sides take turns often: what slows the machine down then slows all of them. */
-const slice = 32;
+/** The sides that are measured, each in the same thread, one item after the other; each does so many items and says how long it took. */
+export const pieces = ['whole', 'bare', 'other'] as const;
+export type Piece = (typeof pieces)[number];
+export type TeePieces = Readonly<Record<Piece, ((count: number) => Promise<void>) | undefined>>;
 
 const ecdsa = { name: 'ECDSA', hash: 'SHA-384' } as const;
 
-/** Measures in this thread, each side one document after the other. `wasm` is the other verifier's module, or where it is. */
-export async function measureTee(fixture: TeeFixture, wasm?: InitInput): Promise<TeeRates> {
+/**
+ * `whole`: documents verified at their own time, by a verifier that has seen none of them, begun anew whenever all of them are done. `bare`: the signatures of
+ * the same documents by WebCrypto alone. `other`: a genuine document by the other verifier, whose module `wasm` is; undefined without such a document.
+ */
+export async function preparePieces(fixture: TeeFixture, wasm: InitInput): Promise<TeePieces> {
   const documents = fixture.documents.map((text) => fromBase64(text));
   const root = fromBase64(fixture.root);
-  // A new verifier for each run: its paths are examined within it, as for a run of documents that nobody has seen.
   let verifier = createNitroVerifier([root]);
   let next = 0;
-  const whole = async () => {
-    if (next === 0) verifier = createNitroVerifier([root]);
-    const part = documents.slice(next, next + slice);
-    for (const document of part) await expectVerified(verifier, document);
-    next = (next + slice) % documents.length;
-    return part.length;
+  const whole = async (count: number) => {
+    for (let done = 0; done < count; done++) {
+      if (next === 0) verifier = createNitroVerifier([root]);
+      await expectVerified(verifier, documents[next] as Uint8Array);
+      next = (next + 1) % documents.length;
+    }
   };
-  const bare = await bareVerification(documents);
-  const { genuine } = fixture;
-  if (!genuine) {
-    const { rate, ratio } = await sideBySide({ whole, bare });
-    return { documents: rate.whole, signatures: rate.bare, ratio: ratio('whole', 'bare'), other: null };
-  }
-  const other = await otherVerification(genuine, wasm);
-  const { rate, ratio } = await sideBySide({ whole, bare, other });
-  return {
-    documents: rate.whole,
-    signatures: rate.bare,
-    ratio: ratio('whole', 'bare'),
-    other: { documents: rate.other, ratio: ratio('whole', 'other') },
-  };
+  const other = fixture.genuine ? await otherVerification(fixture.genuine, wasm) : undefined;
+  return { whole, bare: await bareVerification(documents), other };
 }
 
 async function expectVerified(verifier: NitroVerifier, document: Uint8Array): Promise<void> {
@@ -72,7 +52,7 @@ async function expectVerified(verifier: NitroVerifier, document: Uint8Array): Pr
 }
 
 /** Everything but the verification itself is done before. */
-async function bareVerification(documents: readonly Uint8Array[]): Promise<() => Promise<number>> {
+async function bareVerification(documents: readonly Uint8Array[]): Promise<(count: number) => Promise<void>> {
   const keys = new Map<string, CryptoKey>();
   const inputs: { key: CryptoKey; data: Uint8Array<ArrayBuffer>; signature: Uint8Array<ArrayBuffer> }[] = [];
   for (const bytes of documents) {
@@ -97,32 +77,32 @@ async function bareVerification(documents: readonly Uint8Array[]): Promise<() =>
     });
   }
   let next = 0;
-  return async () => {
-    const part = inputs.slice(next, next + slice);
-    for (const { key, data, signature } of part) {
+  return async (count) => {
+    for (let done = 0; done < count; done++) {
+      const { key, data, signature } = inputs[next] as (typeof inputs)[number];
       if (!(await crypto.subtle.verify(ecdsa, key, signature, data))) throw new Error('A signature does not verify.');
+      next = (next + 1) % inputs.length;
     }
-    next = (next + slice) % inputs.length;
-    return part.length;
   };
 }
 
 /** The other verifier judges at the present alone, so it is shown the document's own time as the present. */
 async function otherVerification(
   { document, at }: NonNullable<TeeFixture['genuine']>,
-  wasm: InitInput | undefined,
-): Promise<() => Promise<number>> {
-  await initOther(wasm === undefined ? undefined : { module_or_path: wasm });
+  wasm: InitInput,
+): Promise<(count: number) => Promise<void>> {
+  await initOther({ module_or_path: wasm });
   const bytes = fromBase64(document);
   // Ours must accept the very same document, or the two would not do the same.
   await expectVerified(createNitroVerifier([awsNitroRoot()]), bytes);
   const { pcrs } = parseNitroDocument(bytes);
   const register = (index: number) => toHex(pcrs.get(index) ?? new Uint8Array());
-  return async () => {
-    const expected = new PCRs(register(0), register(1), register(2));
-    const holds = atTime(at, () => validateAttestationDocPcrs(document, [expected]));
-    if (!holds) throw new Error('The other verifier refuses the genuine document.');
-    return 1;
+  return async (count) => {
+    for (let done = 0; done < count; done++) {
+      const expected = new PCRs(register(0), register(1), register(2));
+      const holds = atTime(at, () => validateAttestationDocPcrs(document, [expected]));
+      if (!holds) throw new Error('The other verifier refuses the genuine document.');
+    }
   };
 }
 

@@ -1,19 +1,27 @@
-import type { TeeRates } from '../measure.ts';
+import type { Piece } from '../measure.ts';
 
 export interface TeePageBench {
-  measure(): Promise<TeeRates>;
+  /** Does a piece of work so many times in the worker; milliseconds that it took there, or null where it cannot be run. */
+  run(piece: Piece, count: number): Promise<number | null>;
 }
 
+export interface Answer {
+  readonly milliseconds?: number | null;
+  readonly fault?: string;
+}
+
+const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+
+// One question at a time.
 const bench: TeePageBench = {
-  measure: () =>
+  run: (piece, count) =>
     new Promise((resolve, reject) => {
-      const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-      worker.onmessage = ({ data }: MessageEvent<{ readonly rates?: TeeRates; readonly fault?: string }>) => {
-        worker.terminate();
-        if (data.rates) resolve(data.rates);
-        else reject(new Error(data.fault));
+      worker.onmessage = ({ data: { milliseconds, fault } }: MessageEvent<Answer>) => {
+        if (milliseconds === undefined) reject(new Error(fault));
+        else resolve(milliseconds);
       };
       worker.onerror = ({ message }) => reject(new Error(message));
+      worker.postMessage({ piece, count });
     }),
 };
 
