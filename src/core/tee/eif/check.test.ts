@@ -285,6 +285,21 @@ describe('an attestation beside an image', () => {
     expect(open(late)).toEqual(['EIF_ATTESTED']);
   });
 
+  it('gives the time at which the signer had to be valid', async () => {
+    const signer = await makeSigner();
+    const file = makeEif({ signature: await signEif(signer, referenceRegisters()['0']) });
+    const context = await beside({ 8: referenceRegister(signer.der) });
+    const late = { now: signingTime + 365 * 86_400_000 };
+    expect(await check(file, { ...context, ...late })).toMatchObject({
+      verdict: 'verified',
+      timeSource: 'signed',
+      at: '2026-03-01T12:00:00Z',
+    });
+    expect(failing(await check(file, { trust: pin(), ...late }))).toEqual(['TEE_TIME']);
+    const other = await beside({ 0: 'ab'.repeat(48) });
+    expect(failing(await check(file, { ...other, ...late }))).toEqual(['EIF_ATTESTED', 'TEE_TIME']);
+  });
+
   it('counts beside the pins, never in their place', async () => {
     const context = await beside();
     const wrong = { nitro: { ...context.trust.nitro, ...pin({ '0': 'ab'.repeat(48) }).nitro } };

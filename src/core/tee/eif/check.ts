@@ -1,17 +1,17 @@
 import { createSha384 } from './sha384.ts';
 import type { Content } from '../../kinds/content.ts';
-import type { Checker, Context, Judgement } from '../../kinds/kind.ts';
+import type { Checker, Context, Judgement, TimeSource } from '../../kinds/kind.ts';
 import { bytesSource, type Source } from '../../kinds/source.ts';
 import { FormatError } from '../../verdict/auditorError.ts';
 import { fail, pass, unknown, type Check, type Note, type Plan } from '../../verdict/check.ts';
-import { examineAttested, isAttestation } from './attested.ts';
+import { examineAttested, isAttestation, type Attested } from './attested.ts';
 import { describeEif, laidOut } from './describe.ts';
 import type { EifImage } from './image.ts';
 import { measureEif, registerOf, type EifMeasurement } from './measure.ts';
 import { parseEif } from './parse.ts';
 import { checkExpected } from './policy.ts';
 import type { EifSignature } from './signature.ts';
-import { examineEifSignature } from './verifySignature.ts';
+import { checkEifSignature, readEifSignature } from './verifySignature.ts';
 
 const spec = 'aws-nitro-enclaves-image-format, defs/mod.rs, EifHeader';
 const zeros = '0'.repeat(96);
@@ -31,20 +31,19 @@ export const eifChecker: Checker = {
 };
 
 async function checkEif(content: Content, context: Context): Promise<Judgement> {
-  const { trust, companions, givenTime, now, signal, onProgress } = context;
+  const { trust, companions, givenTime, signal, onProgress } = context;
   const source: Source = content.source ?? bytesSource(content.bytes);
   const documents = companions.filter(isAttestation);
-  const at = givenTime ?? now;
-  const common = { at, timeSource: givenTime === undefined ? ('now' as const) : ('given' as const) };
   let image: EifImage;
   try {
     image = await parseEif(source);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    return { ...common, checks: unreadable(error, context, documents), labels: [] };
+    const checks = unreadable(error, context, documents);
+    return { ...timeOf(context, []), checks, labels: [] };
   }
   const measurement = await measureEif(source, image, { signal, onProgress });
-  const signed = measurement.signature && (await examineEifSignature(measurement.signature, measurement.image, at));
+  const signed = measurement.signature && readEifSignature(measurement.signature);
   const registers = {
     '0': measurement.image,
     '1': measurement.boot,
@@ -52,15 +51,16 @@ async function checkEif(content: Content, context: Context): Promise<Judgement> 
     '8': signerRegister(signed?.signature),
   };
   const attested = await examineAttested(documents, registers, trust, givenTime);
+  const time = timeOf(context, attested);
   const checks: readonly Check[] = [
     pass('TEE_FORM', { spec, params: { version: image.version }, notes: notesOf(image, measurement) }),
     checkCrc(image, measurement),
     ...(asksForMeasurement(context, documents) ? [checkExpected(registers, trust.nitro?.measurements)] : []),
     ...attested.map(({ check }) => check),
-    ...(signed ? [signed.check] : []),
+    ...(signed ? [await checkEifSignature(signed, measurement.image, time.at)] : []),
   ];
   return {
-    ...common,
+    ...time,
     checks,
     labels: attested.some(({ simulated }) => simulated) ? ['simulated'] : [],
     details: await describeEif(
@@ -68,6 +68,16 @@ async function checkEif(content: Content, context: Context): Promise<Judgement> 
       trust,
     ),
   };
+}
+
+/** An image has no time of its own. Where an attestation says that it ran, that is its time: only then its signer had to be valid. */
+function timeOf(
+  { givenTime, now }: Context,
+  attested: readonly Attested[],
+): { readonly at: number; readonly timeSource: TimeSource } {
+  if (givenTime !== undefined) return { at: givenTime, timeSource: givenTime === now ? 'now' : 'given' };
+  const ran = attested.find(({ check }) => check.status === 'pass')?.time;
+  return ran === undefined ? { at: now, timeSource: 'now' } : { at: Date.parse(ran), timeSource: 'signed' };
 }
 
 /** With an attestation beside it and nothing pinned, the question is whether that enclave ran this image, and nothing else is open. */

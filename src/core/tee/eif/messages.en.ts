@@ -62,7 +62,8 @@ export const eifMessages: Messages = {
     pass: 'Valid from {from} to {to}, and so at {at}.',
     fail: 'Valid from {from} to {to}, and so not at {at}.',
     unknown: 'Whether it was valid cannot be told. {reason}',
-    action: 'Images have no time of their own. Give the time at which the enclave was started.',
+    action:
+      'Images have no time of their own. Give the time at which the enclave was started, or an attestation of it beside the image.',
   },
   EIF_UNSIGNED: { title: 'The image is not signed: PCR 8 of its enclaves is zeros.' },
   EIF_SIGNED_AGAIN: {

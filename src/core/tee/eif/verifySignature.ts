@@ -1,6 +1,6 @@
 import { es256, es384, verifyCoseSign1 } from '../../cose/verify.ts';
 import { FormatError } from '../../verdict/auditorError.ts';
-import { all, fail, pass, unknown, type Check, type Plan } from '../../verdict/check.ts';
+import { all, fail, pass, unknown, type Check } from '../../verdict/check.ts';
 import { importEcdsaKey } from '../../x509/ecdsa.ts';
 import { isWithin, timeText } from '../../x509/validity.ts';
 import { parseEifSignature, type EifSignature } from './signature.ts';
@@ -21,31 +21,36 @@ const specs = {
 
 const codes = ['EIF_CERTIFICATE', 'TEE_SIGNATURE', 'EIF_SIGNED_REGISTER', 'TEE_TIME'] as const;
 
-export const signaturePlan: Plan = { code: 'EIF_SIGNATURE', children: codes.map((code) => ({ code })) };
-
-export interface SignatureExamination {
+/** A signature section as far as it could be read. */
+export interface ReadSignature {
   readonly signature: EifSignature | undefined;
-  readonly check: Check;
+  /** Why it could not be. */
+  readonly fault: string;
+}
+
+export function readEifSignature(section: Uint8Array): ReadSignature {
+  try {
+    return { signature: parseEifSignature(section), fault: '' };
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    return { signature: undefined, fault: error.message };
+  }
 }
 
 /**
  * Whether the image is signed by the key of the certificate in it. Whose certificate that is, PCR8 says, and who pins PCR8; images are mostly
  * signed by certificates of their own. @param image PCR0 as measured, hex @param at milliseconds since 1970
  */
-export async function examineEifSignature(
-  section: Uint8Array,
+export async function checkEifSignature(
+  { signature, fault }: ReadSignature,
   image: string,
   at: number,
-): Promise<SignatureExamination> {
-  let signature: EifSignature;
-  try {
-    signature = parseEifSignature(section);
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
+): Promise<Check> {
+  if (!signature) {
     const params = { reason: 'The signature could not be read.' };
-    const form = fail('EIF_CERTIFICATE', { spec: specs.form, params: { reason: error.message } });
+    const form = fail('EIF_CERTIFICATE', { spec: specs.form, params: { reason: fault } });
     const others = codes.slice(1).map((code) => unknown(code, { params }));
-    return { signature: undefined, check: all('EIF_SIGNATURE', [form, ...others]) };
+    return all('EIF_SIGNATURE', [form, ...others]);
   }
   const { certificate, register, value } = signature;
   const algorithm = algorithms[certificate.keyAlgorithm];
@@ -68,7 +73,7 @@ export async function examineEifSignature(
       : fail('EIF_SIGNED_REGISTER', { spec: specs.register, params: { register, value: value.slice(0, 96) } }),
     checkTime(signature, at),
   ];
-  return { signature, check: all('EIF_SIGNATURE', children, { params: { subject } }) };
+  return all('EIF_SIGNATURE', children, { params: { subject } });
 }
 
 async function checkMessage({ message }: EifSignature, key: CryptoKey, algorithm: typeof es384): Promise<Check> {
