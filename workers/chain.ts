@@ -14,7 +14,7 @@ const waiting: (() => void)[] = [];
 channel.port1.onmessage = () => waiting.shift()?.();
 
 /** A cancel may wait so long, in milliseconds: a turn between any two jobs would cost as much as decoding one. */
-const turnEvery = 8;
+const turnEvery = 40;
 let lastTurn = 0;
 
 /** Now and then one turn of the event loop, without the 4 ms that nested timers are held back. */
