@@ -23,9 +23,11 @@ export function RegisterTable({ registers, pinnedAt }: Props) {
   const zeros = registers.filter((register) => !isShown(register));
   const shown = registers.filter(isShown);
   const pinned = registers.filter((register) => register.pinned !== null);
+  // Some kinds are pinned by the key that signs, and by no register.
+  const isPinnable = pinned.length > 0 || pinnedAt.endsWith('measurements');
   const hint =
     pinned.length === 0
-      ? fill(words.hintNone, { where: pinnedAt })
+      ? fill(isPinnable ? words.hintNone : words.hintNever, { where: pinnedAt })
       : pinned.every(({ hex, pinned: pin }) => hex === pin)
         ? words.hintEqual
         : words.hintDiffers;
@@ -38,18 +40,18 @@ export function RegisterTable({ registers, pinnedAt }: Props) {
           <tr>
             <th scope="col">{words.columns.name}</th>
             <th scope="col">{words.columns.measured}</th>
-            <th scope="col">{words.columns.pinned}</th>
+            {isPinnable && <th scope="col">{words.columns.pinned}</th>}
           </tr>
         </thead>
         <tbody>
           {shown.map((register) => (
-            <Row key={register.name} register={register} />
+            <Row key={register.name} register={register} isPinnable={isPinnable} />
           ))}
           {zeros.length > 0 && (
             <tr>
               <th scope="row">{list(shortNames(zeros.map(({ name }) => name)))}</th>
               <td>{words.zeros}</td>
-              <td className={styles.open}>{words.notPinned}</td>
+              {isPinnable && <td className={styles.open}>{words.notPinned}</td>}
             </tr>
           )}
         </tbody>
@@ -58,14 +60,19 @@ export function RegisterTable({ registers, pinnedAt }: Props) {
   );
 }
 
-function Row({ register: { name, hex, pinned } }: { readonly register: MeasuredRegister }) {
+interface RowProps {
+  readonly register: MeasuredRegister;
+  readonly isPinnable: boolean;
+}
+
+function Row({ register: { name, hex, pinned }, isPinnable }: RowProps) {
   const measuredName = `${name}, ${words.columns.measured}`;
   if (pinned === null) {
     return (
       <tr data-register={name} data-outcome="open">
         <th scope="row">{name}</th>
         <td>{hex === '' ? words.none : <Digest hex={hex} what={name} />}</td>
-        <td className={styles.open}>{words.notPinned}</td>
+        {isPinnable && <td className={styles.open}>{words.notPinned}</td>}
       </tr>
     );
   }

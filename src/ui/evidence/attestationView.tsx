@@ -39,9 +39,13 @@ export function attestationView({ headline, facts }: AttestationWords, own: Kind
   };
 }
 
-/** What a person could pin. Not a measurement that contradicts a pinned one: nobody should be led to pin whatever turns up. */
+/**
+ * What a person could pin. Not a measurement that contradicts a pinned one: nobody should be led to pin whatever turns up. And nothing where a pin
+ * would change nothing: of what does not hold, only for want of a root that a person may know.
+ */
 export function offeredPins(report: Report): Trust | undefined {
   const offered = explainedOf(report)?.offered;
+  if (report.verdict === 'rejected' && !offered?.nitro?.roots) return undefined;
   const contradicts = report.checks.some(({ code, status }) => code === 'TEE_MEASUREMENT' && status === 'fail');
   if (!offered || !contradicts) return offered;
   const { nitro, sevSnp: _sevSnp, dcap: _dcap, ...rest } = offered;

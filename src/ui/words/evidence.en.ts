@@ -60,6 +60,8 @@ export const evidence = {
     zeros: 'zeros',
     hintNone:
       'None of these is pinned, so nothing says which code was to be expected. In a trust file they stand under {where}.',
+    hintNever:
+      'Registers of this kind are not pinned: what counts is the key that signed them, under {where} in a trust file.',
     hintEqual: 'Every register that your pin names is equal.',
     hintDiffers: 'Beside each stands what the nearest of your pins demands. Digits that differ are marked.',
   },
