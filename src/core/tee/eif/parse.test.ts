@@ -5,9 +5,19 @@ import { readContent } from '../../kinds/content.ts';
 import { judge } from '../../kinds/judge.ts';
 import { bytesSource } from '../../kinds/source.ts';
 import { FormatError } from '../../verdict/auditorError.ts';
-import { eifParts, makeEif, referenceRegisters, signingTime, type EifParts } from './eif.fixture.ts';
+import {
+  eifParts,
+  makeEif,
+  makeSigner,
+  referenceRegister,
+  referenceRegisters,
+  signEif,
+  signingTime,
+  type EifParts,
+} from './eif.fixture.ts';
 import { eifKind } from './kind.ts';
 import { parseEif } from './parse.ts';
+import { parseEifSignature } from './signature.ts';
 
 const parse = (parts: EifParts) => parseEif(bytesSource(makeEif(parts)));
 const { kernel, cmdline, ramdisks, metadata } = eifParts;
@@ -167,6 +177,38 @@ describe('recognising an image', () => {
     expect(eifKind.recognise(readContent('a', makeEif().subarray(0, 20)))).toBe(true);
     expect(eifKind.recognise(readContent('a', utf8('.eif is what images are called')))).toBe(false);
     expect(eifKind.recognise(readContent('a', new Uint8Array()))).toBe(false);
+  });
+});
+
+describe('a signature section of any bytes', () => {
+  it('is read or refused, and nothing else', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (section) => {
+        expect(() => parseEifSignature(section)).toThrow(FormatError);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is never verified for another signer or image after an edit', async () => {
+    const signer = await makeSigner();
+    const value = referenceRegisters()['0'];
+    const right = await signEif(signer, value);
+    const registers = { ...referenceRegisters(), '8': referenceRegister(signer.der) };
+    const trust = { nitro: { measurements: [{ pcrs: registers }] } };
+    await fc.assert(
+      fc.asyncProperty(fc.nat(right.length - 1), fc.integer({ min: 1, max: 255 }), async (at, change) => {
+        const signature = right.slice();
+        signature[at] = (signature[at] ?? 0) ^ change;
+        const file = makeEif({ signature });
+        const { verdict, details } = await judge(readContent('a', file), { trust, now: signingTime, companions: [] }, [
+          eifKind,
+        ]);
+        // PEM may be written in more than one way; what it says may not change.
+        if (verdict === 'verified') expect(details).toMatchObject({ registers });
+      }),
+      { numRuns: 80 },
+    );
   });
 });
 
