@@ -149,6 +149,24 @@ test('registers stand beside what is pinned, and pinning settles the verdict wit
   await expect(page.getByRole('button', { name: /^Pin\b/ })).toHaveCount(0);
 });
 
+test('what is chosen stays chosen, and nothing leaves its place, while everything is judged again', async ({
+  page,
+  site,
+}) => {
+  await open(page, site, files.nitro.pinned);
+  await giveFiles(page, { 'document.bin': files.nitro.document });
+  await verdict(page, /It holds/);
+  await field(page, /^timestamp/).click();
+  const chosen = await page.getByRole('treeitem', { selected: true }).elementHandle();
+  const top = async () => (await chosen?.boundingBox())?.y;
+  const before = await top();
+  await page.getByRole('radio', { name: 'now', exact: true }).evaluate((radio: HTMLInputElement) => radio.click());
+  await verdict(page, /does not hold/);
+  await expect(page.getByRole('treeitem', { selected: true })).toHaveAccessibleName(/^timestamp/);
+  expect(await chosen?.evaluate((element) => element.isConnected)).toBe(true);
+  expect(Math.abs(((await top()) ?? 0) - (before ?? 0))).toBeLessThan(120);
+});
+
 test.describe('the command that repeats a check', () => {
   test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
@@ -281,6 +299,23 @@ test.describe('published documents', () => {
     await verdict(page, /It holds/);
     await field(page, /^REPORT_DATA/).click();
     await expect.poll(() => marked(page)).toMatch(/^d447b55d1974/);
+  });
+
+  test('the outputs of a Blocky service: a genuine one, and one without any enclave', async ({ page, site }) => {
+    await open(page, site);
+    await giveFiles(page, { 'out.json': read('blocky/styks-nitro-2025-08-19.json') });
+    await verdict(page, /Cannot tell/);
+    await field(page, /./).click();
+    await expect.poll(() => marked(page)).not.toBe('');
+    await page
+      .getByRole('button', { name: /^Pin: / })
+      .first()
+      .click();
+    await verdict(page, /It holds/);
+
+    await open(page, site);
+    await giveFiles(page, { 'plain.json': read('blocky/plain-error_handling-out-success.json') });
+    await verdict(page, /does not hold/);
   });
 
   test('a genuine TDX quote with its collateral, at a time at which that counted', async ({ page, site }) => {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { certificateFields } from '../../core/x509/certificateFields.ts';
 import type { Explained } from '../../core/tee/explained.ts';
 import type { Field } from '../../core/tee/field.ts';
@@ -50,10 +50,17 @@ export function DocumentFields({ explained, messages, evidence }: Props) {
   const byId = useMemo(() => new Map([...walkNodes(nodes)].map((node) => [node.id, node])), [nodes]);
   const selected = selectedId === undefined ? undefined : byId.get(selectedId);
 
-  const select = (node: FieldNode): void => {
+  // The tree may be long, so it is drawn again only where something in it changes, not for every byte that is pointed at.
+  const select = useCallback((node: FieldNode): void => {
     setSelectedId(node.id);
     setMarked(node.field.evidence);
-  };
+  }, []);
+  const setOpenOne = useCallback(
+    (id: string, isOpen: boolean): void =>
+      setOpen((all) => (isOpen ? new Set([...all, id]) : new Set([...all].filter((each) => each !== id)))),
+    [],
+  );
+  const point = useCallback((node: FieldNode | undefined): void => setPointed(node && { node }), []);
   const openTo = (node: FieldNode): void => setOpen((all) => new Set([...all, ...node.parents.map(({ id }) => id)]));
 
   const { request } = useShownBytes();
@@ -92,11 +99,9 @@ export function DocumentFields({ explained, messages, evidence }: Props) {
             selected={selected}
             pointed={pointed?.node}
             open={open}
-            onOpen={(id, isOpen) =>
-              setOpen((all) => (isOpen ? new Set([...all, id]) : new Set([...all].filter((each) => each !== id))))
-            }
+            onOpen={setOpenOne}
             onSelect={select}
-            onPoint={(node) => setPointed(node && { node })}
+            onPoint={point}
             focusRequest={focusRequest}
           />
         </div>
@@ -109,7 +114,11 @@ export function DocumentFields({ explained, messages, evidence }: Props) {
               segments={segments}
               marked={spanOf(marked)}
               pointed={spanOf(pointed?.node?.field.evidence)}
-              onPoint={(node, offset) => setPointed(offset === undefined ? undefined : { node, offset })}
+              onPoint={(node, offset) =>
+                setPointed((last) =>
+                  last?.offset === offset ? last : offset === undefined ? undefined : { node, offset },
+                )
+              }
               onSelect={(node) => {
                 openTo(node);
                 select(node);

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { memo, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { Messages } from '../../core/verdict/messages.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { humane } from '../format/humane.ts';
@@ -27,7 +27,7 @@ interface Props {
 }
 
 /** The fields of a document as a tree with the keys of a tree (ARIA): arrows move, open and close; what is focused is selected. */
-export function FieldTree(props: Props) {
+export const FieldTree = memo(function FieldTree(props: Props) {
   const { nodes, messages, selected, pointed, open, onOpen, onSelect, onPoint, focusRequest } = props;
   const [shown, setShown] = useState<ReadonlyMap<string, number>>(new Map());
   const tree = useRef<HTMLDivElement>(null);
@@ -108,7 +108,7 @@ export function FieldTree(props: Props) {
       })}
     </div>
   );
-}
+});
 
 interface RowProps {
   readonly node: FieldNode;
