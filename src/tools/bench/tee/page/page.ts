@@ -1,4 +1,7 @@
+import { spawnWorker } from '../../../../audit/pool/spawnWorker.ts';
 import type { Piece } from '../measure.ts';
+// oxlint-disable-next-line import/default -- the bundler makes it
+import workerUrl from './worker.ts?worker&url';
 
 export interface TeePageBench {
   /** Does a piece of work so many times in the worker; milliseconds that it took there, or null where it cannot be run. */
@@ -10,7 +13,7 @@ export interface Answer {
   readonly fault?: string;
 }
 
-const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+const worker = spawnWorker(workerUrl) as Worker;
 
 // One question at a time.
 const bench: TeePageBench = {

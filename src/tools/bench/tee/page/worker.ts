@@ -4,8 +4,10 @@ import type { Answer } from './page.ts';
 
 // One worker does all of it, as one of the product's would.
 const prepared: Promise<TeePieces> = (async () => {
-  const fixture = (await (await fetch(`/fixture/${fixtureName}`)).json()) as TeeFixture;
-  return preparePieces(fixture, await (await fetch(wasmUrl)).arrayBuffer());
+  // The worker's own address is a blob's, from which no other can be told.
+  const get = (address: string) => fetch(new URL(address, import.meta.url));
+  const fixture = (await (await get(`/fixture/${fixtureName}`)).json()) as TeeFixture;
+  return preparePieces(fixture, await (await get(wasmUrl)).arrayBuffer());
 })();
 
 async function answer(piece: Piece, count: number): Promise<Answer> {
