@@ -33,7 +33,7 @@ export function makeGf256Kernel(multiply: (a: number, b: number) => number): Gf2
   };
   const place = (index: number, bytes: Uint8Array, from: number, to: number, whole: number): void => {
     const at = sourcesAt + index * span;
-    memory.set(bytes.subarray(from, to), at);
+    memory.set(to - from === bytes.length ? bytes : bytes.subarray(from, to), at);
     memory.fill(0, at + to - from, at + whole);
   };
   return {

@@ -31,12 +31,13 @@ export interface ChainNode {
   leaves: number | null;
 }
 
+/** Its lists are made anew when they grow: an array that is added to keeps room for sixteen more, and nearly all have one member. */
 export interface NumberEntry {
   /** Every valid document for this number; more than one y among them is equivocation. */
-  readonly sequences: AttestedSequence[];
+  sequences: readonly AttestedSequence[];
   junk: boolean;
   /** Valid tuples for this number; more than one only under equivocation. */
-  readonly nodes: ChainNode[];
+  nodes: readonly ChainNode[];
 }
 
 /**
@@ -112,7 +113,7 @@ export function addAttestation(state: OmcState, finding: AttestationFinding): vo
     const entry = entryOf(state, sequence.k);
     const same = entry.sequences.filter((known) => known.y === sequence.y);
     if (same.some((known) => known.object === sequence.object)) continue;
-    entry.sequences.push(sequence);
+    entry.sequences = [...entry.sequences, sequence];
     // Another document for the same ⟨y, k⟩ matters only to the measurement (CHAIN.md 6).
     if (same.length > 0) continue;
     if (sequence.k > state.end) state.end = sequence.k;
@@ -196,10 +197,12 @@ function countAttestations(state: OmcState): number {
   return count;
 }
 
+const none: readonly never[] = [];
+
 function entryOf(state: OmcState, k: number): NumberEntry {
   let entry = state.numbers.get(k);
   if (!entry) {
-    entry = { sequences: [], junk: false, nodes: [] };
+    entry = { sequences: none, junk: false, nodes: none };
     state.numbers.set(k, entry);
   }
   return entry;
@@ -242,7 +245,7 @@ function join(state: OmcState, sequence: AttestedSequence, finding: TupleFinding
   if (known) {
     known.leaves ??= leaves;
     known.k = Math.min(known.k, sequence.k);
-    if (!entry.nodes.includes(known)) entry.nodes.push(known);
+    if (!entry.nodes.includes(known)) entry.nodes = [...entry.nodes, known];
     place(state, known);
     return;
   }
@@ -255,7 +258,7 @@ function join(state: OmcState, sequence: AttestedSequence, finding: TupleFinding
     time: tuple.time,
     leaves,
   };
-  entry.nodes.push(node);
+  entry.nodes = [...entry.nodes, node];
   state.nodes.set(node.timestampHash, node);
   const siblings = state.children.get(node.parent);
   if (siblings) siblings.push(node);

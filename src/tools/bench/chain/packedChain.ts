@@ -10,7 +10,7 @@ const shardsOfPack = packLength * shardsOfNumber;
 /** Behind the chain's identity and a slash. */
 const areaAt = 65;
 /** Files that are kept when a chain is read as a stream, and files that are read ahead of it. */
-const keptPacks = 6;
+const keptPacks = 4;
 const packsAhead = 2;
 
 export interface FixtureIndex {
