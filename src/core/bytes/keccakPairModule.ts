@@ -51,11 +51,14 @@ const rotated = (by: number): Code => [
   ...or,
 ];
 
+/** Magic and version. */
+const moduleHead: Code = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+
 /** The bytes of the module. */
 export function keccakPairModule(): Uint8Array<ArrayBuffer> {
   const hash = section(10, [1, ...sized([2, 3, i32, 57, v128, ...body(), 0x0b])]);
   return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...moduleHead,
     ...section(1, [1, 0x60, 2, i32, i32, 0]),
     ...section(3, [1, 0]),
     // Two pages hold both messages and what is before them.
