@@ -305,8 +305,9 @@ test.describe('published documents', () => {
     await open(page, site);
     await giveFiles(page, { 'out.json': read('blocky/styks-nitro-2025-08-19.json') });
     await verdict(page, /Cannot tell/);
-    await field(page, /./).click();
-    await expect.poll(() => marked(page)).not.toBe('');
+    await field(page, /^document 2/).click();
+    await expect(page.getByRole('group', { name: 'Bytes of document 2', exact: true })).toBeVisible();
+    await expect.poll(() => marked(page)).toMatch(/^8444a1013822a0/);
     await page
       .getByRole('button', { name: /^Pin: / })
       .first()

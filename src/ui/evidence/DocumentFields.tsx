@@ -79,13 +79,13 @@ export function DocumentFields({ explained, messages, evidence }: Props) {
     section.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [focusRequest]);
 
-  const digest = marked?.digest ?? nodes.find(({ field }) => field.evidence)?.field.evidence?.digest;
+  const digest = marked?.digest ?? firstIn(nodes)?.field.evidence?.digest;
   const bytes = digest === undefined ? undefined : evidence(digest);
   const segments = useMemo(
     () => (digest === undefined || bytes === undefined ? [] : segmentsOf(nodes, digest, bytes.length)),
     [nodes, digest, bytes],
   );
-  const name = digest === nodes[0]?.field.evidence?.digest ? words.theFile : (marked?.name ?? words.theObject);
+  const name = objectName(firstIn(nodes, digest));
   const spanOf = (place: Evidence | undefined) => (place?.digest === digest ? place : undefined);
   return (
     <section ref={section} className={styles.section} aria-labelledby="document-fields">
@@ -135,6 +135,22 @@ export function DocumentFields({ explained, messages, evidence }: Props) {
       </div>
     </section>
   );
+}
+
+/** The first field that has a place, in this object where one is given. */
+function firstIn(nodes: readonly FieldNode[], digest?: string): FieldNode | undefined {
+  for (const node of walkNodes(nodes)) {
+    const place = node.field.evidence;
+    if (place && (digest === undefined || place.digest === digest)) return node;
+  }
+  return undefined;
+}
+
+/** What the object is that a field stands in: its name, or that of the field which it is inside of, or the file itself. */
+function objectName(first: FieldNode | undefined): string {
+  if (!first) return words.theObject;
+  const { field, parents } = first;
+  return field.evidence?.name ?? parents.at(-1)?.field.name ?? words.theFile;
 }
 
 function pointedText(pointed: Pointed | undefined): string {
