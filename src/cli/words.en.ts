@@ -3,7 +3,7 @@ import type { TimeSource } from '../core/kinds/kind.ts';
 export const timeSourceWords: Readonly<Record<TimeSource, string>> = {
   signed: 'the time signed in the evidence itself',
   given: 'the time that you gave',
-  now: 'the present, since the evidence has no signed time',
+  now: 'the present, because it was chosen or the evidence has no signed time',
 };
 
 /** What a label means; a label without words is shown all the same. */
