@@ -30,7 +30,7 @@ export const verdict = {
   timeSources: {
     signed: 'the time that the evidence itself is signed with',
     given: 'the time that you gave',
-    now: 'the present, because it was chosen or the evidence carries no signed time',
+    now: 'the present, because the evidence carries no signed time',
   },
   timeSource: 'Which is',
   judgedLine: 'Judged at {time}: {source}.',
