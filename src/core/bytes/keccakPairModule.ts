@@ -38,7 +38,7 @@ const or: Code = [0xfd, 0x50];
 const xor: Code = [0xfd, 0x51];
 const shiftLeft: Code = [0xfd, 0xcb, 0x01];
 const shiftRight: Code = [0xfd, 0xcd, 0x01];
-const when = (body: Code): Code => [0x04, 0x40, ...body, 0x0b];
+const when = (then: Code): Code => [0x04, 0x40, ...then, 0x0b];
 
 /** What is on the stack, turned left in both halves. */
 const rotated = (by: number): Code => [
