@@ -6,6 +6,7 @@ import { CertificatePath } from './CertificatePath.tsx';
 import { DocumentFacts } from './DocumentFacts.tsx';
 import { DocumentFields } from './DocumentFields.tsx';
 import { explainedOf } from './explainedOf.ts';
+import { mergePaths } from './mergePaths.ts';
 import { RegisterTable } from './RegisterTable.tsx';
 
 /**
@@ -22,7 +23,7 @@ export function attestationView({ headline, facts }: AttestationWords, own: Kind
       <>
         <DocumentFacts explained={explained} facts={facts} evidence={evidence} />
         {registers.length > 0 && <RegisterTable registers={registers} pinnedAt={pinnedAt} />}
-        {paths.map((path, index) => (
+        {mergePaths(paths).map((path, index) => (
           <CertificatePath key={path.name} path={path} at={at} id={`certificates-${index}`} />
         ))}
         <DocumentFields explained={explained} messages={messages} evidence={evidence} />

@@ -4,6 +4,7 @@ import { fromHex } from '../../core/bytes/hex.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { CertificatePath } from '../evidence/CertificatePath.tsx';
 import { DocumentFields } from '../evidence/DocumentFields.tsx';
+import { mergePaths } from '../evidence/mergePaths.ts';
 import { RegisterTable } from '../evidence/RegisterTable.tsx';
 import { attestationView } from '../evidence/attestationView.tsx';
 import { Digest } from '../parts/Digest.tsx';
@@ -39,7 +40,7 @@ function BlockyView({ report, messages, evidence }: KindViewProps) {
       {explained.registers.length > 0 && (
         <RegisterTable registers={explained.registers} pinnedAt={explained.pinnedAt} />
       )}
-      {explained.paths.map((path, index) => (
+      {mergePaths(explained.paths).map((path, index) => (
         <CertificatePath key={path.name} path={path} at={at} id={`certificates-${index}`} />
       ))}
       <DocumentFields explained={explained} messages={messages} evidence={evidence} />
