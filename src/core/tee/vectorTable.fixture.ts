@@ -140,14 +140,7 @@ export const unitRows: readonly [files: RegExp, test: string][] = [
   [/^cose\//, 'cose/verify.test.ts'],
   [/^wycheproof\/ecdsa_secp(384|256)r1/, 'x509/ecdsa.test.ts'],
   [/^wycheproof\/rsa_/, 'x509/rsaWycheproof.test.ts'],
+  [/^wycheproof\/ecdsa_secp256k1/, 'x509/secp256k1Wycheproof.test.ts'],
   [/^x509-limbo\//, 'x509/limbo.test.ts'],
   [/^tpm\/azure-tpm-quote\.sig$/, 'tee/tpm/vectors.test.ts'],
-];
-
-/** Files that no code here is for, and why. */
-export const unusedRows: readonly [files: RegExp, why: string][] = [
-  [
-    /^wycheproof\/ecdsa_secp256k1/,
-    'DER over SHA-256; signatures on this curve are recovered from r, s and v over Keccak here',
-  ],
 ];
