@@ -107,6 +107,7 @@ export async function auditFigures(
         1.9,
       ),
       atMost('chain.audit.longestTask', Math.max(...measured.map(({ one }) => one.longest)), 'ms', 50),
+      figure('chain.audit.longestTask.allCores', Math.max(...measured.map(({ two }) => two.longest)), 'ms'),
       figure('chain.block.whole', parts.whole * 1000, 'µs'),
       figure('chain.block.es384', parts.es384 * 1000, 'µs'),
       figure('chain.block.rs256', parts.rs256 * 1000, 'µs'),
