@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -68,14 +69,30 @@ function cacheFolder(env: Readonly<Record<string, string | undefined>>, platform
   return join(named && isAbsolute(named) ? named : join(home, '.cache'), 'affidavit', `anvil-${release}`);
 }
 
-/** The package picks the platform's binary as its own dependency; its install script has nothing to add and is not run. */
-function install(folder: string): Promise<void> {
-  const args = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', folder];
+/**
+ * The package picks the platform's binary as its own dependency; its install script has nothing to add and is not run. Several processes may
+ * do this at once: each fetches beside the folder, and the first puts its own in place.
+ */
+async function install(folder: string): Promise<void> {
+  const own = `${folder}.${process.pid}`;
+  await mkdir(own, { recursive: true, mode: 0o700 });
+  try {
+    await fetchInto(own);
+    await rename(own, folder).catch(() => undefined);
+  } finally {
+    await rm(own, { recursive: true, force: true });
+  }
+}
+
+function fetchInto(folder: string): Promise<void> {
+  // Windows finds npm through a shell only, which splits what is not quoted.
+  const shell = process.platform === 'win32';
+  const flags = ['--no-audit', '--no-fund', '--ignore-scripts', '--prefix', shell ? `"${folder}"` : folder];
   return new Promise((resolve) => {
-    // Windows finds npm through a shell only, which splits what is not quoted.
-    const windows = process.platform === 'win32';
-    const quoted = [...args.slice(0, -1), windows ? `"${folder}"` : folder, `@foundry-rs/anvil@${release}`];
-    const child = spawn('npm', quoted, { stdio: ['ignore', 2, 2], shell: windows });
+    const child = spawn('npm', ['install', ...flags, `@foundry-rs/anvil@${release}`], {
+      stdio: ['ignore', 2, 2],
+      shell,
+    });
     child.once('error', () => resolve());
     child.once('exit', () => resolve());
   });

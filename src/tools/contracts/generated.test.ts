@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { keccak256 } from 'viem';
+import { describe, expect, it } from 'vitest';
+import * as generated from '../../contracts/proofOfExecution.ts';
+import { compileContract } from './compileContract.ts';
+import { contractModule } from './contractModule.ts';
+
+const path = new URL('../../contracts/proofOfExecution.ts', import.meta.url);
+
+describe('what the project knows of ProofOfExecution', () => {
+  // Loading the compiler and compiling take about a second of processor time; a busy machine takes many times that.
+  it('is what the compiler makes of the source, to the last byte', { timeout: 120_000 }, () => {
+    const compiled = compileContract('ProofOfExecution');
+    const text = readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
+    expect(text, 'run `npm run contracts`').toBe(contractModule('ProofOfExecution', compiled));
+    // And the text, read as code, holds the very values.
+    expect(generated.proofOfExecutionAbi).toEqual(compiled.abi);
+    expect(generated.proofOfExecutionCodeHash).toBe(compiled.codeHash);
+    expect(generated.proofOfExecutionSlots).toEqual({ eventCount: 0, runningHash: 1, tasks: 2, offers: 3 });
+  });
+
+  it('has running last in every event, and what is indexed first', () => {
+    const events = generated.proofOfExecutionAbi.filter((item) => item.type === 'event');
+    expect(events).toHaveLength(11);
+    for (const { inputs } of events) {
+      const indexed = inputs.map((input) => input.indexed);
+      expect(indexed).toEqual(indexed.toSorted((a, b) => Number(b) - Number(a)));
+      expect(inputs.at(-1)).toEqual({ indexed: false, name: 'running', type: 'bytes32' });
+    }
+  });
+
+  it('takes no ether, and has no function but those of the workflow that writes', () => {
+    const writing = generated.proofOfExecutionAbi.flatMap((item) =>
+      item.type === 'function' && (item.stateMutability as string) !== 'view' ? [item.name] : [],
+    );
+    const steps = 'advertise annotate approve cancel complete expire fail matchTask start submitTask withdraw';
+    expect(writing.toSorted().join(' ')).toBe(steps);
+    const mutable = generated.proofOfExecutionAbi.map((item) =>
+      'stateMutability' in item ? item.stateMutability : '',
+    );
+    expect(new Set(mutable)).toEqual(new Set(['', 'view', 'nonpayable']));
+    const types = generated.proofOfExecutionAbi.map(({ type }) => type as string);
+    expect(types).not.toContain('fallback');
+    expect(types).not.toContain('receive');
+  });
+
+  it('calls nobody, creates nothing and cannot be destroyed or replaced', () => {
+    const opcodes = new Set(opcodesOf(Buffer.from(deployedCode().slice(2), 'hex')));
+    // CREATE, CALL, CALLCODE, DELEGATECALL, CREATE2, STATICCALL, SELFDESTRUCT; and PUSH0, BASEFEE, which bloxberg has not.
+    for (const forbidden of [0xf0, 0xf1, 0xf2, 0xf4, 0xf5, 0xfa, 0xff, 0x5f, 0x48]) {
+      expect(opcodes, forbidden.toString(16)).not.toContain(forbidden);
+    }
+    // A look that finds nothing must be able to find something: SSTORE and LOG4 are there.
+    expect(opcodes).toContain(0x55);
+    expect(opcodes).toContain(0xa4);
+  });
+});
+
+/** The code that lies on the ledger: the end of what creates it, told by its hash. */
+function deployedCode(): `0x${string}` {
+  const { proofOfExecutionBytecode: all, proofOfExecutionCodeHash: hash } = generated;
+  for (let at = 2; at < 200; at += 2) {
+    const code: `0x${string}` = `0x${all.slice(at)}`;
+    if (keccak256(code) === hash) return code;
+  }
+  throw new Error('the bytecode does not end in the code that has the code hash');
+}
+
+function* opcodesOf(code: Uint8Array): Generator<number> {
+  for (let at = 0; at < code.length; at += 1) {
+    const opcode = code[at] as number;
+    yield opcode;
+    if (opcode >= 0x60 && opcode <= 0x7f) at += opcode - 0x5f;
+  }
+}
