@@ -18,7 +18,7 @@ interface Props {
 /** The few fields that people ask for first, by the names that people use. */
 export function DocumentFacts({ explained, facts, evidence }: Props) {
   const rows = facts.flatMap(([title, name, as]) => {
-    const field = find(explained.fields, name);
+    const [field] = name.split('|').flatMap((each) => find(explained.fields, each) ?? []);
     if (!field) return [];
     const value = as === 'bytes' ? bytesOf(field) : field;
     return [[title, <Value key={name} field={value} title={title} evidence={evidence} />] as const];

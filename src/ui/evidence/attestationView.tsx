@@ -34,7 +34,7 @@ export function attestationView({ headline, facts }: AttestationWords, own: Kind
     headline: ({ verdict }) => headline[verdict],
     View,
     anchors: offeredPins,
-    used: (report) => explainedOf(report)?.used ?? { trust: {}, builtIn: builtIn(report) },
+    used: (report) => ({ trust: explainedOf(report)?.used?.trust ?? {}, roots: rootsUsed(report) }),
     objects: (report) => explainedOf(report)?.objects ?? [],
     ...own,
   };
@@ -53,7 +53,11 @@ export function offeredPins(report: Report): Trust | undefined {
   return { ...rest, ...(nitro?.roots ? { nitro: { roots: nitro.roots } } : {}) };
 }
 
-/** Where a kind does not say what its verdict rests on, its paths say whether a built-in root is part of it. */
-function builtIn(report: Report): boolean {
-  return explainedOf(report)?.paths.some(({ root }) => root === 'built-in') ?? false;
+/** The built-in roots that its paths begin with. */
+function rootsUsed(report: Report): readonly string[] {
+  const paths = explainedOf(report)?.paths ?? [];
+  const roots = paths.flatMap(({ root, certificates: [first] }) =>
+    root === 'built-in' && first ? first.fingerprint : [],
+  );
+  return [...new Set(roots)];
 }

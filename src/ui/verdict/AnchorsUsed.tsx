@@ -1,5 +1,6 @@
 import { trustEntries } from '../../core/trust/trustEntries.ts';
 import type { Trust } from '../../core/trust/trust.ts';
+import { titleOfRoot } from '../anchors/builtInRootList.ts';
 import { describeEntry } from '../anchors/describe.ts';
 import { EntryLines } from '../anchors/EntryLines.tsx';
 import { entryKey } from '../anchors/pins.ts';
@@ -12,23 +13,23 @@ import styles from './VerdictPage.module.css';
 interface Props {
   /** The pins that the verdict rests on. */
   readonly trust: Trust;
-  /** Whether it rests on the built-in root too. */
-  readonly builtIn: boolean;
+  /** Fingerprints of the built-in roots that it rests on too. */
+  readonly roots: readonly string[];
 }
 
 /** What the verdict rests on, fact by fact: with other anchors it could be another one. */
-export function AnchorsUsed({ trust, builtIn }: Props) {
+export function AnchorsUsed({ trust, roots }: Props) {
   const entries = trustEntries(trust);
   return (
     <section className={lists.section} aria-labelledby="anchors-used">
       <h2 id="anchors-used">{words.anchorsUsed}</h2>
-      {entries.length === 0 && !builtIn && <p>{words.anchorsNone}</p>}
-      {(entries.length > 0 || builtIn) && (
+      {entries.length === 0 && roots.length === 0 && <p>{words.anchorsNone}</p>}
+      {(entries.length > 0 || roots.length > 0) && (
         <details className={styles.anchors}>
-          <summary>{names(trust, builtIn)}</summary>
+          <summary>{names(trust, roots)}</summary>
           <Facts
             facts={[
-              [anchors.builtIn.title, builtIn ? anchors.builtIn.nitro : null],
+              [anchors.builtIn.title, roots.length > 0 ? roots.map(titleOfRoot).join(', ') : null],
               ...entries.map((entry) => {
                 const described = describeEntry(entry);
                 return [described.name, <EntryLines key={entryKey(entry.path)} entry={described} />] as const;
@@ -41,7 +42,7 @@ export function AnchorsUsed({ trust, builtIn }: Props) {
   );
 }
 
-function names(trust: Trust, builtIn: boolean): string {
+function names(trust: Trust, roots: readonly string[]): string {
   const chains = trust.chains?.map(({ name }) => `${anchors.chains.one} “${name}”`) ?? [];
   const kinds = [
     ...new Set(
@@ -53,6 +54,6 @@ function names(trust: Trust, builtIn: boolean): string {
   return [
     ...chains,
     ...kinds,
-    ...(builtIn ? [`${anchors.builtIn.nitro} (${anchors.builtIn.title.toLowerCase()})`] : []),
+    ...roots.map((root) => `${titleOfRoot(root)} (${anchors.builtIn.title.toLowerCase()})`),
   ].join(' · ');
 }

@@ -104,7 +104,7 @@ export function VerdictPage({ file, report, pending, view, trust, time, companio
             )}
           </VerdictHead>
           {isUnknown && <p>{checkWords.unknown.next}</p>}
-          <MissingFiles checks={report.checks} messages={messages} />
+          {report.verdict === 'undetermined' && <MissingFiles checks={report.checks} messages={messages} />}
           {missing && <MissingAnchors needed={missing} trust={trust} onPin={(added) => onPin(added, file.name)} />}
           {view.View && <view.View {...viewProps} />}
         </div>

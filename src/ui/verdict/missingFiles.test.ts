@@ -18,6 +18,12 @@ describe('files that would settle what is open', () => {
     ]);
   });
 
+  it('are those of the outermost check that says so', () => {
+    const inner = { ...messages, A_ALL: { title: 'Keys', action: 'Give all of them by --with.' } };
+    const checks = [all('A_ALL', [unknown('A_KEY', { params: { chip: 'ab' } })])];
+    expect(missingFiles(checks, inner).map(({ action }) => action)).toEqual(['Give all of them by --with.']);
+  });
+
   it('are none where a check holds or does not', () => {
     expect(isForAFile(pass('A_KEY'), messages)).toBe(false);
     expect(isForAFile(fail('A_KEY'), messages)).toBe(false);

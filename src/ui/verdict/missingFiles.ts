@@ -1,4 +1,4 @@
-import { walk, type Check } from '../../core/verdict/check.ts';
+import type { Check } from '../../core/verdict/check.ts';
 import { actionOf, type Messages } from '../../core/verdict/messages.ts';
 
 /** Whether a check is open for want of a file: then its action says to give one with `--with`, or beside. */
@@ -6,15 +6,17 @@ export function isForAFile(check: Pick<Check, 'code' | 'status' | 'params'>, mes
   return check.status === 'unknown' && /--with\b|\bbeside\b/.test(actionOf(check, messages) ?? '');
 }
 
-/** The open checks that a file would settle, each with what to do; checks with the same action once. */
+/** The open checks that a file would settle, each with what to do: the outermost that says so, and checks with the same action once. */
 export function missingFiles(
   checks: readonly Check[],
   messages: Messages,
-): readonly { check: Check; action: string }[] {
+): readonly { readonly check: Check; readonly action: string }[] {
   const found = new Map<string, Check>();
-  for (const check of walk(checks)) {
+  const look = (check: Check): void => {
     const action = actionOf(check, messages);
-    if (action !== undefined && isForAFile(check, messages) && !found.has(action)) found.set(action, check);
-  }
+    if (action === undefined || !isForAFile(check, messages)) check.children?.forEach(look);
+    else if (!found.has(action)) found.set(action, check);
+  };
+  checks.forEach(look);
   return [...found].map(([action, check]) => ({ check, action }));
 }

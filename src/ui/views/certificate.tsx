@@ -1,3 +1,4 @@
+import { awsNitroRootFingerprint } from '../../core/tee/nitro/awsNitroRoot.ts';
 import { fromHex, toHex } from '../../core/bytes/hex.ts';
 import type { ChainClaim } from '../../core/chain/certificate/chainCertificate.ts';
 import { transactionLeaf } from '../../core/chain/tree.ts';
@@ -13,7 +14,7 @@ import { Moment } from '../parts/Moment.tsx';
 import { views } from '../words/views.en.ts';
 import { CertificateSheet } from './CertificateSheet.tsx';
 import { sealedDigest } from './sealedDigest.ts';
-import type { KindView, KindViewProps } from './view.ts';
+import type { KindView, KindViewProps, UsedAnchors } from './view.ts';
 import lists from '../parts/lists.module.css';
 
 const { certificate: words } = views;
@@ -56,10 +57,13 @@ function anchors(report: Report, trust: Trust): Trust | undefined {
 }
 
 /** The pin of its chain, where there is one. */
-function used(report: Report, trust: Trust): { readonly trust: Trust; readonly builtIn: boolean } {
+function used(report: Report, trust: Trust): UsedAnchors {
   const details = detailsOf(report);
   const chain = trust.chains?.find(({ genesis }) => genesis !== undefined && genesis === details?.claim.genesis);
-  return { trust: chain ? { chains: [chain] } : {}, builtIn: chain !== undefined && chain.nitroRoots === undefined };
+  return {
+    trust: chain ? { chains: [chain] } : {},
+    roots: chain && chain.nitroRoots === undefined ? [awsNitroRootFingerprint] : [],
+  };
 }
 
 function CertificateView({ report }: KindViewProps) {

@@ -1,3 +1,4 @@
+import { awsNitroRootFingerprint } from '../../core/tee/nitro/awsNitroRoot.ts';
 import { fromBase64Url } from '../../core/bytes/base64.ts';
 import type { Report } from '../../core/kinds/judge.ts';
 import { FormatError } from '../../core/verdict/auditorError.ts';
@@ -5,7 +6,7 @@ import type { Trust } from '../../core/trust/trust.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { HexView } from '../verdict/HexView.tsx';
 import { views } from '../words/views.en.ts';
-import type { KindView, KindViewProps } from './view.ts';
+import type { KindView, KindViewProps, UsedAnchors } from './view.ts';
 import lists from '../parts/lists.module.css';
 import styles from './views.module.css';
 
@@ -29,10 +30,13 @@ function numbersOf({ checks }: Report): readonly (string | undefined)[] {
 }
 
 /** The pin of the chain that it is about. */
-function used(report: Report, trust: Trust): { readonly trust: Trust; readonly builtIn: boolean } {
+function used(report: Report, trust: Trust): UsedAnchors {
   const name = report.checks.find(({ code }) => code === 'EQUIVOCATION_PINNED')?.params?.chain;
   const chain = trust.chains?.find((each) => each.name === name);
-  return { trust: chain ? { chains: [chain] } : {}, builtIn: chain !== undefined && chain.nitroRoots === undefined };
+  return {
+    trust: chain ? { chains: [chain] } : {},
+    roots: chain && chain.nitroRoots === undefined ? [awsNitroRootFingerprint] : [],
+  };
 }
 
 function EquivocationView({ report, bytes }: KindViewProps) {

@@ -17,6 +17,13 @@ export interface KindViewProps {
   readonly evidence: EvidenceSource;
 }
 
+/** What a verdict rests on. */
+export interface UsedAnchors {
+  readonly trust: Trust;
+  /** SHA-256 of certificates. */
+  readonly roots: readonly string[];
+}
+
 /**
  * How one kind of evidence is shown. A module `src/ui/views/<kind>.tsx` exports one as `view`; it is found by its name and loaded when a
  * file of that kind is judged. Everything in it is optional: a kind without a view still gets its verdict and its tree of checks.
@@ -30,8 +37,8 @@ export interface KindView {
   readonly Sheet?: ComponentType<KindViewProps>;
   /** The anchors that the evidence names and that are not pinned: offered for pinning, one by one. */
   readonly anchors?: (report: Report, trust: Trust) => Trust | undefined;
-  /** The pins that the verdict rests on, and whether it rests on the built-in root. */
-  readonly used?: (report: Report, trust: Trust) => { readonly trust: Trust; readonly builtIn: boolean };
+  /** The pins that the verdict rests on, and the fingerprints of the built-in roots that it rests on. */
+  readonly used?: (report: Report, trust: Trust) => UsedAnchors;
   /** Objects inside the file that evidence may name, so that their bytes can be shown. */
   readonly objects?: (report: Report, bytes: Uint8Array) => readonly Uint8Array[];
   /** The digest that people compare: drawn as a seal. The file's own digest where absent. */

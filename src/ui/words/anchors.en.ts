@@ -30,9 +30,24 @@ export const anchors = {
   },
   builtIn: {
     title: 'Built in',
-    nitro: 'AWS Nitro Enclaves, root G1',
-    uses: 'Nitro documents, and every chain that names no root of its own',
-    origin: 'Published by AWS; ships with this program. It cannot be taken out here.',
+    roots: {
+      nitro: {
+        title: 'AWS Nitro Enclaves, root G1',
+        uses: 'Nitro documents, and every chain that names no root of its own',
+        origin: 'Published by AWS; ships with this program. It cannot be taken out here.',
+      },
+      amd: {
+        title: 'AMD {product} (ARK)',
+        uses: 'SEV-SNP reports of {product} processors, and TPM quotes that they vouch for',
+        origin: 'Published by AMD (kdsintf.amd.com); ships with this program. It cannot be taken out here.',
+      },
+      intel: {
+        title: 'Intel SGX Root CA',
+        uses: 'SGX and TDX quotes, and their collateral',
+        origin:
+          'Published by Intel (certificates.trustedservices.intel.com); ships with this program. It cannot be taken out here.',
+      },
+    },
     fingerprint: 'SHA-256 of the certificate',
   },
   chains: {
