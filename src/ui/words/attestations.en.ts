@@ -4,7 +4,7 @@ import type { Verdict } from '../../core/verdict/status.ts';
 export interface AttestationWords {
   /** The verdict's sentence, without the verdict. */
   readonly headline: Readonly<Record<Verdict, string>>;
-  /** Fields that are named first: what people call them, the name that the format gives them, and whether their bytes say more than words. */
+  /** Fields that are named first: what people call them, the name that the format gives them (or the first of several, parted by `|`), and whether their bytes say more than words. */
   readonly facts: readonly (readonly [title: string, field: string, as?: 'bytes'])[];
 }
 
@@ -48,8 +48,7 @@ export const attestations = {
     },
     facts: [
       ['Report data', 'REPORTDATA', 'bytes'],
-      ['Attributes', 'TDATTRIBUTES'],
-      ['Attributes', 'ATTRIBUTES'],
+      ['Attributes', 'TDATTRIBUTES|ATTRIBUTES'],
     ],
   },
   tpm: {
