@@ -77,14 +77,13 @@ async function install(folder: string): Promise<void> {
   const own = `${folder}.${process.pid}`;
   await mkdir(own, { recursive: true, mode: 0o700 });
   try {
-    await fetchInto(own);
-    await rename(own, folder).catch(() => undefined);
+    if (await fetchInto(own)) await rename(own, folder).catch(() => undefined);
   } finally {
     await rm(own, { recursive: true, force: true });
   }
 }
 
-function fetchInto(folder: string): Promise<void> {
+function fetchInto(folder: string): Promise<boolean> {
   // Windows finds npm through a shell only, which splits what is not quoted.
   const shell = process.platform === 'win32';
   const flags = ['--no-audit', '--no-fund', '--ignore-scripts', '--prefix', shell ? `"${folder}"` : folder];
@@ -93,7 +92,7 @@ function fetchInto(folder: string): Promise<void> {
       stdio: ['ignore', 2, 2],
       shell,
     });
-    child.once('error', () => resolve());
-    child.once('exit', () => resolve());
+    child.once('error', () => resolve(false));
+    child.once('exit', (code) => resolve(code === 0));
   });
 }
