@@ -1,6 +1,7 @@
 import { cborBench } from './cborBench.ts';
 import { certificateBench } from './certificateBench.ts';
 import { chainBench } from './chainBench.ts';
+import { contractsBench } from './contractsBench.ts';
 import { crashBench } from './crashBench.ts';
 import { documentBench } from './documentBench.ts';
 import type { Bench } from './figure.ts';
@@ -15,6 +16,7 @@ export const benches: readonly Bench[] = [
   shardBench,
   documentBench,
   teeBench,
+  contractsBench,
   chainBench,
   pageBench,
   crashBench,
