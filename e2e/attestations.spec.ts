@@ -109,17 +109,19 @@ test.describe('an attestation document, field by field', () => {
     const path = page.getByRole('region', { name: /^Certificates:/ });
     await expect(path.getByText(/valid at the judged time/)).toHaveCount(5);
     await expect(path.getByText('Root · pinned by you')).toBeVisible();
-    await expect(page.getByText(/^Judged at .*the time that the evidence itself is signed with\.$/)).toBeVisible();
+    await expect(page.getByText(/^Judged at .*the time that the evidence itself is signed with\./)).toBeVisible();
 
+    await page.getByRole('button', { name: 'Judge at another time' }).click();
+    await expect(page.getByRole('radio', { name: 'the time that the evidence is signed with' })).toBeFocused();
     await page.getByRole('radio', { name: 'a time of mine' }).check();
     const later = new Date(files.nitro.signedAt + 5 * 3_600_000).toISOString().slice(0, 19);
     await page.getByLabel('Date and time in UTC').fill(later);
     await verdict(page, /does not hold/);
     await expect(path.getByText(/no longer valid at the judged time: ended 3 hours before/)).toBeVisible();
-    await expect(page.getByText(/^Judged at .*the time that you gave\.$/)).toBeVisible();
+    await expect(page.getByText(/^Judged at .*the time that you gave\./)).toBeVisible();
 
     await page.getByRole('radio', { name: 'now', exact: true }).check();
-    await expect(page.getByText(/^Judged at .*the present, as you chose\.$/)).toBeVisible();
+    await expect(page.getByText(/^Judged at .*the present, as you chose\./)).toBeVisible();
     await page.getByRole('radio', { name: 'the time that the evidence is signed with' }).check();
     await verdict(page, /Cannot tell/);
   });

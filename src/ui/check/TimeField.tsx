@@ -2,6 +2,7 @@ import { useId } from 'react';
 import type { TimeChoice } from '../judging/timeChoice.ts';
 import { Moment } from '../parts/Moment.tsx';
 import { check } from '../words/check.en.ts';
+import { timeFieldId } from './goToTimeField.ts';
 import styles from './TimeField.module.css';
 
 const { time: words } = check;
@@ -20,7 +21,7 @@ export function TimeField({ value, onChange }: Props) {
     { by: 'own', text: words.own, hint: words.ownHint, choose: { by: 'own', at: undefined } },
   ] as const;
   return (
-    <fieldset className={styles.time}>
+    <fieldset id={timeFieldId} className={styles.time}>
       <legend>{words.title}</legend>
       {options.map(({ by, text, hint, choose }) => (
         <div key={by} className={styles.choice}>

@@ -16,6 +16,8 @@ interface Props {
   readonly why: string;
   /** When it was judged, and why at that time. */
   readonly when?: string | undefined;
+  /** Leads to where another time can be chosen. */
+  readonly onOtherTime?: () => void;
   readonly labels: readonly string[];
   /** In the field's words, in small type beside the verdict. */
   readonly kind: string;
@@ -26,7 +28,7 @@ interface Props {
 }
 
 /** The answer: its word with its shape, the sentence, why, labels. It takes the same room before there is an answer. */
-export function VerdictHead({ verdict, sentence, why, when, labels, kind, seal, children }: Props) {
+export function VerdictHead({ verdict, sentence, why, when, onOtherTime, labels, kind, seal, children }: Props) {
   return (
     <header className={`${styles.head} ${styles[verdict ?? 'pending']}`}>
       <div className={styles.answer}>
@@ -40,7 +42,16 @@ export function VerdictHead({ verdict, sentence, why, when, labels, kind, seal, 
             {sentence} {verdict && <span className={styles.end}>{verdictSentences[verdict]}</span>}
           </h1>
           <p className={styles.why}>{why}</p>
-          {when !== undefined && <p className={styles.when}>{when}</p>}
+          {when !== undefined && (
+            <p className={styles.when}>
+              {when}{' '}
+              {onOtherTime && (
+                <button type="button" className={styles.other} onClick={onOtherTime}>
+                  {words.otherTime}
+                </button>
+              )}
+            </p>
+          )}
         </div>
         <div className={styles.seal}>{seal && <Seal digest={seal} size={144} />}</div>
       </div>

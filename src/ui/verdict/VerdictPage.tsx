@@ -6,6 +6,7 @@ import type { Trust } from '../../core/trust/trust.ts';
 import type { Evidence } from '../../core/verdict/check.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { verdictWords } from '../../core/verdict/words.en.ts';
+import { goToTimeField } from '../check/goToTimeField.ts';
 import { whyOf, unknownWhy } from '../check/headline.ts';
 import { explainedOf } from '../evidence/explainedOf.ts';
 import { RepeatCommand } from '../evidence/RepeatCommand.tsx';
@@ -92,6 +93,7 @@ export function VerdictPage({ file, report, pending, view, trust, time, companio
             sentence={headline}
             why={pending ? words.again : why}
             when={judgedAt(report, time)}
+            onOtherTime={goToTimeField}
             labels={report.labels}
             kind={kind?.title ?? words.unknownKind}
             seal={sealed ?? digest}

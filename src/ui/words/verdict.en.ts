@@ -35,6 +35,7 @@ export const verdict = {
   timeSource: 'Which is',
   judgedLine: 'Judged at {time}: {source}.',
   timeNow: 'the present, as you chose',
+  otherTime: 'Judge at another time',
   beside: 'Judged together with',
   besideNone: 'nothing',
   defaultHeadline: '“{name}” says that it is: {kind}.',
