@@ -1,0 +1,85 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { AuditorError } from '../../core/verdict/auditorError.ts';
+
+export interface AnvilProcess {
+  readonly url: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+/**
+ * An anvil that mines only when it is told to, under the rules of London, whose headers are those that Besu's QBFT networks use.
+ * It ends when this process does, but for a kill; against that there is the keeper of processes.
+ * @throws AuditorError `source` ANVIL_START
+ */
+export async function startAnvil(path: string, chainId: number, genesisTime: number): Promise<AnvilProcess> {
+  const args = [
+    '--port',
+    '0',
+    '--hardfork',
+    'london',
+    '--no-mining',
+    '--order',
+    'fifo',
+    '--preserve-historical-states',
+  ];
+  args.push('--chain-id', String(chainId), '--timestamp', String(genesisTime));
+  // A group of its own: Ctrl-C in the terminal must not reach it before those that use it have stopped.
+  const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' });
+  const end = () => void child.kill('SIGKILL');
+  process.once('exit', end);
+  const ended = new Promise<void>((resolve) => {
+    child.once('close', () => resolve());
+    child.once('error', () => resolve());
+  });
+  try {
+    const url = `http://${await addressOf(child)}`;
+    return {
+      url,
+      pid: child.pid as number,
+      async stop() {
+        child.kill('SIGKILL');
+        await ended;
+        process.removeListener('exit', end);
+      },
+    };
+  } catch (error) {
+    child.kill('SIGKILL');
+    process.removeListener('exit', end);
+    throw error;
+  }
+}
+
+/** It takes a free port and says which. */
+async function addressOf(child: ChildProcess): Promise<string> {
+  let said = '';
+  const fault = (what: string) =>
+    new AuditorError('source', 'ANVIL_START', `anvil ${what}${said === '' ? '' : `: ${said.slice(-2000)}`}`);
+  const address = new Promise<string>((resolve, reject) => {
+    let found = false;
+    const read = (chunk: Buffer) => {
+      if (found) return;
+      said += chunk.toString();
+      const listening = /Listening on (\S+)/.exec(said)?.[1];
+      if (listening === undefined) return;
+      found = true;
+      resolve(listening);
+    };
+    // Both streams are read on: a full pipe would stop it.
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('error', (error) => reject(fault(`could not be started (${error.message})`)));
+    child.once('exit', () => reject(fault('ended at once')));
+  });
+  const timer = new AbortController();
+  const silence = delay(60_000, undefined, { signal: timer.signal }).then(() =>
+    Promise.reject(fault('said no address')),
+  );
+  silence.catch(() => undefined);
+  try {
+    return await Promise.race([address, silence]);
+  } finally {
+    timer.abort();
+  }
+}

@@ -1,0 +1,126 @@
+import { keccak256 } from '../../core/bytes/hash.ts';
+import { fromHex0x, toHex0x, type Hex } from '../../core/evm/hex.ts';
+import { startAnvil, type AnvilProcess } from './anvilProcess.ts';
+import { NodeRpc, RpcFault } from './nodeRpc.ts';
+
+/** What a block is made of before anybody seals it. */
+export interface ExecutionInput {
+  readonly timestamp: number;
+  /** Who gets the fees. */
+  readonly coinbase: Hex;
+  readonly baseFee: bigint;
+  /** Raw, in their order. */
+  readonly transactions: readonly Hex[];
+}
+
+export interface Execution {
+  /** Raw, those that are in the block. */
+  readonly transactions: readonly Hex[];
+  /** Those that cannot be in it, and why. */
+  readonly refused: readonly { readonly transaction: Hex; readonly reason: string }[];
+  readonly stateRoot: Hex;
+  readonly transactionsRoot: Hex;
+  readonly receiptsRoot: Hex;
+  readonly logsBloom: Hex;
+  readonly gasLimit: bigint;
+  readonly gasUsed: bigint;
+}
+
+interface NodeBlock {
+  readonly number: Hex;
+  readonly stateRoot: Hex;
+  readonly transactionsRoot: Hex;
+  readonly receiptsRoot: Hex;
+  readonly logsBloom: Hex;
+  readonly gasLimit: Hex;
+  readonly gasUsed: Hex;
+  readonly transactions: readonly Hex[];
+}
+
+/** A virtual machine with its state: an anvil that executes what it is given, one block after the other. What it says of parents and hashes is its own. */
+export class ExecutionNode {
+  readonly rpc: NodeRpc;
+  readonly #process: AnvilProcess;
+
+  constructor(anvil: AnvilProcess) {
+    this.#process = anvil;
+    this.rpc = new NodeRpc(anvil.url);
+  }
+
+  static async start(path: string, chainId: number, genesisTime: number): Promise<ExecutionNode> {
+    return new ExecutionNode(await startAnvil(path, chainId, genesisTime));
+  }
+
+  get pid(): number {
+    return this.#process.pid;
+  }
+
+  /** Executes a block on top of what was executed before. */
+  async execute({ timestamp, coinbase, baseFee, transactions }: ExecutionInput): Promise<Execution> {
+    await this.rpc.call('anvil_setCoinbase', coinbase);
+    await this.rpc.call('evm_setNextBlockTimestamp', timestamp);
+    // Anvil's own reckoning of it does not survive a roll-back.
+    await this.rpc.call('anvil_setNextBlockBaseFeePerGas', `0x${baseFee.toString(16)}`);
+    const refused: { transaction: Hex; reason: string }[] = [];
+    const hashes = new Map<Hex, Hex>();
+    for (const transaction of transactions) {
+      try {
+        hashes.set(await this.rpc.call<Hex>('eth_sendRawTransaction', transaction), transaction);
+      } catch (error) {
+        if (!(error instanceof RpcFault)) throw error;
+        refused.push({ transaction, reason: error.message });
+      }
+    }
+    await this.rpc.call('evm_mine');
+    const block = await this.rpc.call<NodeBlock>('eth_getBlockByNumber', 'latest', false);
+    const included = block.transactions.map((hash) => hashes.get(hash) as Hex);
+    if (included.length < hashes.size) {
+      await this.rpc.call('anvil_dropAllTransactions');
+      for (const transaction of hashes.values()) {
+        if (!included.includes(transaction))
+          refused.push({ transaction, reason: 'it cannot be executed in this block' });
+      }
+    }
+    return {
+      transactions: included,
+      refused,
+      stateRoot: block.stateRoot,
+      transactionsRoot: block.transactionsRoot,
+      receiptsRoot: block.receiptsRoot,
+      logsBloom: block.logsBloom,
+      gasLimit: BigInt(block.gasLimit),
+      gasUsed: BigInt(block.gasUsed),
+    };
+  }
+
+  /** Takes the last block back. */
+  async rollBack(): Promise<void> {
+    await this.rpc.call('anvil_rollback', 1);
+    await this.rpc.call('anvil_dropAllTransactions');
+  }
+
+  async height(): Promise<number> {
+    return Number(await this.rpc.call<Hex>('eth_blockNumber'));
+  }
+
+  /** What the first state commits to; anvil's own header of block zero does not have it. */
+  async genesis(): Promise<{ stateRoot: Hex; gasLimit: bigint }> {
+    const nobody = `0x${'00'.repeat(20)}`;
+    const { accountProof } = await this.rpc.call<{ accountProof: Hex[] }>('eth_getProof', nobody, [], '0x0');
+    const { gasLimit } = await this.rpc.call<NodeBlock>('eth_getBlockByNumber', '0x0', false);
+    return { stateRoot: toHex0x(keccak256(fromHex0x(accountProof[0] ?? '0x80'))), gasLimit: BigInt(gasLimit) };
+  }
+
+  /** Blocks, receipts and states, as anvil writes them; without the states of earlier blocks proofs of these could not be had after a restart. */
+  dump(): Promise<Hex> {
+    return this.rpc.call<Hex>('anvil_dumpState', true);
+  }
+
+  load(state: Hex): Promise<boolean> {
+    return this.rpc.call<boolean>('anvil_loadState', state);
+  }
+
+  stop(): Promise<void> {
+    return this.#process.stop();
+  }
+}

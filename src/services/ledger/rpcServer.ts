@@ -1,0 +1,112 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { portFault } from '../process/port.ts';
+import { RpcFault } from './nodeRpc.ts';
+
+export interface RpcServerOptions {
+  readonly host: string;
+  /** 0 is any free one. */
+  readonly port: number;
+  /** @throws RpcFault */
+  readonly answer: (method: string, params: readonly unknown[]) => Promise<unknown>;
+  /** What `GET /label` answers. */
+  readonly label: () => unknown;
+}
+
+export interface RpcServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const maximum = { body: 4 * 1024 * 1024, batch: 256 } as const;
+
+/** Wallets and pages of any origin may ask: there is nothing here but what is public on a ledger. */
+const cors = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Allow-Methods': 'POST, GET, OPTIONS',
+  'Access-Control-Allow-Headers': '*',
+  'Access-Control-Allow-Private-Network': 'true',
+  'Access-Control-Max-Age': '600',
+} as const;
+
+/**
+ * JSON-RPC 2.0 over HTTP, single or in batches; `GET /label` says what this ledger is.
+ * @throws AuditorError `usage` PORT_IN_USE
+ */
+export async function createRpcServer(options: RpcServerOptions): Promise<RpcServer> {
+  const { host, port } = options;
+  const server = createServer((request, response) => {
+    serve(options, request, response).catch(() => response.destroy());
+  });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, host, resolve);
+    });
+  } catch (error) {
+    throw portFault(error, port, 'the ledger', 'choose another with --port', host);
+  }
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`,
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function serve(options: RpcServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.method === 'OPTIONS') return void response.writeHead(204, cors).end();
+  if (request.method === 'GET') {
+    const known = request.url === '/label' || request.url === '/';
+    return send(response, known ? 200 : 404, known ? options.label() : { error: 'POST JSON-RPC to /, or GET /label.' });
+  }
+  if (request.method !== 'POST') return send(response, 405, { error: 'POST JSON-RPC to /, or GET /label.' });
+  const body = await readBody(request);
+  if (body === undefined) return send(response, 413, { error: `At most ${maximum.body} bytes.` });
+  let asked: unknown;
+  try {
+    asked = JSON.parse(body);
+  } catch {
+    return send(response, 200, faultOf(null, new RpcFault(-32700, 'parse error')));
+  }
+  if (!Array.isArray(asked)) return send(response, 200, await answerOne(options, asked));
+  if (asked.length === 0 || asked.length > maximum.batch) {
+    return send(response, 200, faultOf(null, new RpcFault(-32600, `a batch has 1 to ${maximum.batch} requests`)));
+  }
+  const answers: unknown[] = [];
+  for (const each of asked) answers.push(await answerOne(options, each));
+  send(response, 200, answers);
+}
+
+async function answerOne({ answer }: RpcServerOptions, asked: unknown): Promise<unknown> {
+  const { id = null, method, params = [] } = (asked ?? {}) as { id?: unknown; method?: unknown; params?: unknown };
+  if (typeof method !== 'string' || !Array.isArray(params)) return faultOf(id, new RpcFault(-32600, 'invalid request'));
+  try {
+    return { jsonrpc: '2.0', id, result: (await answer(method, params)) ?? null };
+  } catch (error) {
+    return faultOf(id, error);
+  }
+}
+
+function faultOf(id: unknown, error: unknown): unknown {
+  const { code, message, data } = error instanceof RpcFault ? error : new RpcFault(-32603, (error as Error).message);
+  return { jsonrpc: '2.0', id, error: { code, message, ...(data === undefined ? {} : { data }) } };
+}
+
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > maximum.body) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function send(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { ...cors, 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+  response.end(JSON.stringify(value));
+}
