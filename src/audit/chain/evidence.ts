@@ -67,11 +67,10 @@ export class Evidence {
       return segmentOf(finding.k);
     }
     if (kind === 'tuple') {
-      // The shards are counted below; with the tuple they would only take room.
-      addTuple(state, { ...finding, shards: [] });
+      const named = state.wanted.get(finding.timestampHash)?.[0];
+      addTuple(state, kept(finding, named?.y));
       if (complete) tally.note(`tuple/${finding.timestampHash}`, finding.shards);
-      const sequence = state.wanted.get(finding.timestampHash)?.[0];
-      return sequence && segmentOf(sequence.k);
+      return named && segmentOf(named.k);
     }
     const { n, tuples, strays, junk, shards, signatures } = finding;
     for (const tuple of tuples) addTuple(state, tuple);
@@ -83,4 +82,17 @@ export class Evidence {
     if (complete) tally.note(`seg/${n}`, shards);
     return n;
   }
+}
+
+const none: readonly never[] = [];
+
+/**
+ * What is kept of a tuple for as long as the audit lasts: neither the digest of its object nor its shards, which are counted apart; and u and H(t) as
+ * they stand in `y` of its sequence, which is kept anyway.
+ */
+function kept({ timestampHash, tuple, junk, signatures }: TupleFinding, y: string | undefined): TupleFinding {
+  if (!tuple || y !== tuple.u + tuple.timestampHash) return { timestampHash, tuple, junk, shards: none, signatures };
+  const same = y.slice(32);
+  const block = { ...tuple, u: y.slice(0, 32), timestampHash: same };
+  return { timestampHash: same, tuple: block, junk, shards: none, signatures };
 }

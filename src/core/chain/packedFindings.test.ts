@@ -113,7 +113,7 @@ describe('packed findings', () => {
     const tuples = packTuples([]);
     expect(() => unpackTuples({ ...tuples, numbers: new Float64Array(5) })).toThrow(FormatError);
     expect(() => unpackTuples({ ...tuples, transactions: new Uint8Array(32) })).toThrow(FormatError);
-    const one = { text: 'a'.repeat(352), numbers: Float64Array.of(1, 1, 32, 0, 0) };
+    const one = { text: 'a'.repeat(192), passing: 'b'.repeat(160), numbers: Float64Array.of(1, 1, 32, 0, 0) };
     const tables = { shards: [[]], kids: ['kid'] };
     expect(() => unpackTuples({ ...tuples, ...one, ...tables })).toThrow(FormatError);
     expect(unpackTuples({ ...tuples, ...one, ...tables, transactions: new Uint8Array(32) })).toHaveLength(1);

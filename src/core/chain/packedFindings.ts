@@ -20,6 +20,8 @@ export interface PackedAttestations extends Packed<AttestationFinding> {
 
 export interface PackedTuples extends Packed<TupleFinding> {
   readonly kids: readonly string[];
+  /** Hex that nobody keeps, apart from the other: a piece of a text keeps all of it. Of each u, H(t), object. */
+  readonly passing: string;
   /** Transaction hashes of the ordinary ones, one behind the other. */
   readonly transactions: Uint8Array<ArrayBuffer>;
 }
@@ -30,8 +32,8 @@ const hash = 64;
 
 /** Digits and numbers of each ordinary attestation: y, object; k, documentTime, length, signatures, places of shards and registers. */
 const attestation = { digits: 96 + hash, numbers: 6 };
-/** Of each ordinary tuple: u, then five hashes; time, signatures, number of transactions, places of shards and kid. */
-const tuple = { digits: 32 + 5 * hash, numbers: 5 };
+/** Of each ordinary tuple: three hashes, and what is `passing`; time, signatures, number of transactions, places of shards and kid. */
+const tuple = { digits: 3 * hash, passing: 32 + 2 * hash, numbers: 5 };
 
 export function packAttestations(findings: readonly AttestationFinding[]): PackedAttestations {
   const others: [number, AttestationFinding][] = [];
@@ -86,6 +88,7 @@ export function unpackAttestations({ others, text, numbers, shards, registers }:
 export function packTuples(findings: readonly TupleFinding[]): PackedTuples {
   const others: [number, TupleFinding][] = [];
   const texts: string[] = [];
+  const passing: string[] = [];
   const numbers: number[] = [];
   const kids: string[] = [];
   const transactions: Uint8Array[] = [];
@@ -97,7 +100,8 @@ export function packTuples(findings: readonly TupleFinding[]): PackedTuples {
       continue;
     }
     if (kids.at(-1) !== block.kid) kids.push(block.kid);
-    texts.push(block.u, block.timestampHash, block.merkle, block.parent, block.block, object);
+    texts.push(block.merkle, block.parent, block.block);
+    passing.push(block.u, block.timestampHash, object);
     numbers.push(
       block.time,
       finding.signatures,
@@ -113,28 +117,30 @@ export function packTuples(findings: readonly TupleFinding[]): PackedTuples {
     numbers: Float64Array.from(numbers),
     shards: shards.values,
     kids,
+    passing: passing.join(''),
     transactions: joined(transactions),
   };
 }
 
 /** @throws FormatError as `unpackAttestations` */
-export function unpackTuples({ others, text, numbers, shards, kids, transactions }: PackedTuples) {
+export function unpackTuples({ others, text, passing, numbers, shards, kids, transactions }: PackedTuples) {
   const count = countOf(text, numbers, tuple);
+  if (passing.length !== count * tuple.passing) throw new FormatError('Packed tuples: hashes are missing.', 0);
   const ordinary: TupleFinding[] = [];
   let offset = 0;
   for (let index = 0; index < count; index++) {
     const at = index * tuple.numbers;
-    let digits = index * tuple.digits;
-    const next = (length: number): string => text.slice(digits, (digits += length));
-    const u = next(32);
-    const timestampHash = next(hash);
+    const digits = index * tuple.digits;
+    const hashAt = (place: number): string => text.slice(digits + place * hash, digits + (place + 1) * hash);
+    const passed = passing.slice(index * tuple.passing, (index + 1) * tuple.passing);
+    const timestampHash = passed.slice(32, 32 + hash);
     const end = offset + (numbers[at + 2] as number);
     if (end > transactions.length) throw new FormatError('Packed tuples: the transactions end too early.', index);
     const block = {
-      u,
-      merkle: next(hash),
-      parent: next(hash),
-      block: next(hash),
+      u: passed.slice(0, 32),
+      merkle: hashAt(0),
+      parent: hashAt(1),
+      block: hashAt(2),
       timestampHash,
       time: numbers[at] as number,
       transactions: transactions.subarray(offset, end),
@@ -144,7 +150,7 @@ export function unpackTuples({ others, text, numbers, shards, kids, transactions
     ordinary.push({
       timestampHash,
       tuple: block,
-      object: next(hash),
+      object: passed.slice(32 + hash),
       junk: none,
       shards: entry(shards, numbers[at + 3]),
       signatures: numbers[at + 1] as number,

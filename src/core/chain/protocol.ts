@@ -103,6 +103,7 @@ export function isChainReply(message: unknown): message is ChainReply {
       return (
         isPacked(message.found) &&
         Array.isArray(message.found.kids) &&
+        typeof message.found.passing === 'string' &&
         message.found.transactions instanceof Uint8Array &&
         message.room instanceof ArrayBuffer
       );
