@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   const warning = await clockWarning(join(state, 'trust.json'), Date.now());
   if (warning !== undefined) log(warning);
   say(
-    `Starting: timestamps (cognito-local), sequencer (simulated enclave), six buckets, writer, ${options.holds ? 'hold service (simulated enclave), ' : ''}page …`,
+    `Starting: timestamps (cognito-local), sequencer (simulated enclave), six buckets, writer, ${options.holds ? 'hold service (simulated enclave), ' : ''}${options.ledger ? 'ledger (development consensus), ' : ''}page …`,
   );
   const page = options.build ? buildPage(root) : builtPage(root);
   page.catch(() => undefined);
@@ -64,8 +64,9 @@ async function main(): Promise<void> {
     state,
     fresh: options.fresh,
     holds: options.holds,
+    ledger: options.ledger,
     interval,
-    ports: { writer: port + 1, buckets: [2, 3, 4, 5, 6, 7].map((offset) => port + offset) },
+    ports: { writer: port + 1, buckets: [2, 3, 4, 5, 6, 7].map((offset) => port + offset), ledger: port + 8 },
     onEvent: (event) => {
       if (event.kind === 'failed') fail?.(event.error);
       log(describe(event));
@@ -85,11 +86,17 @@ async function main(): Promise<void> {
     const pulse = await startPulse({ stack, root, interval, onTrouble: log });
     closers.push(() => pulse.stop());
     const trustFile = shortPath(stack.trustFile);
+    const { ledger } = stack;
+    const ledgerLines = ledger
+      ? `
+  ledger      ${ledger.pin.rpc?.[0]}   chain ${ledger.pin.chainId}, ${ledger.label}: ${ledger.pin.validators?.length} validators on this machine
+  contract    ${ledger.contract}   ProofOfExecution`
+      : '';
     say(`
   page        ${server.url}
   check page  ${server.url}check.html
   writer      ${stack.writer.url}   (token in ${shortPath(join(state, 'access.json'))})
-  buckets     ${stack.buckets[0]?.url} … ${stack.buckets[5]?.url}
+  buckets     ${stack.buckets[0]?.url} … ${stack.buckets[5]?.url}${ledgerLines}
   trust file  ${trustFile}
   audit       npm run -s audit -- --trust ${trustFile} ${stack.chains().at(-1)?.name ?? ''}
 

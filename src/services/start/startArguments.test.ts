@@ -14,6 +14,7 @@ test('by default the state is in the project, a block comes every five seconds, 
     fresh: false,
     build: true,
     holds: true,
+    ledger: true,
   });
 });
 
@@ -21,18 +22,21 @@ test('paths are relative to where npm was called', () => {
   const read = (...args: string[]) => readStartArguments(args, root, cwd);
   expect(read('--state', 'x').state).toBe(join(cwd, 'x'));
   expect(read('--state', join('/', 'y')).state).toBe(join('/', 'y'));
-  expect(read('--port', '9000', '--interval', '0.5', '--fresh', '--no-build', '--no-holds')).toMatchObject({
+  expect(
+    read('--port', '9000', '--interval', '0.5', '--fresh', '--no-build', '--no-holds', '--no-ledger'),
+  ).toMatchObject({
     port: 9000,
     interval: 500,
     fresh: true,
     build: false,
     holds: false,
+    ledger: false,
   });
 });
 
 test.each([
   ['--port', '0'],
-  ['--port', '65529'],
+  ['--port', '65528'],
   ['--port', 'http'],
   ['--interval', '0'],
   ['--interval', '-1'],

@@ -5,7 +5,7 @@ import { AuditorError } from '../../core/verdict/auditorError.ts';
 export interface StartArguments {
   readonly help: boolean;
   readonly state: string;
-  /** The page's; the writer's is the next, and the six buckets' are the six after that. */
+  /** The page's; the writer's is the next, the six buckets' are the six after that, then the ledger's. */
   readonly port: number;
   /** Milliseconds. */
   readonly interval: number;
@@ -13,18 +13,21 @@ export interface StartArguments {
   readonly build: boolean;
   /** Whether the hold service runs. */
   readonly holds: boolean;
+  /** Whether the local ledger runs. */
+  readonly ledger: boolean;
 }
 
-export const startUsage = `Starts everything on this machine: timestamps, sequencer, six buckets, writer and page.
+export const startUsage = `Starts everything on this machine: timestamps, sequencer, six buckets, writer, ledger and page.
 
-  npm start -- [--port PORT] [--interval SECONDS] [--state FOLDER] [--fresh] [--no-build] [--no-holds]
+  npm start -- [--port PORT] [--interval SECONDS] [--state FOLDER] [--fresh] [--no-build] [--no-holds] [--no-ledger]
 
-  --port      the page's port, 8460 by default; the seven after it are the writer's and the buckets'
+  --port      the page's port, 8460 by default; the eight after it are the writer's, the buckets' and the ledger's
   --interval  seconds between blocks, 5 by default
   --state     where the chain, its trust file and its keys are kept, .affidavit by default
   --fresh     throws away what is kept there, and starts with an empty chain
   --no-build  serves the page as it was built before
   --no-holds  leaves out the hold service: readers who ask what protects the objects cannot tell then
+  --no-ledger leaves out the local ledger and its contract
 `;
 
 /**
@@ -45,6 +48,7 @@ export function readStartArguments(args: readonly string[], root: string, cwd: s
         fresh: { type: 'boolean', default: false },
         'no-build': { type: 'boolean', default: false },
         'no-holds': { type: 'boolean', default: false },
+        'no-ledger': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     }));
@@ -52,8 +56,8 @@ export function readStartArguments(args: readonly string[], root: string, cwd: s
     throw fault(error instanceof Error ? error.message : String(error));
   }
   const port = Number(values.port);
-  if (!/^\d{1,5}$/.test(values.port) || port < 1 || port > 65_528) {
-    throw fault(`--port is a number from 1 to 65528, not ${values.port}.`);
+  if (!/^\d{1,5}$/.test(values.port) || port < 1 || port > 65_527) {
+    throw fault(`--port is a number from 1 to 65527, not ${values.port}.`);
   }
   const seconds = Number(values.interval);
   if (!/^\d{1,5}(\.\d{1,3})?$/.test(values.interval) || seconds < 0.1 || seconds > 86_400) {
@@ -68,6 +72,7 @@ export function readStartArguments(args: readonly string[], root: string, cwd: s
     fresh: values.fresh,
     build: !values['no-build'],
     holds: !values['no-holds'],
+    ledger: !values['no-ledger'],
   };
 }
 

@@ -17,6 +17,7 @@ import { createWriterServer } from '../writer/writerServer.ts';
 import { loadAccessKeys } from './accessKeys.ts';
 import { lockState } from './lockState.ts';
 import { openBuckets, type StackBucket } from './openBuckets.ts';
+import { openLedger, type StackLedger } from './openLedger.ts';
 import { surveyBuckets } from './surveyBuckets.ts';
 import type { ChainPin, Trust } from '../../core/trust/trust.ts';
 import type { TimestampService } from '../timestamp/timestampService.ts';
@@ -33,11 +34,13 @@ export interface StackOptions {
   /** Default 127.0.0.1. */
   readonly host?: string;
   /** Left out, any free ones. */
-  readonly ports?: { readonly writer: number; readonly buckets: readonly number[] };
+  readonly ports?: { readonly writer: number; readonly buckets: readonly number[]; readonly ledger?: number };
   /** Days that an object must stay once it is stored; default 3653. */
   readonly retentionDays?: number;
   /** False: the hold service does not run, though readers are told to ask for what it attests: they cannot tell then. */
   readonly holds?: boolean;
+  /** True: the local ledger runs too, where an anvil can be had. */
+  readonly ledger?: boolean;
   readonly onEvent?: (event: WriterEvent) => void;
 }
 
@@ -59,6 +62,8 @@ export interface Stack {
     readonly sequencer: SpawnedSequencer;
     readonly holds: LocalHolds;
   };
+  /** Undefined where it was not asked for or cannot be had. */
+  readonly ledger: StackLedger | undefined;
   /** Writes that are not final. */
   readonly pending: number;
   chains(): readonly ChainRecord[];
@@ -77,7 +82,7 @@ const holdsPatience = 5000;
 /** A trust file takes 1024. */
 const chainsInTrust = 1000;
 /** What a start puts into its state folder, but for the lock. */
-const parts = ['access.json', 'buckets', 'holds', 'sequencer', 'timestamp', 'trust.json', 'writer'];
+const parts = ['access.json', 'buckets', 'holds', 'ledger', 'sequencer', 'timestamp', 'trust.json', 'writer'];
 
 /**
  * Starts all services with their embedded stand-ins, and resolves when a chain is open. A state folder that was used before is gone on
@@ -93,12 +98,20 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   try {
     const state = await openState(options, closers);
     const keys = await loadAccessKeys(state);
+    const tell = (event: WriterEvent) => options.onEvent?.(event);
+    const ledgerOpening = openLedger(options.ledger === true, {
+      folder: join(state, 'ledger'),
+      host,
+      port: ports?.ledger ?? 0,
+      onTrouble: (words) => tell({ kind: 'trouble', words }),
+    });
+    // Awaited below: whatever ends the start before that must end it too.
+    closers.push(async () => (await ledgerOpening.catch(() => undefined))?.stop());
     const storage = await openBuckets(join(state, 'buckets'), keys, {
       host,
       ...(ports === undefined ? {} : { ports: ports.buckets }),
     });
     closers.push(storage.close);
-    const tell = (event: WriterEvent) => options.onEvent?.(event);
     const timestamps = await startEmbeddedTimestampService({
       folder: join(state, 'timestamp'),
       notice: (words) => tell({ kind: 'trouble', words }),
@@ -123,6 +136,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const attestHolds = async ({ genesis }: ChainRecord) => {
       if (options.holds !== false) await holds.attest(genesis).catch(() => undefined);
     };
+    const ledger = await ledgerOpening;
     const trustFile = join(state, 'trust.json');
     let trust: Trust = {};
     let lastWrite: Promise<void> = Promise.resolve();
@@ -135,7 +149,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
           buckets: storage.pins,
         };
       });
-      trust = { chains: pins };
+      trust = { chains: pins, ...(ledger === undefined ? {} : { evm: [ledger.pin] }) };
       const text = serializeTrust(trust);
       lastWrite = lastWrite.catch(() => undefined).then(() => writeFileDurably(trustFile, text, 0o644));
       return lastWrite;
@@ -205,6 +219,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       trustFile,
       writer: { url: server.url, token: keys.token },
       buckets: storage.buckets,
+      ledger,
       services: {
         timestamps,
         replication,

@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { proofOfExecutionBytecode, proofOfExecutionCodeHash } from '../../contracts/proofOfExecution.ts';
+import { keccak256 } from '../../core/bytes/hash.ts';
+import { fromHex0x, toHex0x, type Hex } from '../../core/evm/hex.ts';
+import type { EvmPin } from '../../core/trust/trust.ts';
+import { AuditorError } from '../../core/verdict/auditorError.ts';
+import { startLedger, type Ledger, type LedgerOptions } from '../ledger/startLedger.ts';
+import { writeFileDurably } from '../process/writeFileDurably.ts';
+
+/** The local ledger with its contract. */
+export interface StackLedger extends Pick<Ledger, 'call' | 'chainId' | 'label' | 'processes' | 'rpc' | 'stop'> {
+  /** Address of ProofOfExecution. */
+  readonly contract: Hex;
+  /** Its entry in the trust file. */
+  readonly pin: EvmPin;
+}
+
+/**
+ * Starts the ledger and sees to it that ProofOfExecution is on it. Where no anvil can be had, that is said and all else goes on.
+ * @param wanted undefined comes back without it
+ */
+export async function openLedger(
+  wanted: boolean,
+  options: LedgerOptions & { readonly folder: string },
+): Promise<StackLedger | undefined> {
+  if (!wanted) return undefined;
+  let ledger: Ledger;
+  try {
+    ledger = await startLedger(options);
+  } catch (error) {
+    if (!(error instanceof AuditorError) || error.code !== 'ANVIL_MISSING') throw error;
+    options.onTrouble?.(`There is no local ledger: ${error.message}`);
+    return undefined;
+  }
+  try {
+    const contract = await openContract(ledger, join(options.folder, 'contract'));
+    const { call, chainId, label, processes, rpc } = ledger;
+    const pin = ledger.pin({ ProofOfExecution: contract });
+    return { call, chainId, label, processes, rpc, contract, pin, stop: () => ledger.stop() };
+  } catch (error) {
+    await ledger.stop();
+    throw error;
+  }
+}
+
+/** Where the contract of an earlier start stands, or a new one where there is none or its code is another. */
+async function openContract(ledger: Ledger, path: string): Promise<Hex> {
+  const kept = await readFile(path, 'utf8').catch(() => undefined);
+  if (kept !== undefined) {
+    const code = await ledger.call<Hex>('eth_getCode', kept, 'latest');
+    if (toHex0x(keccak256(fromHex0x(code))) === proofOfExecutionCodeHash) return kept as Hex;
+  }
+  const address = await ledger.deploy(proofOfExecutionBytecode);
+  await writeFileDurably(path, address);
+  return address;
+}
