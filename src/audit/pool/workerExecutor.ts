@@ -18,7 +18,7 @@ import type { WorkerPort } from './workerPort.ts';
 const depth = 2;
 
 /** Buffers that are kept, each long enough for nearly every batch. */
-const roomsAtMost = 8;
+const roomsAtMost = 4;
 const roomLength = 1024 * 1024;
 
 type Answered = Exclude<ChainReply, ErrorReply>;

@@ -10,8 +10,8 @@ const shardsOfPack = packLength * shardsOfNumber;
 /** Behind the chain's identity and a slash. */
 const areaAt = 65;
 /** Files that are kept when a chain is read as a stream, and files that are read ahead of it. */
-const keptPacks = 4;
-const packsAhead = 2;
+const keptPacks = 3;
+const packsAhead = 1;
 
 export interface FixtureIndex {
   readonly pin: ChainPin;
