@@ -13,7 +13,17 @@ pragma solidity 0.8.37;
  */
 contract ProofOfExecution {
     /// Where a task stands. Completed, Failed, Cancelled and Expired are ends.
-    enum State { None, Submitted, Matched, Approved, Started, Completed, Failed, Cancelled, Expired }
+    enum State {
+        None,
+        Submitted,
+        Matched,
+        Approved,
+        Started,
+        Completed,
+        Failed,
+        Cancelled,
+        Expired
+    }
 
     /// What the rules need to remember of a task; all else is in the events.
     struct Task {
@@ -53,13 +63,40 @@ contract ProofOfExecution {
     /// Slot 3.
     mapping(uint256 offer => Offer) public offers;
 
-    event TaskSubmitted(uint256 indexed id, address indexed owner, bytes32 program, bytes32 dataSet, bytes32 secretFile, bytes32 wanted, uint64 deadline, string metadata, bytes32 running);
-    event ResourcesAdvertised(uint256 indexed offer, address indexed processor, bytes32 resources, uint64 until, string metadata, bytes32 running);
+    event TaskSubmitted(
+        uint256 indexed id,
+        address indexed owner,
+        bytes32 program,
+        bytes32 dataSet,
+        bytes32 secretFile,
+        bytes32 wanted,
+        uint64 deadline,
+        string metadata,
+        bytes32 running
+    );
+    event ResourcesAdvertised(
+        uint256 indexed offer,
+        address indexed processor,
+        bytes32 resources,
+        uint64 until,
+        string metadata,
+        bytes32 running
+    );
     event TaskMatched(uint256 indexed id, uint256 indexed offer, address indexed by, bytes32 running);
     event MatchWithdrawn(uint256 indexed id, uint256 indexed offer, address indexed by, bytes32 running);
     event MatchApproved(uint256 indexed id, uint256 indexed offer, address indexed by, bytes32 running);
-    event TaskStarted(uint256 indexed id, address indexed processor, bytes32 runnerKey, uint64 startedAt, bytes32 running);
-    event TaskCompleted(uint256 indexed id, address indexed processor, bytes32 result, bytes32 output, bytes32 attestation, uint64 endedAt, bytes32 running);
+    event TaskStarted(
+        uint256 indexed id, address indexed processor, bytes32 runnerKey, uint64 startedAt, bytes32 running
+    );
+    event TaskCompleted(
+        uint256 indexed id,
+        address indexed processor,
+        bytes32 result,
+        bytes32 output,
+        bytes32 attestation,
+        uint64 endedAt,
+        bytes32 running
+    );
     event TaskFailed(uint256 indexed id, address indexed processor, bytes32 reason, bytes32 running);
     event TaskCancelled(uint256 indexed id, address indexed owner, bytes32 running);
     event TaskExpired(uint256 indexed id, address indexed by, bytes32 running);
@@ -89,7 +126,7 @@ contract ProofOfExecution {
     /// A hash that must be there is zero.
     error ZeroHash();
 
-    // ---- "First the data owner submits a blockchain transaction describing the task", "the data processor [advertises] its availability"
+    // ---- The task, the resources
 
     /**
      * @notice Submits a task. Paper: "First the data owner submits a blockchain transaction describing the task that will be executed which
@@ -102,17 +139,32 @@ contract ProofOfExecution {
      * @param metadata for people and catalogues, at most 2048 bytes
      * @return id of the task
      */
-    function submitTask(bytes32 program, bytes32 dataSet, bytes32 secretFile, bytes32 wanted, uint64 deadline, string calldata metadata)
-        external
-        returns (uint256 id)
-    {
+    function submitTask(
+        bytes32 program,
+        bytes32 dataSet,
+        bytes32 secretFile,
+        bytes32 wanted,
+        uint64 deadline,
+        string calldata metadata
+    ) external returns (uint256 id) {
         _there(program);
         _short(bytes(metadata).length);
         if (block.timestamp > deadline) revert DeadlinePassed(deadline);
         id = eventCount + 1;
         (tasks[id].owner, tasks[id].deadline, tasks[id].state) = (msg.sender, deadline, State.Submitted);
         bytes32 running = _record(
-            abi.encode(TaskSubmitted.selector, id, msg.sender, program, dataSet, secretFile, wanted, deadline, metadata, block.number)
+            abi.encode(
+                TaskSubmitted.selector,
+                id,
+                msg.sender,
+                program,
+                dataSet,
+                secretFile,
+                wanted,
+                deadline,
+                metadata,
+                block.number
+            )
         );
         emit TaskSubmitted(id, msg.sender, program, dataSet, secretFile, wanted, deadline, metadata, running);
     }
@@ -128,12 +180,13 @@ contract ProofOfExecution {
         if (block.timestamp > until) revert OfferLapsed(until);
         offer = eventCount + 1;
         offers[offer] = Offer(msg.sender, until, false);
-        bytes32 running =
-            _record(abi.encode(ResourcesAdvertised.selector, offer, msg.sender, resources, until, metadata, block.number));
+        bytes32 running = _record(
+            abi.encode(ResourcesAdvertised.selector, offer, msg.sender, resources, until, metadata, block.number)
+        );
         emit ResourcesAdvertised(offer, msg.sender, resources, until, metadata, running);
     }
 
-    // ---- "A match between the data owner request and the data processor request occurs", "then the task is approved by the counterparty"
+    // ---- The match, the approval
 
     /**
      * @notice Matches a task with an offer; the owner of either may. Paper: "A match between the data owner request and the data processor
@@ -180,7 +233,7 @@ contract ProofOfExecution {
         emit MatchApproved(id, offer, msg.sender, _recordMatch(MatchApproved.selector, id, offer));
     }
 
-    // ---- "The data processor then executes the task", "a result transaction is generated"
+    // ---- The execution, the result
 
     /**
      * @notice Says that the enclave has started. Paper: "The data processor then executes the task as defined in the request."
@@ -214,8 +267,9 @@ contract ProofOfExecution {
         if (endedAt < task.since) revert TimeOutOfOrder(endedAt);
         _notAhead(endedAt);
         task.state = State.Completed;
-        bytes32 running =
-            _record(abi.encode(TaskCompleted.selector, id, msg.sender, result, output, attestation, endedAt, block.number));
+        bytes32 running = _record(
+            abi.encode(TaskCompleted.selector, id, msg.sender, result, output, attestation, endedAt, block.number)
+        );
         emit TaskCompleted(id, msg.sender, result, output, attestation, endedAt, running);
     }
 
@@ -225,7 +279,9 @@ contract ProofOfExecution {
         if (task.state != State.Approved && task.state != State.Started) revert WrongState(task.state);
         _byProcessor(task);
         task.state = State.Failed;
-        emit TaskFailed(id, msg.sender, reason, _record(abi.encode(TaskFailed.selector, id, msg.sender, reason, block.number)));
+        emit TaskFailed(
+            id, msg.sender, reason, _record(abi.encode(TaskFailed.selector, id, msg.sender, reason, block.number))
+        );
     }
 
     // ---- What ends otherwise, and what is added

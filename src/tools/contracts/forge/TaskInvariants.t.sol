@@ -29,7 +29,15 @@ contract Parties {
     /// How many tasks went all the way.
     uint256 public completed;
 
-    struct Seen { address owner; address processor; ProofOfExecution.State state; uint64 since; uint64 deadline; uint256 offer; bool byOwner; }
+    struct Seen {
+        address owner;
+        address processor;
+        ProofOfExecution.State state;
+        uint64 since;
+        uint64 deadline;
+        uint256 offer;
+        bool byOwner;
+    }
 
     function wait(uint8 time) external {
         vm.warp(block.timestamp + time);
@@ -39,8 +47,23 @@ contract Parties {
     function submit(uint256 who, uint16 span, bytes32 program) external {
         address by = _account(who);
         vm.prank(by);
-        try contract_.submitTask(program, "data", "secret", "wanted", uint64(block.timestamp + span), "text") returns (uint256 id) {
-            _took(abi.encode(ProofOfExecution.TaskSubmitted.selector, id, by, program, bytes32("data"), bytes32("secret"), bytes32("wanted"), uint64(block.timestamp + span), "text", block.number));
+        try contract_.submitTask(program, "data", "secret", "wanted", uint64(block.timestamp + span), "text") returns (
+            uint256 id
+        ) {
+            _took(
+                abi.encode(
+                    ProofOfExecution.TaskSubmitted.selector,
+                    id,
+                    by,
+                    program,
+                    bytes32("data"),
+                    bytes32("secret"),
+                    bytes32("wanted"),
+                    uint64(block.timestamp + span),
+                    "text",
+                    block.number
+                )
+            );
             _demand(program != 0 && id == count && _see(id).owner == by, "submit");
             tasks.push(id);
         } catch {}
@@ -50,7 +73,17 @@ contract Parties {
         address by = _account(who);
         vm.prank(by);
         try contract_.advertise("cores", uint64(block.timestamp + span), "") returns (uint256 offer) {
-            _took(abi.encode(ProofOfExecution.ResourcesAdvertised.selector, offer, by, bytes32("cores"), uint64(block.timestamp + span), "", block.number));
+            _took(
+                abi.encode(
+                    ProofOfExecution.ResourcesAdvertised.selector,
+                    offer,
+                    by,
+                    bytes32("cores"),
+                    uint64(block.timestamp + span),
+                    "",
+                    block.number
+                )
+            );
             _demand(offer == count, "advertise");
             offers.push(offer);
         } catch {}
@@ -103,7 +136,9 @@ contract Parties {
         try contract_.cancel(id) {
             _took(abi.encode(ProofOfExecution.TaskCancelled.selector, id, by, block.number));
             _demand(by == old.owner, "cancel: who");
-            _demand(old.state != ProofOfExecution.State.None && old.state < ProofOfExecution.State.Started, "cancel: from");
+            _demand(
+                old.state != ProofOfExecution.State.None && old.state < ProofOfExecution.State.Started, "cancel: from"
+            );
             old.state = ProofOfExecution.State.Approved;
             _moved(old, _see(id), ProofOfExecution.State.Approved, ProofOfExecution.State.Cancelled);
         } catch {}
@@ -116,7 +151,9 @@ contract Parties {
         try contract_.expire(id) {
             _took(abi.encode(ProofOfExecution.TaskExpired.selector, id, by, block.number));
             _demand(by == old.owner || by == old.processor, "expire: who");
-            _demand(old.state != ProofOfExecution.State.None && old.state < ProofOfExecution.State.Completed, "expire: from");
+            _demand(
+                old.state != ProofOfExecution.State.None && old.state < ProofOfExecution.State.Completed, "expire: from"
+            );
             _demand(block.timestamp > old.deadline && _see(id).state == ProofOfExecution.State.Expired, "expire: when");
         } catch {}
     }
@@ -128,7 +165,9 @@ contract Parties {
         try contract_.annotate(id, "topic", data) {
             _took(abi.encode(ProofOfExecution.TaskAnnotated.selector, id, by, bytes32("topic"), data, block.number));
             _demand(by == old.owner || by == old.processor, "annotate: who");
-            _demand(data.length <= 2048 && keccak256(abi.encode(old)) == keccak256(abi.encode(_see(id))), "annotate: what");
+            _demand(
+                data.length <= 2048 && keccak256(abi.encode(old)) == keccak256(abi.encode(_see(id))), "annotate: what"
+            );
         } catch {}
     }
 
@@ -138,10 +177,20 @@ contract Parties {
         uint256 offer = _pick(offers, with);
         Seen memory now_ = _see(id);
         (address processor,,) = contract_.offers(now_.offer);
-        if (now_.state == ProofOfExecution.State.Submitted) _match(now_.owner, id, offer);
-        else if (now_.state == ProofOfExecution.State.Matched) _approve(now_.byOwner ? processor : now_.owner, id, now_.offer);
-        else if (now_.state == ProofOfExecution.State.Approved) _start(now_.processor, id, "key", uint64(block.timestamp));
-        else if (now_.state == ProofOfExecution.State.Started) _complete(now_.processor, id, "result", uint64(block.timestamp) > now_.since ? uint64(block.timestamp) : now_.since);
+        if (now_.state == ProofOfExecution.State.Submitted) {
+            _match(now_.owner, id, offer);
+        } else if (now_.state == ProofOfExecution.State.Matched) {
+            _approve(now_.byOwner ? processor : now_.owner, id, now_.offer);
+        } else if (now_.state == ProofOfExecution.State.Approved) {
+            _start(now_.processor, id, "key", uint64(block.timestamp));
+        } else if (now_.state == ProofOfExecution.State.Started) {
+            _complete(
+                now_.processor,
+                id,
+                "result",
+                uint64(block.timestamp) > now_.since ? uint64(block.timestamp) : now_.since
+            );
+        }
     }
 
     function _match(address by, uint256 id, uint256 offer) private {
@@ -152,7 +201,9 @@ contract Parties {
             (address processor, uint64 until, bool taken) = contract_.offers(offer);
             _demand((by == old.owner || by == processor) && old.owner != processor, "match: who");
             _demand(!taken && block.timestamp <= until, "match: offer");
-            if (old.state == ProofOfExecution.State.Matched && by == old.owner) old.state = ProofOfExecution.State.Submitted;
+            if (old.state == ProofOfExecution.State.Matched && by == old.owner) {
+                old.state = ProofOfExecution.State.Submitted;
+            }
             _moved(old, _see(id), ProofOfExecution.State.Submitted, ProofOfExecution.State.Matched);
         } catch {}
     }
@@ -186,7 +237,18 @@ contract Parties {
         Seen memory old = _see(id);
         vm.prank(by);
         try contract_.complete(id, result, "output", "attestation", claimed) {
-            _took(abi.encode(ProofOfExecution.TaskCompleted.selector, id, by, result, bytes32("output"), bytes32("attestation"), claimed, block.number));
+            _took(
+                abi.encode(
+                    ProofOfExecution.TaskCompleted.selector,
+                    id,
+                    by,
+                    result,
+                    bytes32("output"),
+                    bytes32("attestation"),
+                    claimed,
+                    block.number
+                )
+            );
             _demand(by == old.processor && result != 0, "complete: who");
             _demand(claimed >= old.since && claimed <= block.timestamp + ALLOWANCE, "complete: when");
             _moved(old, _see(id), ProofOfExecution.State.Started, ProofOfExecution.State.Completed);
@@ -194,7 +256,9 @@ contract Parties {
         } catch {}
     }
 
-    function _moved(Seen memory old, Seen memory fresh, ProofOfExecution.State from, ProofOfExecution.State to) private {
+    function _moved(Seen memory old, Seen memory fresh, ProofOfExecution.State from, ProofOfExecution.State to)
+        private
+    {
         _demand(old.state == from && fresh.state == to, "a state was skipped");
         _demand(block.timestamp <= old.deadline, "late");
         _demand(fresh.owner == old.owner && fresh.deadline == old.deadline, "owner or deadline changed");
@@ -210,7 +274,8 @@ contract Parties {
     }
 
     function _see(uint256 id) private view returns (Seen memory seen) {
-        (seen.owner, seen.deadline, seen.state, seen.byOwner, seen.processor, seen.since, seen.offer) = contract_.tasks(id);
+        (seen.owner, seen.deadline, seen.state, seen.byOwner, seen.processor, seen.since, seen.offer) =
+            contract_.tasks(id);
     }
 
     function _account(uint256 who) private pure returns (address) {
@@ -259,7 +324,9 @@ contract TaskInvariants {
     function test_theWholeFlow() public {
         parties.submit(0, 1000, "program");
         parties.advertise(1, 1000);
-        for (uint256 step; step < 4; ++step) parties.onward(0, 0);
+        for (uint256 step; step < 4; ++step) {
+            parties.onward(0, 0);
+        }
         require(parties.completed() == 1 && parties.count() == 6, "not completed");
         invariant_noStrangerActsNoStateIsSkippedTimesAreMonotone();
         invariant_counterAndRunningHashAreThoseOfTheSteps();
