@@ -104,7 +104,7 @@ async function tryOnce(
 }
 
 /** The body, or undefined as soon as it is longer than allowed. */
-async function readBody(response: Response, maximumLength: number): Promise<Uint8Array | undefined> {
+export async function readBody(response: Response, maximumLength: number): Promise<Uint8Array | undefined> {
   const reader = response.body?.getReader();
   if (!reader) return new Uint8Array();
   const parts: Uint8Array[] = [];

@@ -52,6 +52,9 @@ export interface BlockOptions {
   readonly round?: number;
   readonly stateRoot?: Uint8Array;
   readonly receiptsRoot?: Uint8Array;
+  readonly transactionsRoot?: Uint8Array;
+  readonly logsBloom?: Uint8Array;
+  readonly timestamp?: number;
   /** Seals as they are put in, in place of true ones. */
   readonly reseal?: (seals: Uint8Array[]) => Uint8Array[];
 }
@@ -80,14 +83,14 @@ export function makeBlock(consensus: Consensus, options: BlockOptions = {}): Mad
     zeros(32).fill(1),
     coinbase,
     options.stateRoot ?? zeros(32).fill(2),
-    zeros(32).fill(3),
+    options.transactionsRoot ?? zeros(32).fill(3),
     options.receiptsRoot ?? zeros(32).fill(4),
-    zeros(256),
+    options.logsBloom ?? zeros(256),
     number(1),
     number(height),
     number(8_000_000),
     number(0),
-    number(1_700_000_000 + height),
+    number(options.timestamp ?? 1_700_000_000 + height),
     extra,
   ];
   const whole = (extra: Uint8Array): Item[] => [...head(extra), zeros(32), nonce];

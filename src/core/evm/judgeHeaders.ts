@@ -74,7 +74,8 @@ export function judgeHeaders(
   };
 }
 
-function checkLinks(headers: readonly ReadHeader[]): Check {
+/** Each header names the one before it by its hash, and numbers are in a row. */
+export function checkLinks(headers: readonly ReadHeader[]): Check {
   const broken = headers.findIndex(({ header }, index) => {
     const before = headers[index - 1];
     return (
@@ -127,7 +128,7 @@ function checkCheckpoint(headers: readonly ReadHeader[], pin: EvmPin | undefined
   return [unknown('EVM_CHECKPOINT', { spec, params })];
 }
 
-interface SealsJudged {
+export interface SealsJudged {
   readonly validators: Check;
   readonly seals: Check;
   readonly set: ValidatorSet | undefined;
@@ -136,7 +137,8 @@ interface SealsJudged {
 /** A long file names its failing headers and counts the rest. */
 const shownHeaders = 64;
 
-function checkSeals(headers: readonly ReadHeader[], consensus: Consensus, pin: EvmPin | undefined): SealsJudged {
+/** Every header against the validators that are followed from the pin, up to the first that does not hold. */
+export function checkSeals(headers: readonly ReadHeader[], consensus: Consensus, pin: EvmPin | undefined): SealsJudged {
   const spec = consensusRules[consensus].spec;
   if (!pin?.validators || pin.validators.length === 0) {
     const reason = pin
@@ -181,7 +183,7 @@ function checkSeals(headers: readonly ReadHeader[], consensus: Consensus, pin: E
 }
 
 /** One header against the set in force: no seal of a stranger, no validator twice, and enough of them. */
-function checkHeaderSeals(
+export function checkHeaderSeals(
   { header, signers }: ReadHeader,
   set: ValidatorSet,
   consensus: Consensus,

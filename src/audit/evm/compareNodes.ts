@@ -1,0 +1,108 @@
+import type { ReadHeader } from '../../core/evm/judgeHeaders.ts';
+import { judgeRange } from '../../core/evm/judgeRange.ts';
+import { consensusRules } from '../../core/evm/seals/consensus.ts';
+import type { EvmPin } from '../../core/trust/trust.ts';
+import { fail, pass, unknown, type Check } from '../../core/verdict/check.ts';
+import type { OpenNode } from './openNodes.ts';
+import { readHeaders, readSome, type HeaderReading } from './readHeaders.ts';
+import type { RpcNode } from './rpcNode.ts';
+
+/** A node may be so many blocks behind the others while they are asked. */
+const blocksBehind = 2;
+/** Another branch is read so far. */
+const longestBranch = 1024;
+
+export interface NodesCompared {
+  readonly checks: readonly Check[];
+  readonly equivocation?: { readonly number: number; readonly headers: readonly [Uint8Array, Uint8Array] };
+}
+
+/**
+ * Compares what other nodes show at the same heights with the headers that hold. Which is right is not decided by how many say it: another branch is judged by its own
+ * seals, and where it holds as well, a quorum has sealed two blocks at one height.
+ */
+export async function compareNodes(
+  headers: readonly ReadHeader[],
+  end: number,
+  pin: EvmPin,
+  nodes: readonly OpenNode[],
+  source: RpcNode,
+  reading: HeaderReading,
+): Promise<NodesCompared> {
+  const checks: Check[] = [];
+  let equivocation: NodesCompared['equivocation'];
+  for (const { node, head } of nodes) {
+    const compared = await compareNode(headers, end, pin, node, head, source, { ...reading, order: [node] });
+    checks.push(compared.check);
+    equivocation ??= compared.equivocation;
+  }
+  return { checks, ...(equivocation ? { equivocation } : {}) };
+}
+
+async function compareNode(
+  headers: readonly ReadHeader[],
+  end: number,
+  pin: EvmPin,
+  node: RpcNode,
+  head: number,
+  source: RpcNode,
+  reading: HeaderReading,
+): Promise<{ readonly check: Check; readonly equivocation?: NodesCompared['equivocation'] }> {
+  const first = headers[0]?.header.number ?? 0;
+  const last = headers[end]?.header.number ?? first;
+  const params = { node: node.name };
+  const top = Math.min(last, head);
+  if (top < first) {
+    const reason = `Its newest block is ${head}; the blocks that hold begin at ${first}.`;
+    return { check: unknown('EVM_NODE', { params: { ...params, reason } }) };
+  }
+  const at = async (number: number): Promise<ReadHeader | string> => {
+    const part = await readSome([number], reading, new Set());
+    return 'kind' in part ? part.reason : (part[0] as ReadHeader);
+  };
+  const own = (number: number): ReadHeader => headers[number - first] as ReadHeader;
+  const differs = (other: ReadHeader, number: number): boolean =>
+    other.sealed.blockHash !== own(number).sealed.blockHash;
+  let other = await at(top);
+  if (typeof other === 'string') return { check: unknown('EVM_NODE', { params: { ...params, reason: other } }) };
+  if (!differs(other, top)) {
+    if (last - top <= blocksBehind)
+      return { check: pass('EVM_NODE', { params: { ...params, number: top, hash: other.sealed.blockHash } }) };
+    const reason = `It is behind: its newest block is ${top}, ${source.name} shows ${last}.`;
+    return { check: unknown('EVM_NODE', { params: { ...params, reason } }) };
+  }
+  // The lowest block at which they differ: below it they are equal, as each block names the one before it.
+  let [low, high] = [first, top];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const found = await at(middle);
+    if (typeof found === 'string') return { check: unknown('EVM_NODE', { params: { ...params, reason: found } }) };
+    if (differs(found, middle)) [high, other] = [middle, found];
+    else low = middle + 1;
+  }
+  if (low === top && other.header.number !== low) other = (await at(low)) as ReadHeader;
+  const reason = `At block ${low} it shows ${other.sealed.blockHash}, ${node === source ? 'before it showed' : `${source.name} shows`} ${own(low).sealed.blockHash}`;
+  const branch = await readBranch(other, head, pin, reading);
+  const spliced = judgeRange([...headers.slice(0, low - first), ...branch], pin);
+  if (pin.consensus !== 'ethereum' && spliced.end >= low - first) {
+    const headersOfBoth = [own(low).header.rlp, other.header.rlp] as const;
+    return {
+      check: fail('EVM_NODE', { params: { ...params, reason: `${reason}: both are sealed.` } }),
+      equivocation: { number: low, headers: headersOfBoth },
+    };
+  }
+  return { check: fail('EVM_NODE', { params: { ...params, reason: `${reason}, which holds; the other does not.` } }) };
+}
+
+/** Where a quorum seals every block one header tells; else the branch is as good as what stands on it. */
+async function readBranch(
+  first: ReadHeader,
+  head: number,
+  { consensus }: EvmPin,
+  reading: HeaderReading,
+): Promise<readonly ReadHeader[]> {
+  const { number } = first.header;
+  if (consensus === 'ethereum' || consensusRules[consensus].quorum || head <= number) return [first];
+  const { headers } = await readHeaders(number + 1, Math.min(head, number + longestBranch), reading);
+  return [first, ...headers];
+}

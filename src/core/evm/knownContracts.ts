@@ -1,0 +1,48 @@
+import { proofOfExecutionCodeHash, proofOfExecutionSlots } from '../../contracts/proofOfExecution.ts';
+import { runningHash } from '../../contracts/runningHash.ts';
+import type { ProvenEvent } from './events.ts';
+import type { Hex } from './hex.ts';
+
+/** How far a contract's own count of its events has come, and the hash that runs through all of them. */
+export interface CounterState {
+  readonly count: number;
+  readonly hash: Hex;
+}
+
+/** A contract that keeps a count and a running hash of its events in its storage. */
+export interface EventCounter {
+  readonly slots: { readonly count: number; readonly hash: number };
+  /** The state after these events, or `brokenAt` where one of them does not continue it. */
+  readonly follow: (
+    events: readonly ProvenEvent[],
+    from?: CounterState,
+  ) => CounterState & { readonly brokenAt?: number };
+}
+
+export interface KnownContract {
+  /** Keccak-256 of its code. */
+  readonly codeHash: Hex;
+  readonly counter?: EventCounter;
+}
+
+/** Contracts whose code is in this repository, by name. */
+export const knownContracts: Readonly<Record<string, KnownContract>> = {
+  ProofOfExecution: {
+    codeHash: proofOfExecutionCodeHash,
+    counter: {
+      slots: { count: proofOfExecutionSlots.eventCount, hash: proofOfExecutionSlots.runningHash },
+      follow: (events, from) => runningHash(events, from),
+    },
+  },
+};
+
+/** The known contract that has this code. */
+export function contractWithCode(codeHash: string): (KnownContract & { readonly name: string }) | undefined {
+  const entry = Object.entries(knownContracts).find(([, contract]) => contract.codeHash === codeHash);
+  return entry && { name: entry[0], ...entry[1] };
+}
+
+/** A slot's key as `eth_getProof` takes it: 32 bytes. */
+export function slotKey(slot: number): Hex {
+  return `0x${slot.toString(16).padStart(64, '0')}`;
+}
