@@ -1,0 +1,50 @@
+import type { ProvenEvent } from '../evm/events.ts';
+import type { Hex } from '../evm/hex.ts';
+import { hasId, isErrorReply, type ErrorReply, type FileBytes } from '../kinds/protocol.ts';
+import type { Trust } from '../trust/trust.ts';
+import type { Check } from '../verdict/check.ts';
+import type { TaskTimeline } from './timeline.ts';
+
+/** What is asked of the worker that judges tasks: nothing is kept between requests. */
+export type TaskRequest =
+  | {
+      readonly type: 'task';
+      readonly id: number;
+      readonly events: readonly ProvenEvent[];
+      readonly task: bigint;
+      readonly chainId: number;
+      /** Lower case. */
+      readonly contract: Hex;
+      readonly trust: Trust;
+      /** Milliseconds since 1970: workers have no clock of their own. */
+      readonly now: number;
+      readonly companions: readonly FileBytes[];
+    }
+  | { readonly type: 'cancel'; readonly id: number };
+
+export type TaskReply =
+  | {
+      readonly type: 'task';
+      readonly id: number;
+      readonly checks: readonly Check[];
+      readonly labels: readonly string[];
+      readonly timeline: TaskTimeline;
+    }
+  | ErrorReply;
+
+export function isTaskRequest(message: unknown): message is TaskRequest {
+  if (!hasId(message)) return false;
+  if (message.type === 'cancel') return true;
+  return (
+    message.type === 'task' &&
+    Array.isArray(message['events']) &&
+    typeof message['task'] === 'bigint' &&
+    Array.isArray(message['companions'])
+  );
+}
+
+export function isTaskReply(message: unknown): message is TaskReply {
+  if (!hasId(message)) return false;
+  if (message.type !== 'task') return isErrorReply(message);
+  return Array.isArray(message['checks']) && typeof message['timeline'] === 'object' && message['timeline'] !== null;
+}

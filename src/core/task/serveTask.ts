@@ -1,0 +1,32 @@
+import { readContent } from '../kinds/content.ts';
+import { errorReply } from '../kinds/errorReply.ts';
+import { judgeTask } from './judgeTask.ts';
+import { isTaskRequest, type TaskReply, type TaskRequest } from './protocol.ts';
+
+/** The worker's side of judging tasks. A message that is no request is dropped, since nobody could be answered. */
+export function serveTask(post: (reply: TaskReply) => void): (message: unknown) => void {
+  const running = new Map<number, AbortController>();
+  return (message) => {
+    if (!isTaskRequest(message)) return;
+    if (message.type === 'cancel') {
+      running.get(message.id)?.abort();
+      return;
+    }
+    const { id } = message;
+    const controller = new AbortController();
+    running.set(id, controller);
+    void answer(message, controller.signal)
+      .then(post)
+      .catch((thrown: unknown) => post(errorReply(id, thrown, controller.signal)))
+      .finally(() => running.delete(id));
+  };
+}
+
+async function answer(request: Extract<TaskRequest, { type: 'task' }>, signal: AbortSignal): Promise<TaskReply> {
+  const { id, events, task, chainId, contract, trust, now } = request;
+  const companions = request.companions.map(({ name, bytes }) => readContent(name, bytes));
+  const judged = await judgeTask(events, task, { chainId, contract, trust, now, companions, signal });
+  signal.throwIfAborted();
+  const { checks, labels, timeline } = judged;
+  return { type: 'task', id, checks, labels, timeline };
+}
