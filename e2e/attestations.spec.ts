@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { runProcess } from '../src/cli/cli.fixture.ts';
 import { toHex } from '../src/core/bytes/hex.ts';
 import { makeAttestationFiles, type AttestationFiles } from './attestationFiles.ts';
 import { expect, test } from './fixtures.ts';
+import { runCommand } from './runCommand.ts';
 import { giveFiles } from './screens.ts';
 
 let files: AttestationFiles;
@@ -192,7 +192,7 @@ test.describe('the command that repeats a check', () => {
     await download.saveAs(info.outputPath('trust.json'));
     await writeFile(info.outputPath('my document.bin'), files.nitro.document);
     const args = ['--json', '--at', at, '--trust', 'trust.json', 'my document.bin'];
-    const { code, lines } = await runProcess('check', args, info.outputPath());
+    const { code, lines } = await runCommand('check', args, info.outputPath());
     expect(lines).toMatchObject([{ kind: 'nitro', verdict: 'verified', at, timeSource: 'given' }]);
     expect(code).toBe(0);
   });
