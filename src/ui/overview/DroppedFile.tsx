@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
 import { fromHex } from '../../core/bytes/hex.ts';
 import { sha3Hex } from '../../core/bytes/hash.ts';
+import { recogniseCompanion } from '../../core/kinds/companion.ts';
+import { readContent } from '../../core/kinds/content.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { keepTrustToRead } from '../anchors/trustToRead.ts';
 import { usePins } from '../anchors/usePins.ts';
@@ -22,6 +24,9 @@ import { useLocal } from './useLocal.ts';
 import styles from './OverviewScreen.module.css';
 
 const { dropped: words } = overview;
+
+/** Files that go beside evidence are shorter, or known by how they begin. */
+const companionLength = 4 * 1024 * 1024;
 
 interface Props {
   readonly outcome: ReadOutcome;
@@ -52,7 +57,25 @@ export function DroppedFile({ outcome, onClose }: Props) {
 
 function WhatItIs({ file }: { readonly file: ReadFile }) {
   const kind = useMemo(() => kindAtSight(file.name, file.bytes), [file]);
-  if (!kind) return <LookedFor file={file} />;
+  const companion = useMemo(
+    () => (kind ? undefined : recogniseCompanion(readContent(file.name, file.bytes.subarray(0, companionLength)))),
+    [file, kind],
+  );
+  if (!kind) {
+    return (
+      <>
+        {companion && (
+          <>
+            <p>{fill(words.isCompanion, { companion: companion.title })}</p>
+            <p>
+              <Button onClick={() => void handOver({ files: [file] })}>{words.check}</Button>
+            </p>
+          </>
+        )}
+        <LookedFor file={file} />
+      </>
+    );
+  }
   if (kind.name === 'trust') {
     return (
       <>

@@ -41,6 +41,7 @@ export const overview = {
     isEvidence:
       'This is evidence: {kind}. It is judged on a page of its own, which is not allowed to connect to anything.',
     check: 'Check it',
+    isCompanion: 'This is {companion}. It may settle what is open of evidence, beside which it is judged.',
     isTrust: 'This is a trust file. Nothing in it is pinned before you have read it.',
     anchors: 'See what it would pin',
     hashing: 'Its digest is being taken',
