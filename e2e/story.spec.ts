@@ -38,6 +38,7 @@ test('a person watches a chain, records a file, finds it again, and proves it to
   const { stack } = local;
   await test.step('opens the address and pins the chain that is offered', async () => {
     await page.goto(`${local.page}/`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Pin it and watch' }).click();
     await expect(page.getByText(/Every block of “local” stands where it should/)).toBeVisible();
