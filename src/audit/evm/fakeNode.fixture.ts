@@ -50,7 +50,7 @@ export class FakeNode {
   async #answer({ id, method, params }: JsonObject): Promise<JsonObject> {
     const [name, values] = [method as string, params as JsonValue[]];
     this.calls.push(name);
-    const honest = (): Promise<JsonValue> => this.#honest(name, values);
+    const honest = (): Promise<JsonValue> => this.answerTo(name, values);
     const lie = await this.#options.lie?.(name, values, honest);
     const result = lie === undefined ? await honest() : lie;
     const head = { jsonrpc: '2.0', id: id ?? null };
@@ -59,7 +59,8 @@ export class FakeNode {
       : { ...head, result };
   }
 
-  async #honest(method: string, params: readonly JsonValue[]): Promise<JsonValue> {
+  /** What an honest node would say. */
+  async answerTo(method: string, params: readonly JsonValue[]): Promise<JsonValue> {
     const block = this.ledger[Number(method === 'eth_getProof' ? params[2] : params[0])];
     switch (method) {
       case 'eth_chainId':

@@ -33,7 +33,8 @@ export async function readContractEvents(reading: ContractReading): Promise<Cont
   const address = addressOf(reading.address);
   const opened = await openNodes(rpc, pin, reading.options ?? {}, signal);
   const nodes = new LedgerNodes(opened.nodes.map(({ node }) => node));
-  if (opened.nodes.length === 0) return nothing(reading, [opened.check, ...opened.refused], nodes);
+  if (opened.nodes.length === 0)
+    return nothing(reading, [opened.check, ...nodesCheck(rpc, opened.refused, false)], nodes);
   const chain = await readChain(reading, opened.nodes, nodes, executor);
   const { headers, judged, from, to } = chain;
   const relied = headers.slice(0, judged.end + 1);
@@ -119,7 +120,7 @@ export async function readContractEvents(reading: ContractReading): Promise<Cont
     chain.source,
     { nodes, order, executor, consensus: pin.consensus, signal },
   );
-  const blamed = [...opened.refused, ...chain.faults, ...faultChecks(opening, account.faults), ...compared.checks];
+  const others = rpc.length < 2 ? [] : [...opened.refused, ...chain.faults, ...faultChecks(opening, account.faults)];
   const head = {
     number: last.header.number,
     hash: last.sealed.blockHash,
@@ -130,7 +131,7 @@ export async function readContractEvents(reading: ContractReading): Promise<Cont
     events,
     checks: [
       opened.check,
-      ...nodesCheck(rpc, blamed, true),
+      ...nodesCheck(rpc, [...others, ...compared.checks], true),
       ...judged.checks,
       ...equivocationCheck(compared.equivocation?.number),
       ...headCheck(reading, last),
@@ -196,7 +197,7 @@ function nothing(
 
 /** Only where several were asked, or one says different things. What decides is that one of them shows what holds; what is wrong with the others is said beside it. */
 function nodesCheck(rpc: readonly string[], children: readonly Check[], holds: boolean): Check[] {
-  if (rpc.length < 2 && children.every(({ status }) => status === 'pass')) return [];
+  if (rpc.length < 2 && (!holds || children.every(({ status }) => status === 'pass'))) return [];
   const worst = new Map<unknown, Check>();
   for (const child of children) {
     const known = worst.get(child.params?.['node']);
