@@ -82,6 +82,10 @@ export class FakeNode {
           if (index >= 0) return receipts[index] ?? null;
         }
         return null;
+      case 'eth_getTransactionByHash': {
+        const found = this.ledger.find(({ transactions }) => transactions.some(({ hash }) => hash === params[0]));
+        return found ? { hash: params[0] ?? null, blockNumber: `0x${found.number.toString(16)}` } : null;
+      }
       case 'eth_getProof':
         return block ? block.prove(params[0] as Hex, params[1] as Hex[]) : null;
       case 'eth_getLogs':

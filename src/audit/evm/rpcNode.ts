@@ -55,6 +55,7 @@ export class RpcNode {
   readonly #origin: Origin;
   /** False once it refused several calls in one request. */
   #takesBatches = true;
+  #hasTakenBatch = false;
   #lastId = 0;
   #requests = 0;
   #calls = 0;
@@ -85,7 +86,8 @@ export class RpcNode {
       const next = calls.slice(outcomes.length, outcomes.length + width);
       if (this.#takesBatches && next.length > 1) {
         const answered = await this.#send(next, signal);
-        if (answered.some(({ kind }) => kind === 'result') || answered.every(({ kind }) => kind === 'refused')) {
+        if (answered.some(({ kind }) => kind === 'result')) this.#hasTakenBatch = true;
+        if (this.#hasTakenBatch) {
           outcomes.push(...answered);
           continue;
         }

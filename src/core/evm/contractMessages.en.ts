@@ -86,6 +86,13 @@ export const evmContractMessages: Messages = {
     unknown: 'Whether events were left out cannot be told. {reason}',
     action: 'Let every block of the range be read, from a node that has them.',
   },
+  EVM_TRANSACTION: {
+    title: 'The transaction {hash} is in its block',
+    pass: 'The transaction {hash} by {from} is number {index} of block {number}: all transactions of the block give the root that it commits to.',
+    fail: 'The transaction {hash} is not where the node says. {reason}',
+    unknown: 'The transaction {hash} is not proven. {reason}',
+    action: 'Ask another node.',
+  },
   EVM_EVENT: {
     title: 'The event is one of the contract’s interface',
     pass: 'Event {log} of block {number} is {name}.',
