@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { fromHex0x, type Hex } from '../../core/evm/hex.ts';
+import type { ReadHeader } from '../../core/evm/judgeHeaders.ts';
 import { quorumOf } from '../../core/evm/seals/consensus.ts';
 import { recoverSigner } from '../../core/evm/seals/recoverSigner.ts';
 import { readHeader, roundOf } from './qbftHeader.ts';
@@ -98,6 +99,7 @@ export class Collector {
     const offered = await this.#ask(proposer, 'propose', asked);
     if ('refused' in offered) return this.#refusedBy(proposer, offered);
     const { proposal } = offered;
+    if (!Array.isArray(proposal?.transactions)) return this.#seal(proposer, proposal);
     const must =
       round > 0 ? justify(replica.genesisHash, replica.set, this.#changes, height, round)?.prepared : undefined;
     if (!must && proposal.transactions.length < transactions.length)
@@ -109,20 +111,10 @@ export class Collector {
   async #seal(proposer: ValidatorProcess, proposal: Proposal): Promise<Attempt> {
     const { replica, pool, tell } = this.#options;
     const { set, genesisHash } = replica;
-    let read;
-    try {
-      read = readHeader(proposal.header);
-    } catch (error) {
-      tell(`${proposer.address} proposed no header: ${(error as Error).message}`);
-      return 'next round';
-    }
     const height = replica.height + 1;
     const round = this.#round;
-    if (
-      read.header.number !== height ||
-      roundOf(read) !== round ||
-      !signersOf(proposalHash(genesisHash, read), [proposal.signature], set).has(proposer.address)
-    ) {
+    const read = this.#readProposal(proposer, proposal);
+    if (read === undefined || read.header.number !== height || roundOf(read) !== round) {
       tell(`${proposer.address} proposed what it was not asked for.`);
       return 'next round';
     }
@@ -146,6 +138,18 @@ export class Collector {
     return 'sealed';
   }
 
+  /** The header of what a validator offers, where that has the form of a proposal and its signature. */
+  #readProposal(proposer: ValidatorProcess, proposal: Proposal): ReadHeader | undefined {
+    const { replica } = this.#options;
+    try {
+      const read = readHeader(proposal.header);
+      const signers = signersOf(proposalHash(replica.genesisHash, read), [proposal.signature], replica.set);
+      return Array.isArray(proposal.transactions) && signers.has(proposer.address) ? read : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
   /** Changes of a quorum to a round, asked for until there are enough. */
   async #changeRound(height: number, round: number): Promise<boolean> {
     const { replica } = this.#options;
@@ -161,8 +165,8 @@ export class Collector {
       this.#changes = changes;
       return true;
     }
-    // Some are further on, from before a restart or a stall: the others follow them there.
-    if (latest >= round) this.#round = latest + 1;
+    // Some are further on, from before a restart or a stall, or say so: the others follow one round at a time.
+    if (latest >= round) this.#round = round + 1;
     this.#stall('stalled', this.#why(changes.length, 'would go to another round', height));
     return false;
   }
@@ -228,12 +232,14 @@ export class Collector {
     if (this.#delivering.has(validator)) return;
     const { replica, patience } = this.#options;
     const run = async () => {
-      let height = from;
+      // It is a validator's word, which may be anything.
+      let height = Number.isSafeInteger(from) && from >= 0 ? from : replica.height;
       while (height < replica.height && validator.running && !this.#stopping) {
         const { block } = replica.block(height + 1) as { block: Questions['append']['asked'] };
         const answer = await validator.ask('append', block, 4 * patience);
-        if ('refused' in answer && (answer.height === undefined || answer.height <= height)) return;
-        height = answer.height as number;
+        const reached = Number.isSafeInteger(answer.height) ? (answer.height as number) : height;
+        if (reached <= height) return;
+        height = reached;
         validator.height = height;
       }
     };
@@ -250,10 +256,9 @@ export class Collector {
     return this.#options.validators().find((each) => each.address === address && each.running);
   }
 
-  #refusedBy(proposer: ValidatorProcess, { height, round }: Refusal): Attempt {
+  #refusedBy(proposer: ValidatorProcess, { height }: Refusal): Attempt {
     const { replica } = this.#options;
     if (height !== undefined && height < replica.height) this.deliver(proposer, height);
-    if (round !== undefined && round > this.#round) this.#round = round;
     return 'next round';
   }
 

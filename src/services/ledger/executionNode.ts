@@ -57,10 +57,12 @@ export class ExecutionNode {
 
   /** Executes a block on top of what was executed before. */
   async execute({ timestamp, coinbase, baseFee, transactions }: ExecutionInput): Promise<Execution> {
-    await this.rpc.call('anvil_setCoinbase', coinbase);
-    await this.rpc.call('evm_setNextBlockTimestamp', timestamp);
-    // Anvil's own reckoning of it does not survive a roll-back.
-    await this.rpc.call('anvil_setNextBlockBaseFeePerGas', `0x${baseFee.toString(16)}`);
+    await this.rpc.together(
+      ['anvil_setCoinbase', coinbase],
+      ['evm_setNextBlockTimestamp', timestamp],
+      // Anvil's own reckoning of it does not survive a roll-back.
+      ['anvil_setNextBlockBaseFeePerGas', `0x${baseFee.toString(16)}`],
+    );
     const refused: { transaction: Hex; reason: string }[] = [];
     const hashes = new Map<Hex, Hex>();
     for (const transaction of transactions) {

@@ -98,7 +98,8 @@ export class LedgerRpc {
         typeof key === 'string' ? `0x${key.replace(/^0x/, '').padStart(64, '0')}` : key,
       );
     }
-    return this.#replica.node.rpc.call(method, ...given);
+    const answer = await this.#replica.node.rpc.call(method, ...given);
+    return method === 'eth_getProof' ? withoutEmptyNodes(answer) : answer;
   }
 
   /** A number, a name of one, or EIP-1898's object with either; undefined where there is no such block. */
@@ -204,6 +205,13 @@ export class LedgerRpc {
     };
     return this.#send(await this.#replica.node.rpc.call<Hex>('eth_signTransaction', filled));
   }
+}
+
+/** Where a trie is empty anvil shows its empty node; others, and those who verify, know a proof of no nodes there. */
+function withoutEmptyNodes(answer: unknown): unknown {
+  const proof = answer as { storageProof: readonly { proof: readonly Hex[] }[] };
+  const storageProof = proof.storageProof.map((slot) => (slot.proof.join() === '0x80' ? { ...slot, proof: [] } : slot));
+  return { ...proof, storageProof };
 }
 
 function pendingTransaction({ hash, from, fields }: PooledTransaction): Record<string, unknown> {

@@ -24,19 +24,35 @@ export class NodeRpc {
 
   /** @throws RpcFault for an answer that is an error; AuditorError `source` NODE_SILENT where none comes */
   async call<Result>(method: string, ...params: readonly unknown[]): Promise<Result> {
-    let answer: { result?: Result; error?: { code: number; message: string; data?: unknown } };
+    const answer = (await this.#post({ jsonrpc: '2.0', id: ++this.#id, method, params }, method)) as Answer;
+    if (answer.error) throw new RpcFault(answer.error.code, answer.error.message, answer.error.data);
+    return answer.result as Result;
+  }
+
+  /** Several calls at once, in any order, whose results nobody needs. @throws as `call` */
+  async together(...calls: readonly (readonly [method: string, ...params: readonly unknown[]])[]): Promise<void> {
+    const requests = calls.map(([method, ...params]) => ({ jsonrpc: '2.0', id: ++this.#id, method, params }));
+    const answers = (await this.#post(requests, calls[0]?.[0] ?? '')) as readonly Answer[];
+    const fault = answers.find(({ error }) => error)?.error;
+    if (fault) throw new RpcFault(fault.code, fault.message, fault.data);
+  }
+
+  async #post(body: unknown, method: string): Promise<unknown> {
     try {
       const response = await fetch(this.url, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ jsonrpc: '2.0', id: ++this.#id, method, params }),
+        body: JSON.stringify(body),
         signal: AbortSignal.timeout(60_000),
       });
-      answer = (await response.json()) as typeof answer;
+      return await response.json();
     } catch (cause) {
       throw new AuditorError('source', 'NODE_SILENT', `The execution node does not answer ${method}.`, { cause });
     }
-    if (answer.error) throw new RpcFault(answer.error.code, answer.error.message, answer.error.data);
-    return answer.result as Result;
   }
+}
+
+interface Answer {
+  readonly result?: unknown;
+  readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown };
 }

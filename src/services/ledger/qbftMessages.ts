@@ -71,10 +71,11 @@ export function proposerOf(set: ValidatorSet, height: number, round: number): He
   return set.members[(height + round) % set.size] as Hex;
 }
 
-/** Distinct members that signed; what others signed, or somebody signed twice, does not count. */
+/** Distinct members that signed, a quorum of them at most; what others signed, or somebody signed twice, does not count. */
 export function signersOf(hash: Uint8Array, signatures: readonly Hex[], set: ValidatorSet): Map<Hex, Hex> {
   const found = new Map<Hex, Hex>();
   for (const signature of signatures.slice(0, 1024)) {
+    if (found.size === quorumOf(set.size)) break;
     const signer = recoverSigner(hash, fromHex0x(signature));
     if (signer !== undefined && set.has(signer) && !found.has(signer)) found.set(signer, signature);
   }

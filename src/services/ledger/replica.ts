@@ -162,8 +162,7 @@ export class Replica {
    * Takes a block that a quorum has sealed, once it came out the same here.
    * @throws AuditorError `source` NOT_SEALED | NOT_EXECUTED; the chain is as before then
    */
-  async append(block: SealedBlock): Promise<void> {
-    const read = readHeader(block.header);
+  async append(block: SealedBlock, read = readHeader(block.header)): Promise<void> {
     this.#demandSealed(read);
     await this.#executeSealed(read, block);
     await this.#store.append(block);

@@ -217,7 +217,7 @@ export class Validator {
     if (!there) {
       if (number !== this.replica.height + 1)
         return { refused: `Block ${this.replica.height + 1} is next here.`, height: this.replica.height };
-      await this.replica.append(block);
+      await this.replica.append(block, read);
       this.#bound = { height: number + 1, round: 0, accepted: undefined, prepared: undefined };
     }
     return { height: this.replica.height, hash: this.replica.headHash };

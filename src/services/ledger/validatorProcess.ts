@@ -48,7 +48,9 @@ export class ValidatorProcess {
     child.on('message', (message: { id?: number; answer?: unknown }) => {
       if (message.id === undefined) return;
       this.silent = false;
-      this.#waiting.get(message.id)?.(message.answer);
+      const { answer } = message;
+      const isAnswer = typeof answer === 'object' && answer !== null;
+      this.#waiting.get(message.id)?.(isAnswer ? answer : { refused: 'its answer is none' });
       this.#waiting.delete(message.id);
     });
     this.#ended = new Promise((resolve) => {
