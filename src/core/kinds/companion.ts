@@ -1,6 +1,14 @@
 import { readSignature } from '../tee/tpm/parseSignature.ts';
 import { looksLikePcrValues } from '../tee/tpm/pcrValues.ts';
 import { affidavitType, type Content } from './content.ts';
+import {
+  looksLikeBitcoinTransaction,
+  looksLikeContext,
+  looksLikeIssuerProfile,
+  looksLikeRevocationList,
+  looksLikeStatusList,
+  looksLikeTransactions,
+} from '../vc/companionForms.ts';
 import { firstCertificate, isCertificate, isRevocationList } from '../x509/recognise.ts';
 
 /**
@@ -17,6 +25,9 @@ export interface Companion {
   /** Names of the kinds that can use it. */
   readonly serves: readonly string[];
 }
+
+/** Kinds of certificates whose hash is recorded on a ledger. */
+const certificateKinds = ['bloxberg', 'blockcerts', 'pox'];
 
 /** Every companion that is known. The first that recognises a file names it, so the narrow ones stand before the wide ones. */
 export const companions: readonly Companion[] = [
@@ -76,6 +87,37 @@ export const companions: readonly Companion[] = [
     serves: ['tpm'],
   },
   {
+    name: 'status-list',
+    title: 'a list of the status of many credentials',
+    recognise: looksLikeStatusList,
+    serves: certificateKinds,
+  },
+  {
+    name: 'revocation-list',
+    title: 'an issuer’s list of revoked certificates',
+    recognise: looksLikeRevocationList,
+    serves: certificateKinds,
+  },
+  { name: 'json-ld-context', title: 'a JSON-LD context', recognise: looksLikeContext, serves: certificateKinds },
+  {
+    name: 'issuer-profile',
+    title: 'the profile of an issuer',
+    recognise: looksLikeIssuerProfile,
+    serves: certificateKinds,
+  },
+  {
+    name: 'transactions',
+    title: 'transactions of a ledger',
+    recognise: looksLikeTransactions,
+    serves: certificateKinds,
+  },
+  {
+    name: 'bitcoin-transaction',
+    title: 'a Bitcoin transaction',
+    recognise: looksLikeBitcoinTransaction,
+    serves: certificateKinds,
+  },
+  {
     name: 'wasm',
     title: 'a WebAssembly module',
     recognise: ({ fileBytes }) => hasAscii(fileBytes, 0, '\0asm'),
@@ -99,10 +141,11 @@ export const companions: readonly Companion[] = [
 export const evidenceBeside: Readonly<Record<string, readonly string[]>> = {
   equivocation: ['certificate'],
   nitro: ['eif'],
+  'evm-block': certificateKinds,
 };
 
 /** Kinds that compare a digest with any file that is given beside them: a data set, a program, an input. */
-export const takesAnyFile: readonly string[] = ['certificate', 'blocky', 'sev-snp'];
+export const takesAnyFile: readonly string[] = ['certificate', 'blocky', 'sev-snp', 'bloxberg', 'pox'];
 
 /** What a file is beside evidence, or undefined; asked only of files that no kind recognises. */
 export function recogniseCompanion(content: Content): Companion | undefined {

@@ -10,6 +10,9 @@ import { certificateKind } from '../certificate/kind.ts';
 import { equivocationKind } from '../chain/equivocationKind.ts';
 import { evmBlockKind } from '../evm/kind.ts';
 import { trustKind } from '../trust/kind.ts';
+import { blockcertsKind } from '../vc/blockcerts/kind.ts';
+import { bloxbergKind } from '../vc/bloxberg/kind.ts';
+import { poxKind } from '../vc/pox/kind.ts';
 
 /** Every kind of evidence that Affidavit knows. The order matters only where two could claim the same content: the first wins. */
 export const kinds: readonly Kind[] = [
@@ -24,4 +27,7 @@ export const kinds: readonly Kind[] = [
   sevSnpKind,
   dcapKind,
   evmBlockKind,
+  poxKind,
+  bloxbergKind,
+  blockcertsKind,
 ];

@@ -1,0 +1,4 @@
+import { makeCertificateChecker } from '../check.ts';
+import { bloxbergFlavour } from './flavour.ts';
+
+export const bloxbergChecker = makeCertificateChecker(bloxbergFlavour);

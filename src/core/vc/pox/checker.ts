@@ -1,0 +1,4 @@
+import { makeCertificateChecker } from '../check.ts';
+import { poxFlavour } from './flavour.ts';
+
+export const poxChecker = makeCertificateChecker(poxFlavour);
