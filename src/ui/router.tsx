@@ -48,6 +48,18 @@ const tx = createRoute({
   component: lazyRouteComponent(() => import('./screens/TransactionRoute.tsx'), 'TransactionRoute'),
 });
 
+const contract = createRoute({
+  getParentRoute: () => root,
+  path: '/task/$chain/$contract',
+  component: lazyRouteComponent(() => import('./screens/ContractRoute.tsx'), 'ContractRoute'),
+});
+
+const task = createRoute({
+  getParentRoute: () => root,
+  path: '/task/$chain/$contract/$id',
+  component: lazyRouteComponent(() => import('./screens/TaskRoute.tsx'), 'TaskRoute'),
+});
+
 const record = createRoute({
   getParentRoute: () => root,
   path: '/record',
@@ -69,7 +81,7 @@ const about = createRoute({
 const check = createRoute({ getParentRoute: () => root, path: '/check', component: CheckLink });
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, chain, tx, record, anchors, about, check]),
+  routeTree: root.addChildren([overview, chain, tx, contract, task, record, anchors, about, check]),
   history: createHashHistory(),
   // Plain text: digests of digits alone must not be read as numbers.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

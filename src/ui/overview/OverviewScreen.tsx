@@ -10,6 +10,7 @@ import { LocalChain } from './LocalChain.tsx';
 import { LookUp } from './LookUp.tsx';
 import { PinnedChains } from './PinnedChains.tsx';
 import { Samples } from './Samples.tsx';
+import { Ledgers } from '../task/Ledgers.tsx';
 import { useLocal } from './useLocal.ts';
 import lists from '../parts/lists.module.css';
 import styles from './OverviewScreen.module.css';
@@ -46,6 +47,7 @@ export function OverviewScreen() {
             <LookUp />
           </div>
           <PinnedChains />
+          <Ledgers />
           <div className={styles.two}>
             {local?.writer && (
               <section className={lists.section} aria-labelledby="record">

@@ -56,6 +56,11 @@ export const labelWords: Readonly<Record<string, { readonly title: string; reado
     title: 'Development key',
     meaning: 'A key that is published for development signed this, so anybody could have. Worth nothing as evidence.',
   },
+  'development consensus': {
+    title: 'Development consensus',
+    meaning:
+      'One machine runs all validators of this ledger, so their seals agree with one another and prove nothing to others.',
+  },
   debug: {
     title: 'Debug enclave',
     meaning: 'The enclave ran in debug mode: its operator could look inside and change it.',

@@ -1,0 +1,204 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { fill } from '../../core/verdict/messages.ts';
+import { verdictWords } from '../../core/verdict/words.en.ts';
+import { useAnnounce } from '../parts/Announcer.tsx';
+import { Button } from '../parts/Button.tsx';
+import lists from '../parts/lists.module.css';
+import { Notice } from '../parts/Notice.tsx';
+import { utcMoment } from '../format/moment.ts';
+import { count, number } from '../format/quantity.ts';
+import { CheckTree } from '../verdict/CheckTree.tsx';
+import { evidenceSource } from '../verdict/evidence.ts';
+import { decisivePath } from '../verdict/tree.ts';
+import { taskWords } from '../words/task.en.ts';
+import { verdict as verdictText } from '../words/verdict.en.ts';
+import { Completeness } from './Completeness.tsx';
+import type { ContractSession, ContractState } from './contractSession.ts';
+import { contractView, type ContractView, type OfferRow, type TaskRow } from './contractView.ts';
+import { ledgerLabels } from './ledgerLabels.ts';
+import { LedgerGate } from './LedgerGate.tsx';
+import { Nodes } from './Nodes.tsx';
+import { ReadingHead, verdictOfChecks } from './ReadingHead.tsx';
+import { shortAddress } from './shortAddress.ts';
+import { allMessages } from './taskMessages.ts';
+import { WalletSection } from './WalletSection.tsx';
+import styles from './Task.module.css';
+
+const { list: words } = taskWords;
+
+/** One contract: all tasks and offers that its proven events tell of. */
+export function ContractScreen({ chain, contract }: { readonly chain: string; readonly contract: string }) {
+  return (
+    <LedgerGate chain={chain} contract={contract}>
+      {(session, state) => <ContractPage session={session} state={state} />}
+    </LedgerGate>
+  );
+}
+
+const nothing = evidenceSource(() => []);
+
+function ContractPage({ session, state }: { readonly session: ContractSession; readonly state: ContractState }) {
+  const { pin, address } = session;
+  const { result } = state;
+  const view = result && contractView(result, address);
+  const verdict = result && verdictOfChecks(result.checks);
+  const announce = useAnnounce();
+  useEffect(() => {
+    if (verdict) announce(fill(taskWords.announceContract, { verdict: verdictWords[verdict] }));
+  }, [announce, verdict]);
+  const sentence =
+    view &&
+    fill(taskWords.sentence.contract, {
+      count: count(view.tasks.length, 'task'),
+      offers: count(view.offers.length, 'offer'),
+      to: number(result.completeness.to),
+    });
+  return (
+    <>
+      <ReadingHead
+        session={session}
+        state={state}
+        kind={taskWords.eyebrow.contract}
+        found={
+          result && sentence !== undefined ? { sentence, checks: result.checks, labels: ledgerLabels(pin) } : undefined
+        }
+      />
+      <p className={lists.hint}>{fill(taskWords.contract, { name: nameOf(session), address, chainId: pin.chainId })}</p>
+      {view && <Lists session={session} view={view} now={result.head?.timestamp ?? 0} />}
+      {result && <WalletSection pin={pin} contract={address} standing={undefined} onIncluded={session.start} />}
+      {result && <Completeness found={result.completeness} />}
+      {result && <Nodes checks={result.checks} asked={pin.rpc?.length ?? 0} />}
+      {result && verdict && (
+        <section className={lists.section} aria-labelledby="checks">
+          <h2 id="checks">{verdictText.checksTitle}</h2>
+          <p className={lists.hint}>{verdictText.checksHint}</p>
+          <CheckTree
+            checks={result.checks}
+            messages={allMessages}
+            evidence={nothing}
+            decisive={
+              verdict === 'verified'
+                ? undefined
+                : decisivePath(result.checks, verdict === 'rejected' ? 'fail' : 'unknown')
+            }
+          />
+        </section>
+      )}
+    </>
+  );
+}
+
+function nameOf({ pin, address }: ContractSession): string {
+  const found = Object.entries(pin.contracts ?? {}).find(([, pinned]) => pinned.toLowerCase() === address);
+  return found?.[0] ?? taskWords.unnamed;
+}
+
+interface ListsProps {
+  readonly session: ContractSession;
+  readonly view: ContractView;
+  /** Time of the last block, seconds since 1970. */
+  readonly now: number;
+}
+
+function Lists({ session, view, now }: ListsProps) {
+  const { columns, offerColumns } = words;
+  const [fault] = view.read.faults;
+  return (
+    <>
+      {fault && (
+        <Notice title={fill(words.faults, { count: count(view.read.faults.length, 'event'), reason: fault.reason })} />
+      )}
+      <Rows<TaskRow>
+        id="tasks"
+        title={words.tasks}
+        none={words.tasksNone}
+        rows={view.tasks}
+        head={[columns.id, columns.state, columns.owner, columns.processor, columns.submitted, columns.text]}
+        render={(row) => {
+          const { state, processor } = view.follow(row.id);
+          return [
+            <a key="id" href={`#/task/${session.pin.chainId}/${session.address}/${row.id}`}>
+              {fill(words.task, { id: String(row.id) })}
+            </a>,
+            taskWords.states[state],
+            <code key="owner">{shortAddress(row.owner)}</code>,
+            processor ? <code key="processor">{shortAddress(processor)}</code> : '–',
+            utcMoment(row.submitted * 1000),
+            row.text,
+          ];
+        }}
+      />
+      <Rows<OfferRow>
+        id="offers"
+        title={words.offers}
+        none={words.offersNone}
+        rows={view.offers}
+        head={[offerColumns.id, offerColumns.taken, offerColumns.processor, offerColumns.until, offerColumns.text]}
+        render={(row) => [
+          String(row.id),
+          row.taken ? words.taken : row.until < now ? words.lapsed : words.free,
+          <code key="processor">{shortAddress(row.processor)}</code>,
+          row.until < 8.64e12 ? utcMoment(row.until * 1000) : String(row.until),
+          row.text,
+        ]}
+      />
+    </>
+  );
+}
+
+/** Rows beyond these are drawn when they are asked for. */
+const firstRows = 50;
+
+interface RowsProps<Row extends { readonly id: bigint }> {
+  readonly id: string;
+  readonly title: string;
+  readonly none: string;
+  readonly rows: readonly Row[];
+  readonly head: readonly string[];
+  readonly render: (row: Row) => readonly ReactNode[];
+}
+
+function Rows<Row extends { readonly id: bigint }>({ id, title, none, rows, head, render }: RowsProps<Row>) {
+  const [all, setAll] = useState(false);
+  const shown = all ? rows : rows.slice(0, firstRows);
+  return (
+    <section className={lists.section} aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {rows.length === 0 ? (
+        <p>{none}</p>
+      ) : (
+        <table className={`${lists.facts} ${styles.rows}`}>
+          <thead>
+            <tr>
+              {head.map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((row) => {
+              const [first, ...cells] = render(row);
+              return (
+                <tr key={String(row.id)}>
+                  <th scope="row">{first}</th>
+                  {cells.map((cell, index) => (
+                    <td key={head[index + 1]} data-name={head[index + 1]}>
+                      {cell}
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      )}
+      {shown.length < rows.length && (
+        <p>
+          <Button onClick={() => setAll(true)}>{fill(words.more, { count: number(rows.length) })}</Button>
+        </p>
+      )}
+    </section>
+  );
+}
