@@ -1,6 +1,9 @@
 import { chainMessages } from '../chain/messages.en.ts';
+import { evmMessages } from '../evm/messages.en.ts';
 import { affidavitType } from '../kinds/content.ts';
 import type { Kind } from '../kinds/kind.ts';
+import { attestationMessages } from '../task/attestationMessages.en.ts';
+import { taskMessages } from '../task/messages.en.ts';
 import { certificateMessages } from './messages.en.ts';
 
 /** Certificates of all five systems, of every version: an unknown version is recognised and refused in words. */
@@ -8,6 +11,6 @@ export const certificateKind: Kind = {
   name: 'certificate',
   title: 'Affidavit certificate',
   recognise: (content) => affidavitType(content)?.startsWith('certificate/') ?? false,
-  messages: { ...certificateMessages, ...chainMessages },
+  messages: { ...attestationMessages, ...evmMessages, ...taskMessages, ...chainMessages, ...certificateMessages },
   load: async () => (await import('./checker.ts')).certificateChecker,
 };

@@ -20,4 +20,5 @@ export interface CertificateSystem {
 /** The systems whose certificates this version judges, each loaded when one is met. */
 export const certificateSystems: Partial<Record<System, () => Promise<CertificateSystem>>> = {
   chain: async () => (await import('../chain/certificate/chainSystem.ts')).chainSystem,
+  task: async () => (await import('../task/certificate/taskSystem.ts')).taskSystem,
 };

@@ -98,6 +98,35 @@ export const taskMessages: Messages = {
   TASK_SECRET_FILE: fileWords('secret file'),
   TASK_RESULT: fileWords('result'),
   TASK_OUTPUT: fileWords('output as uploaded'),
+  TASK_LEDGER: {
+    title: 'The ledger is one that you have pinned',
+    pass: 'Your trust file pins the ledger {chainId} ({consensus}) for these blocks.',
+    fail: 'The certificate says that the ledger {chainId} agrees by {consensus}; your trust file says {found}.',
+    unknown: 'Your trust file does not pin the ledger {chainId} ({consensus}) for these blocks.',
+    action:
+      'Get validators and a block of this ledger from sources that you trust, not from the certificate, and pin them in `evm`.',
+  },
+  TASK_PROOFS: {
+    title: 'The events are in the blocks',
+    pass: 'The {events} events are proven by {receipts} receipts against the blocks’ own roots.',
+    fail: 'The events are not proven. {reason}',
+    unknown: 'Whether the events stay cannot be told. {reason}',
+    action: 'Ask for the original file.',
+  },
+  TASK_STORAGE: {
+    title: 'The contract remembers the task as the events say',
+    pass: 'Owner, processor, offer, state, deadline and start of the task in the contract’s storage at block {number} are those of the events.',
+    fail: 'The contract’s storage at block {number} does not fit the events. {reason}',
+    unknown: 'What the contract remembers cannot be told. {reason}',
+    action: 'Ask for the original file.',
+  },
+  TASK_CLAIM: {
+    title: 'What the certificate says is what the events say',
+    pass: 'Parties, hashes and times of the certificate are those of the events. Program {program}, result {result}.',
+    fail: 'The certificate says other than the events. {reason}',
+    unknown: 'What the certificate says could not be compared with events. {reason}',
+    action: 'Do not rely on what the file says. Ask for the original.',
+  },
   TASK_FILE: {
     title: 'The file beside it belongs to the task',
     fail: '{name} is neither program nor data set nor result of the task: no hash on the ledger fits it.',
