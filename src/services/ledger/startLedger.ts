@@ -61,6 +61,10 @@ export interface Ledger {
   vote(wish: Wish | undefined): Promise<void>;
   /** One more validator process with a key of its own: in force once it was voted for. */
   addValidator(): Promise<Hex>;
+  /** A transaction's receipt, once it is in a sealed block. @throws AuditorError `source` NOT_SEALED after a minute */
+  receipt(
+    hash: Hex,
+  ): Promise<{ readonly status: Hex; readonly contractAddress: Hex | null; readonly blockNumber: Hex }>;
   /** A contract by a development account. */
   deploy(bytecode: Hex): Promise<Hex>;
   stop(): Promise<void>;
@@ -216,6 +220,7 @@ export async function startLedger(options: LedgerOptions = {}): Promise<Ledger> 
         collector.deliver(added);
         return added.address;
       },
+      receipt: (hash) => receiptOf(call, hash),
       deploy: (bytecode) => deploy(call, bytecode),
       stop: () => (stopped ??= stopAll()),
     };
@@ -238,15 +243,20 @@ async function readMembers(folder: string): Promise<number> {
   return Math.max(count, Number(text) || count);
 }
 
-/** The last of the development accounts, so that the others have done nothing yet. */
+async function receiptOf(call: Ledger['call'], hash: Hex): ReturnType<Ledger['receipt']> {
+  for (const end = Date.now() + 60_000; Date.now() < end; await delay(20)) {
+    const receipt = await call<Awaited<ReturnType<Ledger['receipt']>> | null>('eth_getTransactionReceipt', hash);
+    if (receipt) return receipt;
+  }
+  throw new AuditorError('source', 'NOT_SEALED', `The transaction ${hash} is in no sealed block after a minute.`);
+}
+
+/** By the last of the development accounts, so that the others have done nothing yet. */
 async function deploy(call: Ledger['call'], bytecode: Hex): Promise<Hex> {
   const from = (await call<Hex[]>('eth_accounts')).at(-1);
   const hash = await call<Hex>('eth_sendTransaction', { from, data: bytecode });
-  for (const end = Date.now() + 60_000; Date.now() < end; await delay(20)) {
-    const receipt = await call<{ status: Hex; contractAddress: Hex } | null>('eth_getTransactionReceipt', hash);
-    if (receipt?.status === '0x1') return receipt.contractAddress.toLowerCase() as Hex;
-    if (receipt) break;
-  }
+  const { status, contractAddress } = await receiptOf(call, hash);
+  if (status === '0x1' && contractAddress !== null) return contractAddress.toLowerCase() as Hex;
   throw new AuditorError('source', 'DEPLOYMENT', `The contract could not be deployed to the local ledger (${hash}).`);
 }
 
