@@ -11,7 +11,7 @@ import { judgeHeaders, readHeaders } from '../../core/evm/judgeHeaders.ts';
 import { faultWish, type Fault } from './faultyValidator.fixture.ts';
 import { findAnvil } from './findAnvil.ts';
 import { readHeader } from './qbftHeader.ts';
-import type { Proposal } from './qbftMessages.ts';
+import type { Answer, Kind, Proposal, Questions, Refusal } from './qbftMessages.ts';
 import { sealHeader } from './replica.ts';
 import { startLedger, type Ledger } from './startLedger.ts';
 import type { ValidatorProcess } from './validatorProcess.ts';
@@ -204,6 +204,49 @@ describe.skipIf(anvil === undefined)('the local ledger', { timeout: 60_000 }, ()
     expect(ledger.height).toBe(height);
     await behave('honest', ...pair);
     expect((await judged()).open).toEqual([]);
+  });
+
+  test('a block that a quorum may have sealed is gone on with in the next round, and no other is signed', async () => {
+    const height = ledger.height + 1;
+    const turn = (round: number) => {
+      const address = ledger.current[(height + round) % 7];
+      return ledger.processes.find((each) => each.address === address) as ValidatorProcess;
+    };
+    const all = <K extends Kind>(kind: K, asked: Questions[K]['asked']) =>
+      Promise.all(ledger.processes.map(async (each) => (await each.ask(kind, asked, 10_000)) as Answer<K> & Refusal));
+    const timestamp = Math.floor(Date.now() / 1000) + 20;
+    const common = { height, transactions: [] };
+    const { proposal } = (await turn(0).ask(
+      'propose',
+      { ...common, round: 0, timestamp, changes: [] },
+      10_000,
+    )) as Answer<'propose'>;
+    const { blockHash } = readHeader(proposal.header).sealed;
+    const prepares = (await all('prepare', { proposal, changes: [] })).map(({ signature }) => signature);
+    const commit = { height, round: 0, hash: blockHash };
+    const early = await all('commit', { ...commit, prepares: [...prepares.slice(0, 4), prepares[0] as Hex] });
+    expect(early.every(({ refused }) => refused.includes('4 of 7 validators have prepared'))).toBe(true);
+    const seals = (await all('commit', { ...commit, prepares })).map(({ seal }) => seal);
+    expect(seals.every((seal) => /^0x[0-9a-f]{130}$/.test(seal))).toBe(true);
+
+    const changes = (await all('changeRound', { height, round: 1 })).map(({ change }) => change);
+    expect(changes.every(({ prepared }) => prepared?.proposal.header === proposal.header)).toBe(true);
+    const fresh = { ...common, round: 1, timestamp: timestamp + 1 };
+    expect(await turn(1).ask('propose', { ...fresh, changes: changes.slice(0, 4) }, 10_000)).toEqual({
+      refused: 'No quorum has left the rounds before 1.',
+    });
+    const again = (await turn(1).ask('propose', { ...fresh, changes }, 10_000)) as Answer<'propose'>;
+    expect(readHeader(again.proposal.header).sealed.blockHash).toBe(blockHash);
+    await behave('equivocator', turn(1));
+    const other = (await turn(1).ask('propose', { ...fresh, changes }, 10_000)) as Answer<'propose'>;
+    await behave('honest', turn(1));
+    expect(readHeader(other.proposal.header).sealed.blockHash).not.toBe(blockHash);
+    const refusals = await all('prepare', { proposal: other.proposal, changes });
+    expect(refusals.map(({ refused }) => refused.replace(/0x\w+/, '…'))).toEqual(
+      Array(7).fill('A quorum has prepared …, which may have been sealed; this is another block.'),
+    );
+    expect((await all('prepare', { proposal, changes: [] }))[0]).toMatchObject({ refused: 'I am in round 1 already.' });
+    expect(await ledger.mine()).toBe(blockHash);
   });
 
   test('two that are silent are gone without; a third stops the chain, in words, until it is back', async () => {
