@@ -1,4 +1,4 @@
-import { fromHex, toHex } from '../bytes/hex.ts';
+import { fromHex } from '../bytes/hex.ts';
 import type { Content } from '../kinds/content.ts';
 import type { Checker, Context, Judgement } from '../kinds/kind.ts';
 import { FormatError } from '../verdict/auditorError.ts';
@@ -6,7 +6,7 @@ import { fail, pass, unknown, type Check, type Plan } from '../verdict/check.ts'
 import { verifyAccountProof, type ProvenAccount } from './accountProof.ts';
 import { parseBlockFile, type BlockFile } from './blockFile.ts';
 import { choosePin, pinnedOtherwise } from './choosePin.ts';
-import type { EvmBlockDetails } from './details.ts';
+import { describeBlocks } from './describeBlocks.ts';
 import { toHex0x } from './hex.ts';
 import { judgeHeaders, readHeaders, type ReadHeader } from './judgeHeaders.ts';
 import { encodeReceipt } from './receipt.ts';
@@ -68,7 +68,7 @@ async function judgeBlocks(content: Content, context: Context): Promise<Judgemen
     labels: [],
     at,
     timeSource,
-    details: describe(file, headers, judged.validators, state?.proven),
+    details: describeBlocks({ file, headers, pin, validators: judged.validators, proven: state?.proven }),
   };
 }
 
@@ -108,49 +108,4 @@ async function checkState(
     if (!(error instanceof FormatError)) throw error;
     return { check: fail('EVM_STATE', { spec, params: { reason: error.message, number: header.number } }) };
   }
-}
-
-/** Blocks in a long file are drawn from both ends. */
-const shownBlocks = 256;
-
-function describe(
-  file: BlockFile,
-  headers: readonly ReadHeader[],
-  validators: readonly string[],
-  proven: ProvenAccount | undefined,
-): EvmBlockDetails {
-  const shown =
-    headers.length <= shownBlocks
-      ? headers
-      : [...headers.slice(0, shownBlocks / 2), ...headers.slice(-shownBlocks / 2)];
-  return {
-    chainId: file.chainId,
-    consensus: file.consensus,
-    count: headers.length,
-    blocks: shown.map(({ header, sealed, signers }) => ({
-      number: header.number,
-      hash: sealed.blockHash,
-      parent: header.parentHash,
-      timestamp: header.timestamp,
-      signers: signers.map((signer) => signer ?? null),
-      proposer: sealed.proposer ?? null,
-    })),
-    validators,
-    logs: (file.receipts ?? []).slice(0, shownBlocks).flatMap(({ logs }, transaction) =>
-      logs.slice(0, 64).map(({ address, topics, data }) => ({
-        transaction,
-        address: toHex0x(address),
-        topics: topics.map(toHex0x),
-        data: toHex0x(data.subarray(0, 1024)),
-      })),
-    ),
-    account: proven
-      ? {
-          address: proven.address,
-          exists: proven.account !== undefined,
-          codeHash: proven.account ? toHex0x(proven.account.codeHash) : null,
-          slots: proven.slots.map(({ key, value }) => ({ key, value: `0x${toHex(value)}` })),
-        }
-      : null,
-  };
 }
