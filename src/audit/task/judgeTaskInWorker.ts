@@ -1,5 +1,6 @@
 // oxlint-disable-next-line import/default -- the bundler makes it: the address of the built worker
 import taskWorkerUrl from '../../../workers/task.ts?worker&url';
+import type { TaskCertificateRequest } from '../../core/task/certificate/makeTaskCertificate.ts';
 import { isTaskReply, type TaskReply, type TaskRequest } from '../../core/task/protocol.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { spawnWorker } from '../pool/spawnWorker.ts';
@@ -10,15 +11,25 @@ export type TaskOutcome = Omit<Extract<TaskReply, { type: 'task' }>, 'id' | 'typ
 
 let pool: WorkerPool<TaskReply> | undefined;
 
-/** Judges one task from proven events and the person's files, in a worker that asks nobody for anything. @throws AuditorError, or the signal's reason */
-export async function judgeTaskInWorker(task: TaskToJudge, signal?: AbortSignal): Promise<TaskOutcome> {
-  pool ??= new WorkerPool<TaskReply>({
+function openPool(): WorkerPool<TaskReply> {
+  return (pool ??= new WorkerPool<TaskReply>({
     spawn: () => spawnWorker(taskWorkerUrl),
     isReply: isTaskReply,
     isLast: () => true,
     size: 1,
-  });
-  const reply = await pool.run({ request: { type: 'task', ...task } }, undefined, signal);
+  }));
+}
+
+/** Judges one task from proven events and the person's files, in a worker that asks nobody for anything. @throws AuditorError, or the signal's reason */
+export async function judgeTaskInWorker(task: TaskToJudge, signal?: AbortSignal): Promise<TaskOutcome> {
+  const reply = await openPool().run({ request: { type: 'task', ...task } }, undefined, signal);
   if (reply.type === 'task') return reply;
   throw new AuditorError('internal', 'WORKER_PROTOCOL', 'A worker answered a task with something else.');
+}
+
+/** The certificate of a task as a file, made and judged in a worker. @throws AuditorError, or the signal's reason */
+export async function makeCertificateInWorker(request: TaskCertificateRequest, signal?: AbortSignal): Promise<string> {
+  const reply = await openPool().run({ request: { type: 'certify', request } }, undefined, signal);
+  if (reply.type === 'certified') return reply.text;
+  throw new AuditorError('internal', 'WORKER_PROTOCOL', 'A worker answered a certificate with something else.');
 }

@@ -3,6 +3,7 @@ import type { Hex } from '../evm/hex.ts';
 import { hasId, isErrorReply, type ErrorReply, type FileBytes } from '../kinds/protocol.ts';
 import type { Trust } from '../trust/trust.ts';
 import type { Check } from '../verdict/check.ts';
+import type { TaskCertificateRequest } from './certificate/makeTaskCertificate.ts';
 import type { TaskTimeline } from './timeline.ts';
 
 /** What is asked of the worker that judges tasks: nothing is kept between requests. */
@@ -20,6 +21,7 @@ export type TaskRequest =
       readonly now: number;
       readonly companions: readonly FileBytes[];
     }
+  | { readonly type: 'certify'; readonly id: number; readonly request: TaskCertificateRequest }
   | { readonly type: 'cancel'; readonly id: number };
 
 export type TaskReply =
@@ -30,11 +32,13 @@ export type TaskReply =
       readonly labels: readonly string[];
       readonly timeline: TaskTimeline;
     }
+  | { readonly type: 'certified'; readonly id: number; readonly text: string }
   | ErrorReply;
 
 export function isTaskRequest(message: unknown): message is TaskRequest {
   if (!hasId(message)) return false;
   if (message.type === 'cancel') return true;
+  if (message.type === 'certify') return typeof message['request'] === 'object' && message['request'] !== null;
   return (
     message.type === 'task' &&
     Array.isArray(message['events']) &&
@@ -45,6 +49,7 @@ export function isTaskRequest(message: unknown): message is TaskRequest {
 
 export function isTaskReply(message: unknown): message is TaskReply {
   if (!hasId(message)) return false;
+  if (message.type === 'certified') return typeof message['text'] === 'string';
   if (message.type !== 'task') return isErrorReply(message);
   return Array.isArray(message['checks']) && typeof message['timeline'] === 'object' && message['timeline'] !== null;
 }

@@ -1,5 +1,6 @@
 import { readContent } from '../kinds/content.ts';
 import { errorReply } from '../kinds/errorReply.ts';
+import { makeTaskCertificate } from './certificate/makeTaskCertificate.ts';
 import { judgeTask } from './judgeTask.ts';
 import { isTaskRequest, type TaskReply, type TaskRequest } from './protocol.ts';
 
@@ -22,7 +23,12 @@ export function serveTask(post: (reply: TaskReply) => void): (message: unknown) 
   };
 }
 
-async function answer(request: Extract<TaskRequest, { type: 'task' }>, signal: AbortSignal): Promise<TaskReply> {
+async function answer(request: Exclude<TaskRequest, { type: 'cancel' }>, signal: AbortSignal): Promise<TaskReply> {
+  if (request.type === 'certify') {
+    const text = await makeTaskCertificate(request.request);
+    signal.throwIfAborted();
+    return { type: 'certified', id: request.id, text };
+  }
   const { id, events, task, chainId, contract, trust, now } = request;
   const companions = request.companions.map(({ name, bytes }) => readContent(name, bytes));
   const judged = await judgeTask(events, task, { chainId, contract, trust, now, companions, signal });

@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
 import { fill } from '../../core/verdict/messages.ts';
 import { verdictWords } from '../../core/verdict/words.en.ts';
+import { readContent } from '../../core/kinds/content.ts';
+import { attestationKinds } from '../../core/task/checkAttestation.ts';
 import { usePins } from '../anchors/usePins.ts';
 import { chooseFiles } from '../files/chooseFiles.ts';
 import { DropOverlay } from '../files/DropOverlay.tsx';
@@ -26,6 +28,7 @@ import { ledgerLabels } from './ledgerLabels.ts';
 import { LedgerGate, Refused } from './LedgerGate.tsx';
 import { Nodes } from './Nodes.tsx';
 import { ReadingHead, verdictOfChecks } from './ReadingHead.tsx';
+import { TaskCertificate } from './TaskCertificate.tsx';
 import { TaskFacts } from './TaskFacts.tsx';
 import { TaskFiles } from './TaskFiles.tsx';
 import { allMessages } from './taskMessages.ts';
@@ -126,6 +129,15 @@ function TaskPage({ session, state, id }: PageProps) {
           onRemove={(file) => setFiles((all) => all.filter((each) => each.id !== file))}
         />
       )}
+      {result && verdict && timeline && exists && (
+        <TaskCertificate
+          session={session}
+          result={result}
+          timeline={timeline}
+          verdict={verdict}
+          document={files.find(isDocument)}
+        />
+      )}
       {standing && <WalletSection pin={pin} contract={address} standing={standing} onIncluded={session.start} />}
       {result && <Completeness found={result.completeness} />}
       {result && <Nodes checks={result.checks} asked={pin.rpc?.length ?? 0} />}
@@ -146,6 +158,11 @@ function TaskPage({ session, state, id }: PageProps) {
       {dragging && <DropOverlay />}
     </AddFileContext>
   );
+}
+
+function isDocument({ name, bytes }: ReadFile): boolean {
+  const content = readContent(name, bytes);
+  return attestationKinds.some(({ recognise }) => recognise(content));
 }
 
 function standingOf(session: ContractSession, result: NonNullable<ContractState['result']>, id: string): Standing {

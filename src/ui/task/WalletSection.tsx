@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import type { Hex } from '../../core/evm/hex.ts';
 import type { EvmPin } from '../../core/trust/trust.ts';
 import { Button } from '../parts/Button.tsx';
@@ -22,20 +22,15 @@ interface Props {
 /** The door to the forms that write to the ledger. */
 export function WalletSection({ pin, contract, standing, onIncluded }: Props) {
   const [open, setOpen] = useState(false);
-  const [node, ...rest] = pin.rpc ?? [];
-  if (node === undefined) return null;
+  const named = useMemo(() => withNodes(pin), [pin]);
+  if (!named) return null;
   return (
     <section className={`${lists.card} ${styles.wallet}`} aria-labelledby="wallet">
       <h2 id="wallet">{words.title}</h2>
       <p>{words.lead}</p>
       {open ? (
         <Suspense fallback={<p role="status">{words.opening} …</p>}>
-          <Wallet
-            pin={{ ...pin, rpc: [node, ...rest] }}
-            contract={contract}
-            standing={standing}
-            onIncluded={onIncluded}
-          />
+          <Wallet pin={named} contract={contract} standing={standing} onIncluded={onIncluded} />
         </Suspense>
       ) : (
         <p>
@@ -46,4 +41,9 @@ export function WalletSection({ pin, contract, standing, onIncluded }: Props) {
       )}
     </section>
   );
+}
+
+function withNodes(pin: EvmPin): (EvmPin & { readonly rpc: readonly [string, ...string[]] }) | undefined {
+  const [node, ...rest] = pin.rpc ?? [];
+  return node === undefined ? undefined : { ...pin, rpc: [node, ...rest] };
 }

@@ -107,7 +107,7 @@ export function StepForm({ name, chainId, contract, known, onIncluded }: Props) 
 
 function shownValue(kind: StepField['kind'], value: string): string {
   if (value.trim() === '') return '–';
-  if (kind === 'digest') return withoutDigests(value.trim());
+  if (kind === 'digest' || kind === 'key') return withoutDigests(value.trim());
   if (kind === 'hours') {
     const hours = Number(value);
     return hours > 0 && hours <= 876_000 ? utcMoment(Date.now() + hours * 3_600_000) : '–';
@@ -148,8 +148,10 @@ function Field({ field: { name, kind, optional = false }, value, onChange }: Fie
       </label>
       <input
         id={input}
-        className={styles.short}
-        inputMode="numeric"
+        {...(kind === 'key'
+          ? { placeholder: words.digestPlaceholder, spellCheck: false }
+          : { className: styles.short, inputMode: 'numeric' })}
+        autoComplete="off"
         value={value}
         onChange={(event) => onChange(event.target.value)}
       />

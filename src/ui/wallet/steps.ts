@@ -1,7 +1,7 @@
 import type { Hex } from '../../core/evm/hex.ts';
 
-/** What a field of a step takes: a digest (typed, or of a file that never leaves), hours from now, text that becomes public, the number of a task or an offer, or the present. */
-export type FieldKind = 'digest' | 'hours' | 'text' | 'number' | 'now';
+/** What a field of a step takes: a digest (typed, or of a file that never leaves), a key of 32 bytes, hours from now, text that becomes public, the number of a task or an offer, or the present. */
+export type FieldKind = 'digest' | 'key' | 'hours' | 'text' | 'number' | 'now';
 
 export interface StepField {
   readonly name: string;
@@ -58,7 +58,7 @@ export const steps: Readonly<Record<StepName, Step>> = {
   approve: { name: 'approve', fields: [task, offer] },
   start: {
     name: 'start',
-    fields: [task, { name: 'runnerKey', kind: 'digest' }, { name: 'startedAt', kind: 'now' }],
+    fields: [task, { name: 'runnerKey', kind: 'key' }, { name: 'startedAt', kind: 'now' }],
   },
   complete: {
     name: 'complete',
@@ -97,6 +97,7 @@ export function argumentsOf(
 function argumentOf(kind: FieldKind, text: string, now: number, optional: boolean): Hex | bigint | string | undefined {
   const seconds = Math.floor(now / 1000);
   switch (kind) {
+    case 'key':
     case 'digest': {
       const digest = text.toLowerCase().replace(/\s/g, '').replace(/^0x/, '');
       if (digest === '' && optional) return noDigest;

@@ -198,7 +198,9 @@ export const taskWords = {
     needs: 'Whoever checks it needs the same entry for the ledger in their trust file. Send it by another way.',
     made: '{size}, digest',
     failed: 'No certificate: {reason}',
-    notYet: 'One can be made once everything was read and nothing is rejected.',
+    notYet:
+      'One can be made once the task holds: drop its attestation document above, and pin what that document should speak for.',
+    notCompleted: 'A certificate says that a task was carried out to its end; this one was not, or not yet.',
   },
   list: {
     tasks: 'Tasks',
