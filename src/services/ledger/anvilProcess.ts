@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 
@@ -11,9 +12,16 @@ export interface AnvilProcess {
 /**
  * An anvil that mines only when it is told to, under the rules of London, whose headers are those that Besu's QBFT networks use.
  * It ends when this process does, but for a kill; against that there is the keeper of processes.
+ * @param scratch folder where it puts states that it does not hold in memory; emptied now and at the end
  * @throws AuditorError `source` ANVIL_START
  */
-export async function startAnvil(path: string, chainId: number, genesisTime: number): Promise<AnvilProcess> {
+export async function startAnvil(
+  path: string,
+  chainId: number,
+  genesisTime: number,
+  scratch: string,
+): Promise<AnvilProcess> {
+  await rm(scratch, { recursive: true, force: true });
   const args = [
     '--port',
     '0',
@@ -24,7 +32,7 @@ export async function startAnvil(path: string, chainId: number, genesisTime: num
     'fifo',
     '--preserve-historical-states',
   ];
-  args.push('--chain-id', String(chainId), '--timestamp', String(genesisTime));
+  args.push('--chain-id', String(chainId), '--timestamp', String(genesisTime), '--cache-path', scratch);
   // A group of its own: Ctrl-C in the terminal must not reach it before those that use it have stopped.
   const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' });
   const end = () => void child.kill('SIGKILL');
@@ -42,6 +50,7 @@ export async function startAnvil(path: string, chainId: number, genesisTime: num
         child.kill('SIGKILL');
         await ended;
         process.removeListener('exit', end);
+        await rm(scratch, { recursive: true, force: true });
       },
     };
   } catch (error) {

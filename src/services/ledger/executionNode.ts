@@ -47,8 +47,8 @@ export class ExecutionNode {
     this.rpc = new NodeRpc(anvil.url);
   }
 
-  static async start(path: string, chainId: number, genesisTime: number): Promise<ExecutionNode> {
-    return new ExecutionNode(await startAnvil(path, chainId, genesisTime));
+  static async start(path: string, chainId: number, genesisTime: number, scratch: string): Promise<ExecutionNode> {
+    return new ExecutionNode(await startAnvil(path, chainId, genesisTime, scratch));
   }
 
   get pid(): number {

@@ -28,7 +28,7 @@ export async function openGenesis(
     if (faultCode(error) !== 'ENOENT') throw ioFault(`${path} cannot be read`, error);
   }
   const time = Math.floor(Date.now() / 1000);
-  const node = await ExecutionNode.start(anvil, chainId, time);
+  const node = await ExecutionNode.start(anvil, chainId, time, join(folder, 'scratch'));
   try {
     const header = toHex0x(composeGenesis(validators(), time, await node.genesis(), firstBaseFee));
     const genesis = { header, time, chainId };

@@ -69,7 +69,7 @@ export class Replica {
     const { store, blocks } = await BlockStore.open(join(folder, 'blocks.jsonl'));
     let node: ExecutionNode | undefined;
     try {
-      node = await ExecutionNode.start(anvil, genesis.chainId, genesis.time);
+      node = await ExecutionNode.start(anvil, genesis.chainId, genesis.time, join(folder, 'scratch'));
       const replica = new Replica(folder, genesis, node, store);
       const from = await replica.#loadState(blocks);
       for (const [index, block] of blocks.entries()) {
