@@ -86,7 +86,7 @@ function Blocks({ details }: { readonly details: EvmBlockDetails }) {
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so keys must reach it */}
       <ol className={styles.blocks} tabIndex={0} aria-labelledby="blocks">
         {blocks.map((block, index) => (
-          <Block key={block.hash} block={block} before={blocks[index - 1]} quorum={quorum} />
+          <Block key={block.hash} block={block} before={blocks[index - 1]} quorum={quorum} isPinned={isPinned} />
         ))}
       </ol>
     </section>
@@ -97,10 +97,12 @@ function Block({
   block,
   before,
   quorum,
+  isPinned,
 }: {
   readonly block: EvmBlock;
   readonly before: EvmBlock | undefined;
   readonly quorum: boolean;
+  readonly isPinned: boolean;
 }) {
   const isBroken = before !== undefined && before.number === block.number - 1 && before.hash !== block.parent;
   return (
@@ -115,7 +117,7 @@ function Block({
           <StatusMark of="fail" /> {words.unlinked}
         </p>
       )}
-      <Standing block={block} quorum={quorum} />
+      <Standing block={block} quorum={quorum} isPinned={isPinned} />
       {block.signers.length > 0 && (
         <ul className={styles.signers} aria-label={words.sealedBy}>
           {block.signers.map((signer, index) => (
@@ -138,7 +140,7 @@ const drawnValidators = 64;
 
 function Standing({ block: { standing, signers }, quorum }: { readonly block: EvmBlock; readonly quorum: boolean }) {
   if (!standing) {
-    if (signers.length === 0) return <p className={styles.soft}>{words.pinned}</p>;
+    if (signers.length === 0) return <p className={styles.soft}>{isPinned ? words.pinned : words.unsealed}</p>;
     return <p className={styles.soft}>{fill(words.unpinned, { seals: count(signers.length, 'seal') })}</p>;
   }
   const { known, needed, validators } = standing;

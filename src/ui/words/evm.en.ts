@@ -33,6 +33,7 @@ export const evm = {
   standingSingle: '{known} of {validators} stand behind it, {needed} make it final',
   unpinned: '{seals}, by nobody who is pinned',
   pinned: 'needs no seal: it is pinned',
+  unsealed: 'carries no seals',
   sealedBy: 'Sealed by',
   noSeal: 'no signature',
   link: 'names the block before it',
