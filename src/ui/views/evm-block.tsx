@@ -138,7 +138,15 @@ function Block({
 /** More validators than that are said in words only. */
 const drawnValidators = 64;
 
-function Standing({ block: { standing, signers }, quorum }: { readonly block: EvmBlock; readonly quorum: boolean }) {
+function Standing({
+  block: { standing, signers },
+  quorum,
+  isPinned,
+}: {
+  readonly block: EvmBlock;
+  readonly quorum: boolean;
+  readonly isPinned: boolean;
+}) {
   if (!standing) {
     if (signers.length === 0) return <p className={styles.soft}>{isPinned ? words.pinned : words.unsealed}</p>;
     return <p className={styles.soft}>{fill(words.unpinned, { seals: count(signers.length, 'seal') })}</p>;
