@@ -1,0 +1,42 @@
+import { fork } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { AuditorError } from '../../core/verdict/auditorError.ts';
+import type { WasiAnswer, WasiOrder } from './wasiMain.ts';
+
+const script = fileURLToPath(new URL('wasiMain.ts', import.meta.url));
+
+/**
+ * Runs a program in a process of its own, without this one's environment, which is ended when the time is over.
+ * @returns the result file, see `encodeResult`
+ * @throws AuditorError `source` PROGRAM_FORM, PROGRAM_EXIT, PROGRAM_OUTPUT, PROGRAM_TIME
+ */
+export async function runProgram(order: WasiOrder, milliseconds: number): Promise<Uint8Array> {
+  const child = fork(script, [], {
+    execArgv: ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    env: {},
+  });
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    const answer = await new Promise<WasiAnswer>((resolve, reject) => {
+      const stop = (code: string, words: string) => reject(new AuditorError('source', code, words));
+      timer = setTimeout(
+        () => stop('PROGRAM_TIME', `The program did not end within ${milliseconds / 1000} seconds.`),
+        milliseconds,
+      );
+      child.once('message', (message) => resolve(message as WasiAnswer));
+      child.once('error', (error) => stop('PROGRAM_EXIT', `The program could not be run: ${error.message}`));
+      child.once('exit', (code, signal) => stop('PROGRAM_EXIT', `The program's process ended (${signal ?? code}).`));
+      child.send(order, (error) => error && stop('PROGRAM_EXIT', `The program could not be run: ${error.message}`));
+    });
+    if ('code' in answer) throw new AuditorError('source', answer.code, answer.message);
+    return new Uint8Array(answer.result);
+  } finally {
+    clearTimeout(timer);
+    child.kill('SIGKILL');
+    await ended;
+  }
+}
