@@ -1,0 +1,3 @@
+import { credentialView } from '../credentials/credentialView.tsx';
+
+export const view = credentialView('pox');
