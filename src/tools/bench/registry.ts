@@ -4,6 +4,7 @@ import { chainBench } from './chainBench.ts';
 import { contractsBench } from './contractsBench.ts';
 import { crashBench } from './crashBench.ts';
 import { documentBench } from './documentBench.ts';
+import { evmBench } from './evmBench.ts';
 import type { Bench } from './figure.ts';
 import { pageBench } from './pageBench.ts';
 import { shardBench } from './shardBench.ts';
@@ -16,6 +17,7 @@ export const benches: readonly Bench[] = [
   shardBench,
   documentBench,
   teeBench,
+  evmBench,
   contractsBench,
   chainBench,
   pageBench,
