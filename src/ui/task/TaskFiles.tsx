@@ -74,7 +74,7 @@ function FileRow({ file, timeline, checks, onRemove }: RowProps) {
     <div className={styles.file}>
       <div>
         <h3>{file.name}</h3>
-        {digest === undefined ? <p>{words.hashing} …</p> : <Digest hex={digest} what={words.columns.digest} />}
+        {digest === undefined ? <p>{words.hashing} …</p> : <Digest hex={digest} what={words.digest} />}
         {timeline && digest !== undefined && (
           <p className={styles.outcome}>
             <StatusMark of={status} size={20} />

@@ -106,14 +106,16 @@ function MarkButton({ laid, isSelected, onSelect }: MarkProps) {
       data-shape={shape}
       data-broken={isBroken ? '' : undefined}
       aria-pressed={isSelected}
-      aria-label={`${fill(words.mark, { step: name, lane: words.lanes[lane], time: utcMoment(at * 1000) })}${isBroken ? `, ${words.broken}` : ''}`}
       onClick={onSelect}
     >
       <span className={styles.shape} />
       <span className={styles.label}>
         {name}
-        <small>{words.lanes[lane]}</small>
+        <small aria-hidden="true">{words.lanes[lane]}</small>
         {isBroken && <em>{words.broken}</em>}
+      </span>
+      <span className="visually-hidden">
+        {fill(words.mark, { lane: words.lanes[lane], time: utcMoment(at * 1000) })}
       </span>
     </button>
   );

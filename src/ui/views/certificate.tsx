@@ -11,6 +11,7 @@ import { MerklePicture } from '../merkle/MerklePicture.tsx';
 import { Digest } from '../parts/Digest.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import { Moment } from '../parts/Moment.tsx';
+import { isTaskReport, taskCertificateView } from '../task/taskCertificateView.tsx';
 import { views } from '../words/views.en.ts';
 import { CertificateSheet } from './CertificateSheet.tsx';
 import { sealedDigest } from './sealedDigest.ts';
@@ -134,11 +135,13 @@ function Sheet({ name, report, bytes }: KindViewProps) {
   );
 }
 
+/** Chains and tasks have a view each; `details` tell which. */
 export const view: KindView = {
-  headline,
-  View: CertificateView,
-  Sheet,
-  anchors,
-  used,
+  headline: (report) => taskCertificateView.headline(report) ?? headline(report),
+  View: (props) =>
+    isTaskReport(props.report) ? <taskCertificateView.View {...props} /> : <CertificateView {...props} />,
+  Sheet: (props) => (isTaskReport(props.report) ? <taskCertificateView.Sheet {...props} /> : <Sheet {...props} />),
+  anchors: (report, trust) => (isTaskReport(report) ? taskCertificateView : { anchors }).anchors(report, trust),
+  used: (report, trust) => (isTaskReport(report) ? taskCertificateView : { used }).used(report, trust),
   digest: (_report, bytes) => sealedDigest(bytes),
 };
