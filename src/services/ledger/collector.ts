@@ -123,13 +123,13 @@ export class Collector {
     const prepares = await this.#gather('prepare', { proposal, changes: this.#changes }, ({ signature }, from) =>
       signersOf(hash, [signature], set).has(from) ? signature : undefined,
     );
-    if (prepares.length < needed) return this.#stall('next round', this.#why(prepares.length, 'would prepare', height));
+    if (prepares.length < needed) return this.#stall('next round', this.#why(prepares.length, 'would prepare it', height));
     const asked = { height, round, hash: read.sealed.blockHash, prepares };
     const { sealHash } = read.sealed;
     const seals = await this.#gather('commit', asked, ({ seal }, from) =>
       recoverSigner(sealHash, fromHex0x(seal)) === from ? seal : undefined,
     );
-    if (seals.length < needed) return this.#stall('next round', this.#why(seals.length, 'sealed', height));
+    if (seals.length < needed) return this.#stall('next round', this.#why(seals.length, 'sealed it', height));
     const block = { header: sealHeader(proposal.header, seals), transactions: proposal.transactions };
     await replica.append(block);
     pool.remove(block.transactions);
@@ -297,7 +297,7 @@ export class Collector {
       set.has(address) && lastRefusal !== undefined ? [`${address}: ${lastRefusal}`] : [],
     );
     const told = reasons.length > 0 ? ` ${reasons.join(' ')}` : '';
-    return `No block ${height}: ${count} of ${set.size} validators ${did} it, ${quorumOf(set.size)} are needed.${told}`;
+    return `No block ${height}: ${count} of ${set.size} validators ${did}, ${quorumOf(set.size)} are needed.${told}`;
   }
 
   #stall<T extends Attempt>(attempt: T, words: string): T {
