@@ -111,11 +111,15 @@ export class ChainAuditor {
     }
     this.#snapshots.start();
     this.#show('listing');
-    await this.#executor.open(this.#pin);
+    // Workers are loaded while buckets list.
+    const opened = this.#executor.open(this.#pin);
+    // Met where it is awaited; here it must not be called unhandled.
+    opened.catch(() => undefined);
     await this.#reading.resume();
     const { listed, whole } = await this.#reader.list();
     this.#reading.listed = listed;
     this.#snapshots.expect(listed.numbers);
+    await opened;
     await this.#reading.readNumbers();
     this.#show('storage');
     // What a slow bucket lists or holds may name more.

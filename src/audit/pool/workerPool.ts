@@ -97,11 +97,16 @@ export class WorkerPool<Reply extends Message> {
     });
   }
 
-  /** Starts one worker and waits for its answer to the greeting. @throws AuditorError as `run` */
+  /**
+   * Starts all workers, so that none is still being loaded when there is work for it, and waits for the first one's answer to the greeting. One of the
+   * others that does not come is started again when it is needed.
+   * @throws AuditorError as `run`
+   */
   start(): Promise<void> {
     return new Promise((resolve, reject) => {
       try {
         this.#spawn(resolve, reject);
+        while (this.#slots.size < this.#options.size) this.#spawn();
       } catch (cause) {
         reject(loadError(cause));
       }
