@@ -16,11 +16,11 @@ import { LedgerNodes } from './ledgerNodes.ts';
 import { openNodes } from './openNodes.ts';
 import { readAccount } from './readAccount.ts';
 import { readChain } from './readChain.ts';
-import { readReceipts, type BlockReceipts } from './readReceipts.ts';
+import { blocksPerRequest, readReceiptsOf, type BlockReceipts } from './readReceipts.ts';
 import type { RpcNode } from './rpcNode.ts';
 
-/** Blocks whose receipts are fetched at once. */
-const receiptsUnderWay = 6;
+/** Requests for receipts under way at once. */
+const receiptsUnderWay = 3;
 
 /**
  * Every event of a contract in a range of blocks, believed for seals and proofs alone (DESIGN §3): headers from the pinned checkpoint on, sealed by the validators that
@@ -60,17 +60,21 @@ export async function readContractEvents(reading: ContractReading): Promise<Cont
   const inRange = relied.filter(({ header }) => header.number >= from && header.number <= to);
   const hits = inRange.filter((read) => mayHoldEvent(read, filter));
   let done = 0;
-  const opening = await mapInWindow(
-    hits,
+  const groups = Array.from({ length: Math.ceil(hits.length / blocksPerRequest) }, (_, index) =>
+    hits.slice(index * blocksPerRequest, (index + 1) * blocksPerRequest),
+  );
+  const read = await mapInWindow(
+    groups,
     receiptsUnderWay,
-    async (hit) => {
-      const block = await readReceipts(hit, { nodes, order, executor, filter, signal });
-      done += 1;
+    async (group) => {
+      const blocks = await readReceiptsOf(group, { nodes, order, executor, filter, signal });
+      done += group.length;
       reading.onProgress?.({ done, total: hits.length, unit: 'receipts' });
-      return block;
+      return blocks;
     },
     signal,
   );
+  const opening = read.flat();
   const events = opening.flatMap((block) => block.events ?? []);
   const slots = (reading.slots ?? []).map(lower);
   const expected = expectedCode(address, pin, reading.contract);

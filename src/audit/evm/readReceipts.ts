@@ -31,13 +31,18 @@ export interface BlockReceipts {
 }
 
 /** The events in one block, out of receipts that give its root: each node is asked until one has them. */
-export async function readReceipts({ header, sealed }: ReadHeader, reading: ReceiptsReading): Promise<BlockReceipts> {
+async function readReceipts(
+  { header, sealed }: ReadHeader,
+  reading: ReceiptsReading,
+  given: Fetched | undefined,
+): Promise<BlockReceipts> {
   const { nodes, order, executor, filter, signal } = reading;
   const block = { number: header.number, hash: sealed.blockHash, timestamp: header.timestamp };
   const faults: ReceiptsFault[] = [];
   const left = [...order];
   while (left.length > 0) {
-    const { outcome, node } = await fetchReceipts(header.number, nodes, left, signal);
+    const isFirst = left.length === order.length;
+    const { outcome, node } = (isFirst && given) || (await fetchReceipts(header.number, nodes, left, signal));
     left.splice(left.indexOf(node), 1);
     const fault = (kind: ReceiptsFault['kind'], reason: string): number =>
       faults.push({ node, kind, number: header.number, reason });
@@ -59,12 +64,37 @@ export async function readReceipts({ header, sealed }: ReadHeader, reading: Rece
   return { number: header.number, events: undefined, receipts: 0, faults };
 }
 
+/** Blocks whose receipts are asked for in one request. */
+export const blocksPerRequest = 8;
+
+/** The events in several blocks, out of receipts that give their roots: those of all of them are asked for at once, and of single ones again where that is needed. */
+export async function readReceiptsOf(hits: readonly ReadHeader[], reading: ReceiptsReading): Promise<BlockReceipts[]> {
+  const given = await fetchTogether(hits, reading);
+  const blocks: BlockReceipts[] = [];
+  for (const [index, hit] of hits.entries()) blocks.push(await readReceipts(hit, reading, given[index]));
+  return blocks;
+}
+
+/** Undefined for each that did not come. */
+async function fetchTogether(
+  hits: readonly ReadHeader[],
+  { nodes, order, signal }: ReceiptsReading,
+): Promise<readonly (Fetched | undefined)[]> {
+  const able = order.filter((node) => !withoutBlockReceipts.has(node));
+  if (hits.length < 2 || able.length < order.length) return [];
+  const calls = hits.map(({ header }) => ({ method: 'eth_getBlockReceipts', params: [quantity(header.number)] }));
+  const { outcomes, node } = await nodes.ask(calls, able, signal);
+  if (outcomes.some((outcome) => outcome.kind === 'refused' && isUnknownMethod(outcome)))
+    withoutBlockReceipts.add(node);
+  return outcomes.map((outcome) => (outcome.kind === 'result' ? { outcome, node } : undefined));
+}
+
+const withoutBlockReceipts = new WeakSet<RpcNode>();
+
 interface Fetched {
   readonly outcome: RpcOutcome;
   readonly node: RpcNode;
 }
-
-const withoutBlockReceipts = new WeakSet<RpcNode>();
 
 /** Nodes that do not know `eth_getBlockReceipts` are asked for each transaction's receipt. */
 async function fetchReceipts(
