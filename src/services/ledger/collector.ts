@@ -123,7 +123,8 @@ export class Collector {
     const prepares = await this.#gather('prepare', { proposal, changes: this.#changes }, ({ signature }, from) =>
       signersOf(hash, [signature], set).has(from) ? signature : undefined,
     );
-    if (prepares.length < needed) return this.#stall('next round', this.#why(prepares.length, 'would prepare it', height));
+    if (prepares.length < needed)
+      return this.#stall('next round', this.#why(prepares.length, 'would prepare it', height));
     const asked = { height, round, hash: read.sealed.blockHash, prepares };
     const { sealHash } = read.sealed;
     const seals = await this.#gather('commit', asked, ({ seal }, from) =>

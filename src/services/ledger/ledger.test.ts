@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { privateKeyToAccount } from 'viem/accounts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { proofOfExecutionBytecode, proofOfExecutionCodeHash } from '../../contracts/proofOfExecution.ts';
 import { keccak256 } from '../../core/bytes/hash.ts';
@@ -164,6 +165,34 @@ describe.skipIf(anvil === undefined)('the local ledger', { timeout: 60_000 }, ()
       genesis: ledger.genesisHash,
       stalled: null,
     });
+  });
+
+  test('what cannot go into a block is refused in the words of nodes; what comes too early waits for those before it', async () => {
+    // The second development account of anvil, whose key everybody knows.
+    const sender = privateKeyToAccount('0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d');
+    const signed = async (more: object) =>
+      sender.signTransaction({
+        type: 'eip1559',
+        chainId: ledger.chainId,
+        nonce: 0,
+        to: sender.address,
+        gas: 21_000n,
+        maxFeePerGas: 3_000_000_000n,
+        ...more,
+      });
+    const send = async (more: object) => ledger.call<Hex>('eth_sendRawTransaction', await signed(more));
+    await expect(send({ chainId: 1 })).rejects.toThrow('invalid chain id');
+    await expect(send({ maxFeePerGas: 1n })).rejects.toThrow('max fee per gas less than block base fee');
+    await expect(send({ value: 10n ** 24n })).rejects.toThrow('insufficient funds');
+    const second = await send({ nonce: 1 });
+    await ledger.mine();
+    expect(await ledger.call('eth_getTransactionReceipt', second)).toBeNull();
+    await expect(send({ nonce: 1 })).rejects.toThrow('already known');
+    await expect(send({ nonce: 1, value: 1n })).rejects.toThrow('replacement transaction underpriced');
+    const first = await send({});
+    expect(await ledger.receipt(first)).toMatchObject({ status: '0x1' });
+    expect(await ledger.receipt(second)).toMatchObject({ status: '0x1' });
+    await expect(send({})).rejects.toThrow('nonce too low');
   });
 
   test('with two liars, then two that seal all they are asked, blocks go on, and the two alone seal none', async () => {

@@ -183,7 +183,7 @@ export class LedgerRpc {
 
   async #send(raw: unknown): Promise<Hex> {
     if (typeof raw !== 'string') throw new RpcFault(-32602, 'invalid argument: raw transaction');
-    const hash = await this.#pool.add(raw as Hex, this.#head);
+    const hash = await this.#pool.add(raw as Hex, this.#head, nextBaseFee(this.#replica.head));
     this.#onTransaction();
     return hash;
   }

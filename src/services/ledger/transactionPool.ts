@@ -32,8 +32,11 @@ export class TransactionPool {
     return this.#waiting.get(hash);
   }
 
-  /** @throws RpcFault in the words that nodes use */
-  async add(raw: Hex, head: Hex): Promise<Hex> {
+  /**
+   * @param baseFee the next block's
+   * @throws RpcFault in the words that nodes use
+   */
+  async add(raw: Hex, head: Hex, baseFee: bigint): Promise<Hex> {
     if (!/^0x(?:[0-9a-f]{2})+$/i.test(raw) || raw.length > 2 * maximum.bytes + 2)
       throw new RpcFault(-32602, 'not a raw transaction');
     if (this.#waiting.size >= maximum.transactions) throw new RpcFault(-32000, 'txpool is full');
@@ -54,6 +57,12 @@ export class TransactionPool {
     const price = fields.maxFeePerGas ?? fields.gasPrice ?? 0n;
     if (balance < gas * price + (fields.value ?? 0n)) {
       throw new RpcFault(-32000, 'insufficient funds for gas * price + value');
+    }
+    if (price < baseFee) {
+      throw new RpcFault(
+        -32000,
+        `max fee per gas less than block base fee: maxFeePerGas: ${price}, baseFee: ${baseFee}`,
+      );
     }
     const rival = [...this.#waiting.values()].find((each) => each.from === from && each.nonce === nonce);
     if (rival) {
@@ -91,7 +100,7 @@ export class TransactionPool {
     const next = new Map<Hex, number>();
     const taken: Hex[] = [];
     let gas = 0n;
-    const inTurn = [...this.#waiting.values()].toSorted((a, b) => (a.from === b.from ? a.nonce - b.nonce : 0));
+    const inTurn = this.#inTurn();
     for (const each of inTurn) {
       let nonce = next.get(each.from);
       if (nonce === undefined) {
@@ -105,6 +114,17 @@ export class TransactionPool {
       taken.push(each.raw);
     }
     return taken;
+  }
+
+  /** Senders in the order in which they came, the transactions of each by their nonces. */
+  #inTurn(): PooledTransaction[] {
+    const bySender = new Map<Hex, PooledTransaction[]>();
+    for (const each of this.#waiting.values()) {
+      const others = bySender.get(each.from);
+      if (others) others.push(each);
+      else bySender.set(each.from, [each]);
+    }
+    return [...bySender.values()].flatMap((own) => own.toSorted((a, b) => a.nonce - b.nonce));
   }
 
   remove(raws: readonly Hex[]): void {
