@@ -37,6 +37,12 @@ export function failureReason(code: string): Hex {
   return toHex0x(sha3(utf8(code)));
 }
 
+/** What the ledger refuses of one task must not hold up the others; it is asked again next time. */
+function refused(entry: JournalEntry, error: unknown): JournalEntry {
+  if (error instanceof AuditorError && error.code === 'LEDGER_REFUSED') return { ...entry, reason: error.message };
+  throw error;
+}
+
 /** The data processor's side, around its enclaves: the network, the disk, and its account on the ledger. */
 export async function openProcessor(options: ProcessorOptions): Promise<Processor> {
   const { ledger, nsm, exchange, runTime = 600_000, onStep } = options;
@@ -67,7 +73,12 @@ export async function openProcessor(options: ProcessorOptions): Promise<Processo
   }
 
   async function resumeOne(entry: JournalEntry & { task: string }): Promise<JournalEntry> {
-    const { state } = factsOf(await ledger.events(), ledger.contract, BigInt(entry.task)).task;
+    const id = BigInt(entry.task);
+    const { state, deadline } = factsOf(await ledger.events(), ledger.contract, id).task;
+    if ((state === 'approved' || state === 'started') && deadline < Date.now() / 1000) {
+      await ledger.take('expire', [id]);
+      return note({ ...entry, step: 'dropped', reason: 'TASK_DEADLINE' });
+    }
     if (entry.outcome && state === 'started') return complete(entry, entry.outcome);
     if (entry.outcome && state === 'completed') return note({ ...entry, step: 'completed' });
     if (state === 'approved' || state === 'started') return fail(entry, 'RUNNER_LOST');
@@ -118,7 +129,7 @@ export async function openProcessor(options: ProcessorOptions): Promise<Processo
         const { task, step } = entry;
         if (runners.has(BigInt(entry.offer)) || ['completed', 'failed', 'dropped'].includes(step)) continue;
         if (task === undefined) resumed.push(await note({ ...entry, step: 'dropped', reason: 'RUNNER_LOST' }));
-        else resumed.push(await resumeOne({ ...entry, task }));
+        else resumed.push(await resumeOne({ ...entry, task }).catch((error: unknown) => refused(entry, error)));
       }
       return resumed;
     },

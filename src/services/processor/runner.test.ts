@@ -46,7 +46,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 beforeEach(async () => {
   store = new MemoryStore();
-  runner = await createRunner({ nsm, place, openStore: () => store, runTime: 20_000 });
+  runner = await createRunner({ nsm, place, openStore: () => store, runTime: 60_000 });
   runnerPublic = parseNitroDocument(runner.keyDocument).publicKey as Uint8Array;
 });
 
@@ -186,7 +186,7 @@ test.each([
   ['that breaks off', trappingProgram, 'PROGRAM_EXIT'],
   ['that is none', utf8('#!/bin/sh'), 'PROGRAM_FORM'],
 ])('a program %s', async (_, program, code) => {
-  runner = await createRunner({ nsm, place, openStore: () => store, runTime: code === 'PROGRAM_TIME' ? 1500 : 20_000 });
+  runner = await createRunner({ nsm, place, openStore: () => store, runTime: code === 'PROGRAM_TIME' ? 1500 : 60_000 });
   runnerPublic = parseNitroDocument(runner.keyDocument).publicKey as Uint8Array;
   expect(await runCode(await make({}, { program }))).toBe(code);
 });
