@@ -66,7 +66,7 @@ function ContractPage({ session, state }: { readonly session: ContractSession; r
       <p className={lists.hint}>{fill(taskWords.contract, { name: nameOf(session), address, chainId: pin.chainId })}</p>
       {view && <Lists session={session} view={view} now={result.head?.timestamp ?? 0} />}
       {result && <WalletSection pin={pin} contract={address} standing={undefined} onIncluded={session.start} />}
-      {result && <Completeness found={result.completeness} />}
+      {result && <Completeness found={result.completeness} checks={result.checks} />}
       {result && <Nodes checks={result.checks} asked={pin.rpc?.length ?? 0} />}
       {result && verdict && (
         <section className={lists.section} aria-labelledby="checks">

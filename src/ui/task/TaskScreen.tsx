@@ -139,7 +139,7 @@ function TaskPage({ session, state, id }: PageProps) {
         />
       )}
       {standing && <WalletSection pin={pin} contract={address} standing={standing} onIncluded={session.start} />}
-      {result && <Completeness found={result.completeness} />}
+      {result && <Completeness found={result.completeness} checks={result.checks} />}
       {result && <Nodes checks={result.checks} asked={pin.rpc?.length ?? 0} />}
       {checks && verdict && (
         <section className={lists.section} aria-labelledby="checks">

@@ -73,6 +73,8 @@ export const taskWords = {
     bloom:
       'No. Every block from {from} to {to} says by its bloom filter whether it may hold an event of this contract, and every block that may was opened and proven.',
     none: 'Cannot tell. Neither was every block from {from} to {to} tested, nor could the contract’s own count be proven.',
+    contradicted:
+      'Yes. The contract’s own count and running hash, proven from its storage, are not those of the events that were shown: one was left out, added or changed.',
     facts: {
       range: 'Blocks',
       tested: 'Headers tested',
