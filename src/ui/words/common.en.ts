@@ -69,6 +69,18 @@ export const labelWords: Readonly<Record<string, { readonly title: string; reado
     title: 'Own root',
     meaning: 'Judged under a root that this chain’s pin names, not under the built-in public root.',
   },
+  'certifies no content': {
+    title: 'Certifies no content',
+    meaning: 'The certificate is about the digest of nothing, or about no digest: it says nothing about any file.',
+  },
+  'recorded nowhere': {
+    title: 'Recorded nowhere',
+    meaning: 'Issued for a test and put on no ledger: anyone could have made it.',
+  },
+  'test network': {
+    title: 'Test network',
+    meaning: 'Recorded on a network for tests, which anyone may run, reset or shut down.',
+  },
   'from checkpoint': {
     title: 'From a checkpoint',
     meaning: 'The audit began at a pinned checkpoint: nothing before it was judged.',
