@@ -43,7 +43,8 @@ export async function checkLedger(
   const params: Params = {
     ledger: ledger.name,
     transaction: id ?? '',
-    address: ledger.explorer && id ? ledger.explorer + (ledger.family === 'evm' ? `0x${id}` : id) : '',
+    // Absent where there is no explorer: then there is nothing to look at, and nothing is advised.
+    ...(ledger.explorer && id ? { address: ledger.explorer + (ledger.family === 'evm' ? `0x${id}` : id) } : {}),
     root: toHex(root),
   };
   if (ledger.family === 'mock') {

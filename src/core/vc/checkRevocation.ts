@@ -63,7 +63,7 @@ function checkList(
   const embedded = form === 'openBadge' && isObject(badge) && isObject(badge['issuer']) ? badge['issuer'] : undefined;
   const address = text(embedded, 'revocationList') ?? text(profile, 'revocationList');
   const id = text(json, 'id') ?? '';
-  const params = { list: address ?? '', id };
+  const params = { ...(address === undefined ? {} : { list: address }), id };
   if (address === undefined) {
     if (profile && pinned) return pass('CERT_REVOCATION', { spec, params });
     const reason = 'Whether its issuer keeps a list of revoked certificates stands in the issuer’s profile.';
