@@ -1,4 +1,5 @@
 import { chainMessages } from '../chain/messages.en.ts';
+import { evmContractMessages } from '../evm/contractMessages.en.ts';
 import { evmMessages } from '../evm/messages.en.ts';
 import { affidavitType } from '../kinds/content.ts';
 import type { Kind } from '../kinds/kind.ts';
@@ -11,6 +12,13 @@ export const certificateKind: Kind = {
   name: 'certificate',
   title: 'Affidavit certificate',
   recognise: (content) => affidavitType(content)?.startsWith('certificate/') ?? false,
-  messages: { ...attestationMessages, ...evmMessages, ...taskMessages, ...chainMessages, ...certificateMessages },
+  messages: {
+    ...attestationMessages,
+    ...evmMessages,
+    ...evmContractMessages,
+    ...taskMessages,
+    ...chainMessages,
+    ...certificateMessages,
+  },
   load: async () => (await import('./checker.ts')).certificateChecker,
 };

@@ -68,6 +68,7 @@ export const certificateMessages = {
     title: 'It lists what you must have pinned',
     pass: 'The anchors that it lists are the ones that it was judged under.',
     fail: 'The anchors that it lists are not the ones that it was judged under: {part}.',
+    unknown: 'Whether what it lists would do cannot be told: {part}.',
     action: 'The list was changed after the certificate was made. Ask for the original file.',
   },
   CERTIFICATE_LABELS: {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { utf8 } from '../../bytes/bytes.ts';
 import { parseCertificate, sealCertificate, type Certificate } from '../../certificate/envelope.ts';
 import { certificateKind } from '../../certificate/kind.ts';
@@ -8,9 +8,14 @@ import { readContent } from '../../kinds/content.ts';
 import { judge, type Report } from '../../kinds/judge.ts';
 import type { EvmPin, Trust } from '../../trust/trust.ts';
 import { AuditorError } from '../../verdict/auditorError.ts';
+import { walk } from '../../verdict/check.ts';
+import { sentence } from '../../verdict/messages.ts';
 import { chainId, changed, files, noon, openCodes, owner, stranger } from '../task.fixture.ts';
 import { checkpointPin, makeTaskLedger, rangePin, requestOf, type TaskLedger } from './certificate.fixture.ts';
 import { headersNeeded, makeTaskCertificate } from './makeTaskCertificate.ts';
+
+// Seals are recovered in plain JavaScript, some milliseconds each: on a busy machine that adds up.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let ledger: TaskLedger;
 let pin: EvmPin;
@@ -63,6 +68,13 @@ describe('a certificate of a task', () => {
       labels: ['simulated'],
     });
     expect((parseCertificate(text).proof['headers'] as unknown[]).length).toBe(counts.headers);
+  });
+
+  it('has words for every check, whether it holds or not', async () => {
+    for (const report of [await check(text), await check(text, {}), await check(text, { evm: [pin] }, [utf8('x')])]) {
+      for (const each of walk(report.checks))
+        expect(sentence(each, certificateKind.messages)).not.toMatch(/^[A-Z_0-9]+$|\{\w+\}/);
+    }
   });
 
   it('holds only the blocks with events where validators are pinned for a range', async () => {
@@ -212,10 +224,55 @@ describe('any byte', () => {
         const report = await check(text.slice(0, at) + character + text.slice(at + 1));
         expect(report.verdict).not.toBe('verified');
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
-  }, 20_000);
+  });
 });
+
+describe('any value of proof, claim and anchors', () => {
+  it('that is exchanged by a forger gives a verdict, and never verified for another claim', async () => {
+    const original = parseCertificate(text);
+    const places = placesOf({ proof: original.proof, claim: original.claim, anchors: original.anchors });
+    const values = fc.oneof(
+      fc.integer(),
+      fc.string(),
+      fc.constant(null),
+      fc.constant([]),
+      fc.constant({}),
+      fc.constant('AAAA'),
+      fc.constant(0),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...places), values, async (path, value) => {
+        const report = await check(edit((certificate) => replaced(certificate, path, value) as object));
+        if (path[0] !== 'proof' && JSON.stringify(at(original, path)) !== JSON.stringify(value))
+          expect(report.verdict).not.toBe('verified');
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+type Path = readonly (string | number)[];
+
+/** Where every value stands, at most a few of each list. */
+function placesOf(value: unknown, path: Path = []): Path[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  const entries = Array.isArray(value) ? [...value.slice(0, 3).entries()] : Object.entries(value);
+  return [...(path.length > 0 ? [path] : []), ...entries.flatMap(([key, each]) => placesOf(each, [...path, key]))];
+}
+
+function at(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((inner, key) => (inner as Record<string | number, unknown>)[key], value);
+}
+
+function replaced(value: unknown, [key, ...path]: Path, by: unknown): unknown {
+  if (key === undefined) return by;
+  if (Array.isArray(value))
+    return value.map((each: unknown, index) => (index === key ? replaced(each, path, by) : each));
+  const object = value as Record<string, unknown>;
+  return { ...object, [key]: replaced(object[String(key)], path, by) };
+}
 
 describe('what cannot be shown', () => {
   it('gives no certificate', async () => {

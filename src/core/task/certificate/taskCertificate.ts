@@ -161,7 +161,7 @@ function hex(what: string, value: JsonValue | undefined, length: number): Hex {
 }
 
 function decimal(what: string, value: JsonValue | undefined): string {
-  if (typeof value !== 'string' || !/^[1-9][0-9]{0,15}$/.test(value)) throw fault(what, 'a number from 1 as text');
+  if (typeof value !== 'string' || !/^[1-9][0-9]{0,14}$/.test(value)) throw fault(what, 'a number from 1 as text');
   return value;
 }
 

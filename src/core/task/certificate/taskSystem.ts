@@ -99,8 +99,8 @@ async function judge(
     ...begin,
     ...examined.checks,
     checkClaim(claim, claimOf(judged.timeline)),
-    await checkAnchors(envelope, certificate, headers, examined, ledgerHolds, context),
-    checkLabels(envelope.labels, labels, ledgerHolds),
+    await checkAnchors(envelope, certificate, headers, examined, context),
+    checkLabels(envelope.labels, labels),
   ];
   const { timeline, attestation } = judged;
   const details = {
@@ -129,37 +129,32 @@ function checkClaim(claim: TaskClaim, found: TaskClaim | undefined): Check {
 }
 
 /**
- * The list helps to pin, so an altered one would mislead: judged under what it lists, ledger and attestation must hold as they do under the checker's own pins, and nothing
- * that it lists may be idle.
+ * The list helps to pin, so an altered one would mislead: judged under what it lists alone, ledger and attestation must hold, and nothing that it lists may be idle.
  */
 async function checkAnchors(
   { anchors: written }: Certificate,
   { claim, proof, anchors, ledger }: TaskCertificate,
   headers: readonly ReadHeader[],
   examined: TaskExamined,
-  holds: boolean,
   context: Context,
 ): Promise<Check> {
   const spec = 'DESIGN §6';
-  if (!holds) return unknown('CERTIFICATE_ANCHORS', { spec, params: { part: 'the evidence is not decided' } });
   const failed = (part: string): Check => fail('CERTIFICATE_ANCHORS', { spec, params: { part } });
   const { evm, ...pinsWritten } = written;
   if (canonicalJson(evm as JsonValue) !== canonicalJson([anchorsPin(ledger, headers)])) return failed('evm');
   if (judgeProofHeaders(headers, ledger).checks.some(({ status }) => status !== 'pass')) return failed('evm');
   const { evm: _, ...pins } = anchors;
   const place = { chainId: claim.chainId, contract: claim.contract, id: BigInt(claim.id) };
-  const under =
-    canonicalJson(pins) === canonicalJson(examined.used)
-      ? examined
-      : await examineTask(place, proof, headers, ledger, { ...context, trust: anchors });
-  const same = canonicalJson(under.used) === canonicalJson(pinsWritten as JsonValue);
-  const isMet = under.checks.every(({ status, code }) => status === 'pass' || code !== 'TASK_ATTESTATION');
-  return same && isMet ? pass('CERTIFICATE_ANCHORS', { spec }) : failed('attestation');
+  const isSame = canonicalJson(pins) === canonicalJson(examined.used);
+  const under = isSame ? examined : await examineTask(place, proof, headers, ledger, { ...context, trust: anchors });
+  const status = under.checks.find(({ code }) => code === 'TASK_ATTESTATION')?.status ?? 'unknown';
+  if (status === 'unknown') return unknown('CERTIFICATE_ANCHORS', { spec, params: { part: 'attestation' } });
+  const isListed = canonicalJson(under.used) === canonicalJson(pinsWritten as JsonValue);
+  return status === 'pass' && isListed ? pass('CERTIFICATE_ANCHORS', { spec }) : failed('attestation');
 }
 
-function checkLabels(labels: readonly string[], expected: readonly string[], holds: boolean): Check {
+function checkLabels(labels: readonly string[], expected: readonly string[]): Check {
   const params = { expected: expected.join(', ') || 'none', found: labels.join(', ') || 'none' };
   const spec = 'DESIGN §3.5, §6';
-  if (!holds) return unknown('CERTIFICATE_LABELS', { spec, params });
   return (params.expected === params.found ? pass : fail)('CERTIFICATE_LABELS', { spec, params });
 }

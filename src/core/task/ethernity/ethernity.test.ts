@@ -6,11 +6,15 @@ import { utf8 } from '../../bytes/bytes.ts';
 import type { ProvenAccount } from '../../evm/accountProof.ts';
 import { readContent } from '../../kinds/content.ts';
 import { FormatError } from '../../verdict/auditorError.ts';
+import { walk } from '../../verdict/check.ts';
+import { sentence } from '../../verdict/messages.ts';
+import { taskMessages } from '../messages.en.ts';
 import { openCodes } from '../task.fixture.ts';
 import { deploymentAt } from './deployments.ts';
 import { enclaveSigner } from './enclaveSigner.ts';
 import { ethernityAbi } from './ethernityAbi.ts';
 import { judgeOrder, type OrderEvidence, type OrderJudged } from './judgeOrder.ts';
+import { orderMessages } from './messages.en.ts';
 import { readMetadata } from './metadata.ts';
 import {
   call,
@@ -130,6 +134,15 @@ describe('an order on bloxberg', () => {
       ['processor', 'named', 'transaction'],
       ['node', 'resulted', 'transaction'],
     ]);
+  });
+
+  it('has words for every check, whether it holds or not', async () => {
+    const words = { ...taskMessages, ...orderMessages };
+    const none = await judge({ events: [], transactions: [], slots: [] }, { x: utf8('x') });
+    const half = await judge({ transactions: rightOrder(result).transactions.slice(3) }, {});
+    for (const { checks } of [await judge(), none, half]) {
+      for (const each of walk(checks)) expect(sentence(each, words)).not.toMatch(/^[A-Z_0-9]+$|\{\w+\}/);
+    }
   });
 
   it('without the challenge leaves the enclave open, and the challenge is in no check', async () => {
