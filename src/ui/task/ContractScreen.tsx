@@ -42,13 +42,15 @@ function ContractPage({ session, state }: { readonly session: ContractSession; r
   const { result } = state;
   const view = result && contractView(result, address);
   const verdict = result && verdictOfChecks(result.checks);
+  // What was left out is not known to be missing.
+  const isOpen = result?.completeness.how === 'none';
   const announce = useAnnounce();
   useEffect(() => {
     if (verdict) announce(fill(taskWords.announceContract, { verdict: verdictWords[verdict] }));
   }, [announce, verdict]);
   const sentence =
     view &&
-    fill(taskWords.sentence.contract, {
+    fill(taskWords.sentence[isOpen ? 'contractOpen' : 'contract'], {
       count: count(view.tasks.length, 'task'),
       offers: count(view.offers.length, 'offer'),
       to: number(result.completeness.to),
@@ -64,7 +66,7 @@ function ContractPage({ session, state }: { readonly session: ContractSession; r
         }
       />
       <p className={lists.hint}>{fill(taskWords.contract, { name: nameOf(session), address, chainId: pin.chainId })}</p>
-      {view && <Lists session={session} view={view} now={result.head?.timestamp ?? 0} />}
+      {view && <Lists session={session} view={view} now={result.head?.timestamp ?? 0} isOpen={isOpen} />}
       {result && <WalletSection pin={pin} contract={address} standing={undefined} onIncluded={session.start} />}
       {result && <Completeness found={result.completeness} checks={result.checks} />}
       {result && <Nodes checks={result.checks} asked={pin.rpc?.length ?? 0} />}
@@ -98,9 +100,11 @@ interface ListsProps {
   readonly view: ContractView;
   /** Time of the last block, seconds since 1970. */
   readonly now: number;
+  /** Whether something may have been left out. */
+  readonly isOpen: boolean;
 }
 
-function Lists({ session, view, now }: ListsProps) {
+function Lists({ session, view, now, isOpen }: ListsProps) {
   const { columns, offerColumns } = words;
   const [fault] = view.read.faults;
   return (
@@ -111,7 +115,7 @@ function Lists({ session, view, now }: ListsProps) {
       <Rows<TaskRow>
         id="tasks"
         title={words.tasks}
-        none={words.tasksNone}
+        none={isOpen ? words.noneProven : words.tasksNone}
         rows={view.tasks}
         head={[columns.id, columns.state, columns.owner, columns.processor, columns.submitted, columns.text]}
         render={(row) => {
@@ -131,7 +135,7 @@ function Lists({ session, view, now }: ListsProps) {
       <Rows<OfferRow>
         id="offers"
         title={words.offers}
-        none={words.offersNone}
+        none={isOpen ? words.noneProven : words.offersNone}
         rows={view.offers}
         head={[offerColumns.id, offerColumns.taken, offerColumns.processor, offerColumns.until, offerColumns.text]}
         render={(row) => [

@@ -12,6 +12,7 @@ export const taskWords = {
     missing: 'There is no task {id} at this contract, up to block {to}.',
     missingOpen: 'Task {id} is not among the events that were shown.',
     contract: '{count} and {offers} at this contract, up to block {to}.',
+    contractOpen: '{count} and {offers} at this contract could be proven, up to block {to}.',
     reading: 'The ledger is being read.',
     stopped: 'The reading was stopped.',
     failed: 'The ledger could not be read.',
@@ -219,6 +220,7 @@ export const taskWords = {
     tasksNone: 'No task was submitted to this contract yet.',
     offers: 'Offers of resources',
     offersNone: 'Nobody has offered resources yet.',
+    noneProven: 'None could be proven. That does not say that there is none.',
     more: 'Show all {count}',
     faults: '{count} of this contract cannot be read: {reason}',
     columns: {
