@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { humane } from './humane.ts';
+import { humane, withoutDigests } from './humane.ts';
 import { groups, shortened } from './groups.ts';
 import { ago, betweenMoments, localMoment, utcMoment } from './moment.ts';
 import { count, duration, size } from './quantity.ts';
@@ -62,5 +62,14 @@ describe('digests', () => {
   it('stand in groups of four', () => {
     expect(groups('0123456789')).toEqual(['0123', '4567', '89']);
     expect(shortened('ab'.repeat(32))).toBe('abab abab … abab');
+  });
+});
+
+describe('digests in sentences', () => {
+  it('are cut to their ends, with or without 0x; shorter hex stays as it is', () => {
+    const digest = `1234${'ab'.repeat(28)}7890`;
+    expect(withoutDigests(`it gives ${digest}.`)).toBe('it gives 1234 abab … 7890.');
+    expect(withoutDigests(`it gives 0x${digest}.`)).toBe('it gives 0x1234 abab … 7890.');
+    expect(withoutDigests(`by 0x${'ab'.repeat(20)}`)).toBe(`by 0x${'ab'.repeat(20)}`);
   });
 });
