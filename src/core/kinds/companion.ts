@@ -101,13 +101,13 @@ export const companions: readonly Companion[] = [
   { name: 'json-ld-context', title: 'a JSON-LD context', recognise: looksLikeContext, serves: certificateKinds },
   {
     name: 'issuer-profile',
-    title: 'the profile of an issuer',
+    title: 'an issuer’s profile',
     recognise: looksLikeIssuerProfile,
     serves: certificateKinds,
   },
   {
     name: 'transactions',
-    title: 'transactions of a ledger',
+    title: 'a list of a ledger’s transactions',
     recognise: looksLikeTransactions,
     serves: certificateKinds,
   },

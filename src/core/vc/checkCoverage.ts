@@ -28,13 +28,14 @@ export async function checkCoverage(
     return unknown('CERT_COVERAGE', { spec, params: { reason: 'The hash does not hold or could not be computed.' } });
   }
   const { uncovered, untried, covered } = coverage;
-  const isUncovered = (path: string): boolean => uncovered.some((each) => each === path || each.startsWith(`${path}.`));
+  const isUncovered = (path: string): boolean =>
+    [...uncovered, ...untried].some((each) => each === path || each.startsWith(`${path}.`));
   const open = flavour.essential(credential).filter(isUncovered);
   const notes = [
     ...(uncovered.length > 0
       ? [{ code: 'CERT_UNCOVERED' as const, params: { count: uncovered.length, fields: listed(uncovered) } }]
       : []),
-    ...(untried > 0 ? [{ code: 'CERT_UNTRIED' as const, params: { count: untried } }] : []),
+    ...(untried.length > 0 ? [{ code: 'CERT_UNTRIED' as const, params: { count: untried.length } }] : []),
   ];
   const details = { spec, ...(notes.length > 0 ? { notes } : {}) };
   const params = { covered, uncovered: uncovered.length };
@@ -46,7 +47,7 @@ export async function checkCoverage(
     }
   }
   if (open.length > 0) {
-    const reason = `Anyone could have changed ${listed(open)}: the hash would be the same.`;
+    const reason = `It was not shown that a change of ${listed(open)} would change the hash.`;
     return unknown('CERT_COVERAGE', { ...details, params: { ...params, reason } });
   }
   return pass('CERT_COVERAGE', { ...details, params });

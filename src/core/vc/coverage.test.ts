@@ -81,6 +81,15 @@ describe('the map of covered fields', () => {
     ]);
   });
 
+  it('counts what was not tried as not covered', async () => {
+    const { coverageOf } = await import('./coverage.ts');
+    const wide = Object.fromEntries(Array.from({ length: 1100 }, (_, index) => [`m${index}`, 'x']));
+    const coverage = await coverageOf(wide, (document) => Promise.resolve(JSON.stringify(document)));
+    expect(coverage).toMatchObject({ covered: 1024, uncovered: [] });
+    expect(coverage.untried).toHaveLength(76);
+    expect(coverage.fields.at(-1)?.cover).toBe('untried');
+  });
+
   it('never verifies after a change of any byte of a covered field', async () => {
     const paths = ['id', 'issuer', 'issuanceDate', 'crid', 'cridType'];
     for (const path of paths) {

@@ -17,7 +17,8 @@ export interface Coverage {
   readonly fields: readonly CoveredField[];
   /** Paths (`credentialSubject.issuingOrg.id`) of all leaves that are not covered. */
   readonly uncovered: readonly string[];
-  readonly untried: number;
+  /** Paths of those that were not tried: they count as not covered. */
+  readonly untried: readonly string[];
   readonly covered: number;
 }
 
@@ -41,7 +42,8 @@ export async function coverageOf(
   const right = await hash(document);
   const tries = Math.min(maximumTries, Math.max(16, Math.floor(maximumHashed / JSON.stringify(document).length)));
   const uncovered: string[] = [];
-  const counts = { tries: 0, untried: 0, covered: 0 };
+  const untried: string[] = [];
+  const counts = { tries: 0, covered: 0 };
 
   async function unchanged(path: Path): Promise<boolean | undefined> {
     if (counts.tries >= tries) return undefined;
@@ -59,7 +61,8 @@ export async function coverageOf(
     }
     const same = await unchanged(path);
     if (same === true) return markAll(name, value, path);
-    counts[same === false ? 'covered' : 'untried'] += 1;
+    if (same === undefined) untried.push(path.join('.'));
+    else counts.covered += 1;
     return { name, cover: same === false ? 'covered' : 'untried', value: shown(value) };
   }
 
@@ -81,7 +84,7 @@ export async function coverageOf(
     // Contexts are no claim: they say what the claims mean, and are judged by themselves.
     if (name !== '@context') fields.push(await visit(name, value, [name]));
   }
-  return { fields, uncovered, untried: counts.untried, covered: counts.covered };
+  return { fields, uncovered, untried, covered: counts.covered };
 }
 
 function entriesOf(value: JsonValue): readonly (readonly [string | number, JsonValue])[] {

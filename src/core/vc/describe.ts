@@ -59,7 +59,9 @@ export function describe({
 /** A fact is covered where all of its field is. */
 function coverOf(path: string, coverage: Coverage | undefined): Cover {
   if (!coverage) return 'untried';
-  return coverage.uncovered.some((each) => each === path || each.startsWith(`${path}.`)) ? 'uncovered' : 'covered';
+  const isIn = (paths: readonly string[]): boolean =>
+    paths.some((each) => each === path || each.startsWith(`${path}.`));
+  return isIn(coverage.uncovered) ? 'uncovered' : isIn(coverage.untried) ? 'untried' : 'covered';
 }
 
 function describeProof({ proof, computed }: JudgedProof, { isBloxberg }: Flavour): CertificateProof {

@@ -76,7 +76,11 @@ function checkMetadata(metadata: PoxMetadata | FormatError, coverage: Coverage |
     return unknown('POX_METADATA', {
       params: { ...params, reason: 'The hash does not hold or could not be computed.' },
     });
-  if (coverage.uncovered.some((path) => path === 'metadataJson' || path.startsWith('metadataJson.'))) {
+  if (
+    [...coverage.uncovered, ...coverage.untried].some(
+      (path) => path === 'metadataJson' || path.startsWith('metadataJson.'),
+    )
+  ) {
     const reason =
       'The hash does not cover them: anyone could have written any other, and the certificate would look the same.';
     return unknown('POX_METADATA', { params: { ...params, reason } });
