@@ -16,7 +16,7 @@ import { concludeAudit, concludeNotPinned } from './concludeAudit.ts';
 import { Evidence } from './evidence.ts';
 import type { ChainExecutor } from './executor.ts';
 import { keepDocuments } from './keepDocuments.ts';
-import { pause } from './pause.ts';
+import { pause } from '../source/pause.ts';
 import { readEntries } from './readEntries.ts';
 import { readHolds, type HoldFile } from './readHolds.ts';
 import { asksForHolds } from '../../core/chain/hold/judgeHolds.ts';

@@ -1,5 +1,5 @@
 import { Patience } from '../source/patience.ts';
-import { sleep } from './sleep.ts';
+import { pause } from '../source/pause.ts';
 import type { RpcCall, RpcNode, RpcOutcome } from './rpcNode.ts';
 
 /** An outcome and whose it is. */
@@ -46,7 +46,7 @@ export class LedgerNodes {
         work.catch(() => undefined);
         running.add(work);
         const patience =
-          turn < nodes.length - 1 ? sleep(this.#patience.of(this.all.indexOf(node)), stop.signal) : undefined;
+          turn < nodes.length - 1 ? pause(this.#patience.of(this.all.indexOf(node)), stop.signal) : undefined;
         patience?.catch(() => undefined);
         const first = await (patience
           ? Promise.race([firstGood(running), patience.then(() => undefined)])

@@ -3,7 +3,7 @@ import type { JsonValue } from '../../core/bytes/json.ts';
 import { FormatError } from '../../core/verdict/auditorError.ts';
 import { Origin } from '../source/origin.ts';
 import { readBody } from '../source/request.ts';
-import { sleep } from './sleep.ts';
+import { pause } from '../source/pause.ts';
 
 export interface RpcOptions {
   readonly fetch: typeof globalThis.fetch;
@@ -120,7 +120,7 @@ export class RpcNode {
             : undefined
           : answer.wait?.(attempt);
       if (wait === undefined || attempt >= this.#options.tries) return outcomes;
-      await sleep(Math.min(wait, longestWait), signal);
+      await pause(Math.min(wait, longestWait), signal);
     }
   }
 

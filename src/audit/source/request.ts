@@ -1,3 +1,4 @@
+import { pause } from './pause.ts';
 import type { Contact, Origin } from './origin.ts';
 
 /** What became of one GET. `refused`: the origin answered with a status that is no success; `down`: it gave no usable answer. */
@@ -36,7 +37,7 @@ export async function request(
     }, signal);
     if (!attempt) return { kind: 'down' };
     if (!attempt.again || left <= 0) return attempt.answer;
-    await sleep(options.delay(), signal);
+    await pause(options.delay(), signal);
   }
 }
 
@@ -129,19 +130,4 @@ export async function readBody(response: Response, maximumLength: number): Promi
 /** Statuses that another try may change: too many requests, and faults of the server other than "not implemented". */
 function isPassing(status: number): boolean {
   return status === 429 || (status >= 500 && status !== 501);
-}
-
-function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
-    const abort = (): void => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', abort);
-      resolve();
-    }, milliseconds);
-    signal?.addEventListener('abort', abort, { once: true });
-  });
 }

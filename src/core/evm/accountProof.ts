@@ -4,6 +4,7 @@ import type { JsonObject, JsonValue } from '../bytes/json.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import { fromHex0x, toHex0x, type Hex } from './hex.ts';
 import { decodeRlp, decodeRlpList } from './rlp.ts';
+import { isObject, sizedBytes, textMember } from './rpcValues.ts';
 import { emptyRoot, provenValue } from './trie.ts';
 
 /** What a state says of an address. */
@@ -33,7 +34,7 @@ const maximum = { slots: 10_000 } as const;
  */
 export async function verifyAccountProof(stateRoot: Uint8Array, json: JsonValue): Promise<ProvenAccount> {
   const answer = objectOf(json, 'an answer to eth_getProof');
-  const address = bytesOf(answer, 'address', 20);
+  const address = sizedBytes(answer, 'address', 20);
   const value = await provenValue(stateRoot, keccak256(address), nodesOf(answer['accountProof'], 'accountProof'));
   const account = value === null ? undefined : decodeAccount(value);
   demandClaim(answer, 'storageHash', account?.storageHash ?? emptyRoot, [new Uint8Array(32)]);
@@ -48,7 +49,7 @@ export async function verifyAccountProof(stateRoot: Uint8Array, json: JsonValue)
 }
 
 async function verifySlot(storageHash: Uint8Array, slot: JsonObject): Promise<ProvenAccount['slots'][number]> {
-  const key = paddedKey(textOf(slot, 'key'));
+  const key = paddedKey(textMember(slot, 'key'));
   const encoded = await provenValue(storageHash, keccak256(key), nodesOf(slot['proof'], 'proof'));
   const value = encoded === null ? new Uint8Array() : decodeRlp(encoded);
   if (!(value instanceof Uint8Array) || value.length > 32 || value[0] === 0)
@@ -84,7 +85,7 @@ function decodeAccount(value: Uint8Array): Account {
 /** For an account that is not there, nodes claim zeros or the hashes of nothing. */
 function demandClaim(answer: JsonObject, member: string, proven: Uint8Array, absent: readonly Uint8Array[]): void {
   if (answer[member] === undefined) return;
-  const claimed = bytesOf(answer, member, 32);
+  const claimed = sizedBytes(answer, member, 32);
   const isAbsent = equalBytes(proven, emptyRoot) || equalBytes(proven, emptyCodeHash);
   if (equalBytes(claimed, proven) || (isAbsent && absent.some((each) => equalBytes(each, claimed)))) return;
   throw fault(`"${member}" to be the proven ${toHex0x(proven)}`);
@@ -92,7 +93,7 @@ function demandClaim(answer: JsonObject, member: string, proven: Uint8Array, abs
 
 function demandNumber(answer: JsonObject, member: string, proven: Uint8Array): void {
   if (answer[member] === undefined) return;
-  const digits = /^0x([0-9a-f]*)$/i.exec(textOf(answer, member))?.[1]?.replace(/^0+/, '').toLowerCase();
+  const digits = /^0x([0-9a-f]*)$/i.exec(textMember(answer, member))?.[1]?.replace(/^0+/, '').toLowerCase();
   const expected = toHex0x(proven).slice(2).replace(/^0+/, '');
   if (digits !== expected) throw fault(`"${member}" to be the proven 0x${expected || '0'}`);
 }
@@ -102,20 +103,8 @@ function nodesOf(value: JsonValue | undefined, member: string): Uint8Array[] {
   return value.map((node) => fromHex0x(typeof node === 'string' ? node : ''));
 }
 
-function bytesOf(object: JsonObject, member: string, length: number): Uint8Array {
-  const bytes = fromHex0x(textOf(object, member));
-  if (bytes.length !== length) throw fault(`${length} bytes for "${member}"`);
-  return bytes;
-}
-
-function textOf(object: JsonObject, member: string): string {
-  const value = object[member];
-  if (typeof value !== 'string') throw fault(`"${member}" as text`);
-  return value;
-}
-
 function objectOf(value: JsonValue, what: string): JsonObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw fault(what);
+  if (!isObject(value)) throw fault(what);
   return value;
 }
 

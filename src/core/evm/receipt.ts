@@ -2,6 +2,7 @@ import { concatBytes } from '../bytes/bytes.ts';
 import type { JsonObject, JsonValue } from '../bytes/json.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import { fromHex0x, fromQuantity } from './hex.ts';
+import { isObject, textMember } from './rpcValues.ts';
 import { decodeRlpList, encodeRlp, rlpNumber, type RlpItem } from './rlp.ts';
 
 /** Something that a contract said while a transaction ran. */
@@ -84,25 +85,26 @@ export function receiptFromRpc(json: JsonValue): Receipt {
   const receipt = objectOf(json, 'a receipt');
   const logs = receipt['logs'];
   if (!Array.isArray(logs) || logs.length > maximum.logs) throw fault(`at most ${maximum.logs} logs`);
-  const type = receipt['type'] === undefined || receipt['type'] === null ? 0 : fromQuantity(textOf(receipt, 'type'));
+  const type =
+    receipt['type'] === undefined || receipt['type'] === null ? 0 : fromQuantity(textMember(receipt, 'type'));
   if (type > 0x7f) throw fault('a type below 0x80');
   const root = receipt['root'];
   const hasStatus = receipt['status'] !== undefined && receipt['status'] !== null;
-  const status = hasStatus ? fromQuantity(textOf(receipt, 'status')) : undefined;
+  const status = hasStatus ? fromQuantity(textMember(receipt, 'status')) : undefined;
   if (status !== undefined && status > 1) throw fault('a status of 0 or 1');
   return {
     type,
     outcome: status ?? sizedOf(typeof root === 'string' ? root : '', 32, 'root'),
-    cumulativeGasUsed: rlpNumber(fromQuantity(textOf(receipt, 'cumulativeGasUsed'))),
-    logsBloom: sizedOf(textOf(receipt, 'logsBloom'), 256, 'logsBloom'),
+    cumulativeGasUsed: rlpNumber(fromQuantity(textMember(receipt, 'cumulativeGasUsed'))),
+    logsBloom: sizedOf(textMember(receipt, 'logsBloom'), 256, 'logsBloom'),
     logs: logs.map((each) => {
       const log = objectOf(each, 'a log');
       const topics = log['topics'];
-      const data = fromHex0x(textOf(log, 'data'));
+      const data = fromHex0x(textMember(log, 'data'));
       if (!Array.isArray(topics) || topics.length > 4 || data.length > maximum.data)
         throw fault('at most four topics and 8 MiB of data');
       return {
-        address: sizedOf(textOf(log, 'address'), 20, 'address'),
+        address: sizedOf(textMember(log, 'address'), 20, 'address'),
         topics: topics.map((topic) => sizedOf(typeof topic === 'string' ? topic : '', 32, 'topic')),
         data,
       };
@@ -116,14 +118,8 @@ function sizedOf(text: string, length: number, member: string): Uint8Array {
   return bytes;
 }
 
-function textOf(object: JsonObject, member: string): string {
-  const value = object[member];
-  if (typeof value !== 'string') throw fault(`"${member}" as text`);
-  return value;
-}
-
 function objectOf(value: JsonValue, what: string): JsonObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw fault(what);
+  if (!isObject(value)) throw fault(what);
   return value;
 }
 
