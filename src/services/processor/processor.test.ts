@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { proofOfExecutionBytecode } from '../../contracts/proofOfExecution.ts';
@@ -6,6 +6,7 @@ import { utf8 } from '../../core/bytes/bytes.ts';
 import { readContent } from '../../core/kinds/content.ts';
 import { judgeTask } from '../../core/task/judgeTask.ts';
 import { openCodes } from '../../core/task/task.fixture.ts';
+import { serializeTrust } from '../../core/trust/serializeTrust.ts';
 import type { Trust } from '../../core/trust/trust.ts';
 import type { AuditorError } from '../../core/verdict/auditorError.ts';
 import type { Hex } from '../../core/evm/hex.ts';
@@ -23,6 +24,7 @@ import {
   trappingProgram,
 } from './processor.fixture.ts';
 import { openProcessor, type ProcessorOptions } from './processor.ts';
+import { taskCommand } from './taskCommand.ts';
 import { factsOf, openTaskLedger, type TaskLedger } from './taskLedger.ts';
 
 const anvil = await findAnvil().catch(() => undefined);
@@ -146,18 +148,25 @@ describe.skipIf(anvil === undefined)('a task on the local ledger', { timeout: 12
   test.each([
     ['approving', 'matched', 'dropped', 'matched'],
     ['starting', 'approved', 'failed', 'failed'],
+    ['running', 'started', 'failed', 'failed'],
     ['ran', 'started', 'completed', 'completed'],
   ] as const)('killed at the step "%s"', async (at, left, step, end) => {
     const killed = new Error('killed');
     const processor = await processorWith({
       onStep(reached) {
-        if (reached === at) throw killed;
+        if (reached === (at === 'running' ? 'ran' : at)) throw killed;
       },
     });
     const offer = await processor.offer(soon());
     const id = await submitTask(asOwner, order(offer));
     await expect(processor.work(offer)).rejects.toBe(killed);
     expect(await stateOf(id)).toBe(left);
+    if (at === 'running') {
+      // As the disk is while the program runs.
+      const path = join(folder, 'journal', 'offers', `${offer}.json`);
+      const { outcome: _, ...entry } = JSON.parse(await readFile(path, 'utf8'));
+      await writeFile(path, JSON.stringify({ ...entry, step: 'starting' }));
+    }
     const next = await processorWith();
     expect(await next.resume()).toMatchObject(
       expect.arrayContaining([expect.objectContaining({ offer: String(offer), task: String(id), step })]),
@@ -166,6 +175,34 @@ describe.skipIf(anvil === undefined)('a task on the local ledger', { timeout: 12
     expect(await next.resume()).toEqual([]);
     expect(await codeOf(next.work(offer))).toBe('RUNNER_LOST');
     if (end === 'completed') expect(openCodes((await fetchIt(id)).judged.checks)).toEqual([]);
+  });
+
+  test('by the command line', async () => {
+    const lines: string[] = [];
+    const io = { env: {}, folder, say: (line: string) => lines.push(line) };
+    const said = async (pattern: RegExp): Promise<string> => {
+      await expect.poll(() => lines.join('\n'), { timeout: 60_000 }).toMatch(pattern);
+      return pattern.exec(lines.join('\n'))?.[1] as string;
+    };
+    const pin = local.pin({ ProofOfExecution: asOwner.contract });
+    await writeFile(join(folder, 'ledger.json'), serializeTrust({ evm: [pin] }));
+    await writeFile(join(folder, 'program.wasm'), summingProgram);
+    await writeFile(join(folder, 'data'), dataSet);
+    const at = ['--exchange', 'exchange', '--store', 'store'];
+    const working = taskCommand(
+      ['process', '--trust', 'ledger.json', '--account', asProcessor.address, '--state', 'p', '--tasks', '1', ...at],
+      io,
+    );
+    const own = ['--trust', 'p/trust.json', '--account', asOwner.address, '--state', 'o', ...at];
+    const offer = await said(/^offer (\d+)$/m);
+    await taskCommand(['submit', '--offer', offer, '--program', 'program.wasm', '--data', 'data', ...own], io);
+    const task = await said(/^task (\d+)$/m);
+    await working;
+    expect(lines).toContain(`task ${task} completed`);
+    await taskCommand(['fetch', '--task', task, '--out', 'out', ...own], io);
+    expect(lines.at(-1)).toContain(`task ${task} verified`);
+    expect(new Uint8Array(await readFile(join(folder, 'out', 'files', 'sum')))).toEqual(sumOfDataSet);
+    expect(await codeOf(taskCommand(['submit', ...own], io))).toBe('TASK_USAGE');
   });
 
   test('a step that the contract does not allow is refused in words', async () => {
