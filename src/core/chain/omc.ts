@@ -31,7 +31,7 @@ export interface ChainNode {
   leaves: number | null;
 }
 
-/** Its lists are made anew when they grow: an array that is added to keeps room for sixteen more, and nearly all have one member. */
+/** Its lists are made anew when they grow (`withOne`). */
 export interface NumberEntry {
   /** Every valid document for this number; more than one y among them is equivocation. */
   sequences: readonly AttestedSequence[];
@@ -113,7 +113,7 @@ export function addAttestation(state: OmcState, finding: AttestationFinding): vo
     const entry = entryOf(state, sequence.k);
     const same = entry.sequences.filter((known) => known.y === sequence.y);
     if (same.some((known) => known.object === sequence.object)) continue;
-    entry.sequences = [...entry.sequences, sequence];
+    entry.sequences = withOne(entry.sequences, sequence);
     // Another document for the same ⟨y, k⟩ matters only to the measurement (CHAIN.md 6).
     if (same.length > 0) continue;
     if (sequence.k > state.end) state.end = sequence.k;
@@ -199,6 +199,11 @@ function countAttestations(state: OmcState): number {
 
 const none: readonly never[] = [];
 
+/** An array that is added to, or spread into, keeps room for sixteen more; nearly all of them have one member. */
+function withOne<Item>(list: readonly Item[], item: Item): readonly Item[] {
+  return list.length === 0 ? [item] : [...list, item];
+}
+
 function entryOf(state: OmcState, k: number): NumberEntry {
   let entry = state.numbers.get(k);
   if (!entry) {
@@ -245,7 +250,7 @@ function join(state: OmcState, sequence: AttestedSequence, finding: TupleFinding
   if (known) {
     known.leaves ??= leaves;
     known.k = Math.min(known.k, sequence.k);
-    if (!entry.nodes.includes(known)) entry.nodes = [...entry.nodes, known];
+    if (!entry.nodes.includes(known)) entry.nodes = withOne(entry.nodes, known);
     place(state, known);
     return;
   }
@@ -258,7 +263,7 @@ function join(state: OmcState, sequence: AttestedSequence, finding: TupleFinding
     time: tuple.time,
     leaves,
   };
-  entry.nodes = [...entry.nodes, node];
+  entry.nodes = withOne(entry.nodes, node);
   state.nodes.set(node.timestampHash, node);
   const siblings = state.children.get(node.parent);
   if (siblings) siblings.push(node);

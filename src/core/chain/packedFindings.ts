@@ -63,12 +63,12 @@ export function unpackAttestations({ others, text, numbers, shards, registers }:
   for (let index = 0; index < count; index++) {
     const digits = index * attestation.digits;
     const at = index * attestation.numbers;
-    const k = numbers[at] as number;
+    const k = small(numbers[at]);
     const sequence: AttestedSequence = {
       k,
       y: text.slice(digits, digits + 96),
       object: text.slice(digits + 96, digits + 96 + hash),
-      length: numbers[at + 2] as number,
+      length: small(numbers[at + 2]),
       storedAt: k,
       documentTime: numbers[at + 1] as number,
       pcrs: entry(registers, numbers[at + 5]),
@@ -79,7 +79,7 @@ export function unpackAttestations({ others, text, numbers, shards, registers }:
       strays: none,
       junk: none,
       shards: entry(shards, numbers[at + 4]),
-      signatures: numbers[at + 3] as number,
+      signatures: small(numbers[at + 3]),
     });
   }
   return merged(ordinary, others);
@@ -134,7 +134,7 @@ export function unpackTuples({ others, text, passing, numbers, shards, kids, tra
     const hashAt = (place: number): string => text.slice(digits + place * hash, digits + (place + 1) * hash);
     const passed = passing.slice(index * tuple.passing, (index + 1) * tuple.passing);
     const timestampHash = passed.slice(32, 32 + hash);
-    const end = offset + (numbers[at + 2] as number);
+    const end = offset + small(numbers[at + 2]);
     if (end > transactions.length) throw new FormatError('Packed tuples: the transactions end too early.', index);
     const block = {
       u: passed.slice(0, 32),
@@ -153,7 +153,7 @@ export function unpackTuples({ others, text, passing, numbers, shards, kids, tra
       object: passed.slice(32 + hash),
       junk: none,
       shards: entry(shards, numbers[at + 3]),
-      signatures: numbers[at + 1] as number,
+      signatures: small(numbers[at + 1]),
     });
   }
   if (offset !== transactions.length) throw new FormatError('Packed tuples: transactions are left over.', offset);
@@ -211,6 +211,12 @@ function entry<Value>(table: readonly Value[], place: number | undefined): Value
   const value = table[place ?? -1];
   if (value === undefined) throw new FormatError(`Packed findings: there is no entry ${place} in a table.`, 0);
   return value;
+}
+
+/** What comes out of an array of doubles is kept as a double, in a box of its own, also where it is a small whole number; this one is not. */
+function small(value: number | undefined): number {
+  const whole = (value as number) | 0;
+  return whole === value ? whole : (value as number);
 }
 
 /** In the order in which they were packed. */

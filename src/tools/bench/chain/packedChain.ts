@@ -20,6 +20,16 @@ export interface FixtureIndex {
   readonly tuples: readonly string[];
 }
 
+/**
+ * One file. Its shards are made views when they are read: thousands of views for each file that is open would be more for the collector than all that
+ * the audit itself keeps.
+ */
+interface Pack {
+  readonly bytes: Uint8Array;
+  /** Where each shard begins, and the last one ends. */
+  readonly bounds: Uint32Array;
+}
+
 export function tableLength(numbers: number): number {
   return 4 * shardsOfNumber * numbers;
 }
@@ -32,7 +42,7 @@ export class PackedChain {
   readonly #load: (pack: number) => Promise<Uint8Array>;
   /** The number of each H(t). A bucket should cost an audit next to nothing. */
   readonly #numbers = new Map<string, number>();
-  readonly #packs = new Map<number, Promise<readonly Uint8Array[]>>();
+  readonly #packs = new Map<number, Promise<Pack>>();
   #keepsAll = false;
 
   constructor(index: FixtureIndex, count: number, load: (pack: number) => Promise<Uint8Array>) {
@@ -69,19 +79,19 @@ export class PackedChain {
   /** The six shards of one object, as one job of an audit has them. */
   async answers(area: 'seq' | 'tuple', k: number): Promise<readonly BucketAnswer[]> {
     const first = (k % packLength) * shardsOfNumber + (area === 'seq' ? 0 : 6);
-    const shards = await this.#pack(Math.floor(k / packLength));
-    return shards.slice(first, first + 6).map((shard) => [shard]);
+    const pack = await this.#pack(Math.floor(k / packLength));
+    return Array.from({ length: 6 }, (_, bucket) => [shardOf(pack, first + bucket)]);
   }
 
   async #read(bucket: number, name: string): Promise<BucketAnswer> {
     const slot = this.#slotOf(name);
     if (slot === undefined) return 'missing';
-    return [(await this.#pack(Math.floor(slot / shardsOfPack)))[(slot % shardsOfPack) + bucket] as Uint8Array];
+    return [shardOf(await this.#pack(Math.floor(slot / shardsOfPack)), (slot % shardsOfPack) + bucket)];
   }
 
   async #readMany(bucket: number, names: readonly string[]): Promise<BucketAnswer[]> {
     const answers: BucketAnswer[] = [];
-    let pack: readonly Uint8Array[] = [];
+    let pack: Pack | undefined;
     let opened = -1;
     for (const name of names) {
       const slot = this.#slotOf(name);
@@ -90,8 +100,8 @@ export class PackedChain {
         continue;
       }
       const at = Math.floor(slot / shardsOfPack);
-      if (at !== opened) pack = await this.#pack((opened = at));
-      answers.push([pack[(slot % shardsOfPack) + bucket] as Uint8Array]);
+      if (!pack || at !== opened) pack = await this.#pack((opened = at));
+      answers.push([shardOf(pack, (slot % shardsOfPack) + bucket)]);
     }
     return answers;
   }
@@ -107,21 +117,20 @@ export class PackedChain {
     return k < this.count ? k * shardsOfNumber : undefined;
   }
 
-  #pack(pack: number): Promise<readonly Uint8Array[]> {
+  #pack(pack: number): Promise<Pack> {
     const known = this.#packs.get(pack);
     if (known) return known;
     const read = this.#open(pack);
     if (this.#keepsAll) return read;
     for (let next = pack + 1; next <= pack + packsAhead; next++) if (next * packLength < this.count) this.#open(next);
-    for (const [oldest, opened] of this.#packs) {
+    for (const oldest of this.#packs.keys()) {
       if (this.#packs.size <= keptPacks) break;
       this.#packs.delete(oldest);
-      void opened.then(letGo);
     }
     return read;
   }
 
-  #open(pack: number): Promise<readonly Uint8Array[]> {
+  #open(pack: number): Promise<Pack> {
     const known = this.#packs.get(pack);
     if (known) return known;
     const opened = this.#load(pack).then(cut);
@@ -130,30 +139,25 @@ export class PackedChain {
   }
 }
 
-/**
- * Gives a file's memory back at once, where the engine can (ECMAScript 2024). Otherwise it counts as the audit's until the next whole collection, and a
- * heap that has grown waits long for that.
- */
-function letGo([first]: readonly Uint8Array[]): void {
-  const buffer = first?.buffer as { readonly transfer?: (length: number) => ArrayBuffer } | undefined;
-  buffer?.transfer?.(0);
-}
-
 /** How many numbers a file holds stands nowhere: the table says where its shards end, and with them the file. */
-function cut(bytes: Uint8Array): readonly Uint8Array[] {
+function cut(bytes: Uint8Array): Pack {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let numbers = packLength; numbers > 0; numbers--) {
-    const lengths = lengthsOf(view, numbers);
-    if (lengths === undefined) continue;
-    let offset = tableLength(numbers);
-    return lengths.map((length) => bytes.subarray(offset, (offset += length)));
+    const bounds = boundsOf(view, numbers);
+    if (bounds) return { bytes, bounds };
   }
   throw new Error('A file of the fixture is damaged: delete the folder and run the bench again.');
 }
 
-function lengthsOf(view: DataView, numbers: number): readonly number[] | undefined {
-  if (tableLength(numbers) > view.byteLength) return undefined;
-  const lengths = Array.from({ length: numbers * shardsOfNumber }, (_, index) => view.getUint32(4 * index, true));
-  const end = lengths.reduce((total, length) => total + length, tableLength(numbers));
-  return end === view.byteLength ? lengths : undefined;
+function boundsOf(view: DataView, numbers: number): Uint32Array | undefined {
+  let end = tableLength(numbers);
+  if (end > view.byteLength) return undefined;
+  const bounds = new Uint32Array(numbers * shardsOfNumber + 1);
+  bounds[0] = end;
+  for (let shard = 1; shard < bounds.length; shard++) bounds[shard] = end += view.getUint32(4 * (shard - 1), true);
+  return end === view.byteLength ? bounds : undefined;
+}
+
+function shardOf({ bytes, bounds }: Pack, shard: number): Uint8Array {
+  return bytes.subarray(bounds[shard], bounds[shard + 1]);
 }
