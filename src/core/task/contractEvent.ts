@@ -1,4 +1,5 @@
-import { proofOfExecutionAbi } from '../../contracts/proofOfExecution.ts';
+import type { Abi } from 'viem';
+import { proofOfExecutionAbi, proofOfExecutionTopics } from '../../contracts/proofOfExecution.ts';
 import { decodeEvent } from '../evm/decodeEvent.ts';
 import type { ProvenEvent } from '../evm/events.ts';
 import type { Hex } from '../evm/hex.ts';
@@ -16,6 +17,11 @@ export interface ContractEvent {
   readonly by: Hex;
   readonly values: Readonly<Record<string, string | bigint>>;
 }
+
+/** The one event of the interface that a first topic names: to look for it among all would hash each name for each event. */
+const interfaces = new Map<string, Abi>(
+  proofOfExecutionAbi.flatMap((item) => (item.type === 'event' ? [[proofOfExecutionTopics[item.name], [item]]] : [])),
+);
 
 /** Events that could be read, in their order, and why others could not. */
 export interface ReadEvents {
@@ -40,7 +46,7 @@ export function readContractEvents(events: readonly ProvenEvent[], contract: Hex
 }
 
 function readEvent(event: ProvenEvent): ContractEvent {
-  const { name, args } = decodeEvent(proofOfExecutionAbi, event);
+  const { name, args } = decodeEvent(interfaces.get(event.topics[0] ?? '') ?? proofOfExecutionAbi, event);
   const values: Record<string, string | bigint> = {};
   for (const [key, value] of Object.entries(args)) {
     if (typeof value === 'bigint') values[key] = value;

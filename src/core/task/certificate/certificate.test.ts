@@ -245,7 +245,7 @@ describe('any value of proof, claim and anchors', () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...places), values, async (path, value) => {
         const report = await check(edit((certificate) => replaced(certificate, path, value) as object));
-        if (path[0] !== 'proof' && JSON.stringify(at(original, path)) !== JSON.stringify(value))
+        if (path[0] !== 'proof' && JSON.stringify(valueAt(original, path)) !== JSON.stringify(value))
           expect(report.verdict).not.toBe('verified');
       }),
       { numRuns: 40 },
@@ -262,7 +262,7 @@ function placesOf(value: unknown, path: Path = []): Path[] {
   return [...(path.length > 0 ? [path] : []), ...entries.flatMap(([key, each]) => placesOf(each, [...path, key]))];
 }
 
-function at(value: unknown, path: Path): unknown {
+function valueAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>((inner, key) => (inner as Record<string | number, unknown>)[key], value);
 }
 
