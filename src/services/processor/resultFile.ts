@@ -30,10 +30,16 @@ export function parseResult(bytes: Uint8Array): TaskResult {
     stdout,
     files: files.map((entry: unknown) => {
       const [path, content] = Array.isArray(entry) ? (entry as readonly unknown[]) : [];
-      if (typeof path === 'string' && content instanceof Uint8Array) return { path, bytes: content };
-      throw new FormatError('Expected a path and a file of the result.', 0);
+      if (typeof path === 'string' && staysInside(path) && content instanceof Uint8Array)
+        return { path, bytes: content };
+      throw new FormatError('Expected a path that stays inside of a folder, and a file of the result.', 0);
     }),
   };
+}
+
+/** Whoever writes these files down must not be led elsewhere, on any system. */
+function staysInside(path: string): boolean {
+  return !/[\\:\0]/.test(path) && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 }
 
 export const outputInfo = utf8('affidavit/output/1');

@@ -124,12 +124,9 @@ async function fetchTask(values: Values, io: TaskIo): Promise<void> {
   );
 }
 
-/** Names come from a program that is not trusted: none leads out of the folder. */
+/** `name`: a path that does not lead out, see `parseResult`. */
 async function keep(folder: string, name: string, bytes: Uint8Array): Promise<void> {
   const path = join(folder, name);
-  if (!path.startsWith(join(folder, '/'))) {
-    throw new AuditorError('source', 'RESULT_PATH', `The result has a file whose name leads elsewhere: ${name}.`);
-  }
   try {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, bytes);
