@@ -73,7 +73,7 @@ export const taskWords = {
       'No. The contract keeps a count and a running hash of its events; both are proven from its storage at block {to}, and the events shown here give exactly these.',
     bloom:
       'No. Every block from {from} to {to} says by its bloom filter whether it may hold an event of this contract, and every block that may was opened and proven.',
-    none: 'Cannot tell. Neither was every block from {from} to {to} tested, nor could the contract’s own count be proven.',
+    none: 'Cannot tell. Not every block from {from} to {to} that may hold an event could be read and proven, so that neither the blocks nor the contract’s own count rule it out.',
     contradicted:
       'Yes. The contract’s own count and running hash, proven from its storage, are not those of the events that were shown: one was left out, added or changed.',
     facts: {
