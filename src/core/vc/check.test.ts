@@ -249,6 +249,25 @@ describe('each check fails or stays open for its own reason', () => {
     expect(open(await withAnchor({ sourceId: 'nothing', chain: 'ethereumMainnet' }))).toContain('CERT_ANCHOR fail');
   });
 
+  it('CERT_TRANSACTION on Bitcoin: the raw transaction says the root, or another; its blocks are not judged', async () => {
+    const { parseBitcoinTransaction } = await import('./bitcoinTransaction.ts');
+    const { fromHex } = await import('../bytes/hex.ts');
+    const badge = await makeCertificate({ kind: 'badge', call: false });
+    const signature = badge.json['signature'] as Json;
+    const judgeWith = async (root: string) => {
+      const raw = `0100000001${'11'.repeat(32)}0000000000ffffffff01${'00'.repeat(8)}226a20${root}00000000`;
+      const sourceId = parseBitcoinTransaction(fromHex(raw)).id;
+      const anchors = [{ sourceId, type: 'BTCOpReturn', chain: 'bitcoinMainnet' }];
+      return open(await judgeJson({ ...badge.json, signature: { ...signature, anchors } }, badge.trust, [raw]));
+    };
+    expect(await judgeWith(String(signature['merkleRoot']))).toEqual(['CERT_LEDGER unknown', 'CERT_ISSUER unknown']);
+    expect(await judgeWith('ab'.repeat(32))).toEqual([
+      'CERT_TRANSACTION fail',
+      'CERT_LEDGER unknown',
+      'CERT_ISSUER unknown',
+    ]);
+  });
+
   it('POX_METADATA, POX_RESULT and the files of an execution', async () => {
     const metadata = (members: Json) => (body: Json) => ({
       ...body,
