@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { utf8 } from '../../core/bytes/bytes.ts';
 import { certificateKind } from '../../core/certificate/kind.ts';
 import { transactionHash } from '../../core/chain/tree.ts';
+import type { ChainAudit } from '../../core/chain/types.ts';
 import { readContent } from '../../core/kinds/content.ts';
 import { judge, type Report } from '../../core/kinds/judge.ts';
 import { InProcessExecutor } from '../pool/inProcessExecutor.ts';
@@ -21,6 +22,7 @@ const pinned: ChainPin = { ...pin, checkpoint };
 const record = made.blocks[last]?.transactions[0] as Uint8Array;
 
 let text = '';
+let audit: ChainAudit;
 
 const check = (pins: readonly ChainPin[]): Promise<Report> => {
   const content = readContent('c.affidavit.json', utf8(text));
@@ -30,13 +32,16 @@ const check = (pins: readonly ChainPin[]): Promise<Report> => {
 beforeAll(async () => {
   const buckets = memoryBuckets(made.storage);
   const auditor = createChainAuditor({ pin: pinned, buckets, executor: new InProcessExecutor() });
-  const audit = await auditor.run();
-  expect(audit).toMatchObject({ verdict: 'verified', labels: expect.arrayContaining(['from checkpoint']) });
-  expect(audit.mainChain[0]).toMatchObject({ k: from, height: from });
+  audit = await auditor.run();
   const certified = await auditor.certify(transactionHash(record));
   if (certified.result !== 'certificate') throw new Error(certified.reason);
   ({ text } = certified);
 }, 180_000);
+
+it('an audit begins at the checkpoint, and says so', () => {
+  expect(audit).toMatchObject({ verdict: 'verified', labels: expect.arrayContaining(['from checkpoint']) });
+  expect(audit.mainChain[0]).toMatchObject({ k: from, height: from });
+});
 
 describe('a certificate from a checkpoint a thousand blocks back', () => {
   it('is a file of at most a megabyte, with the thousand blocks and none before', () => {
