@@ -103,6 +103,16 @@ export class ChainAuditor {
    * @throws AuditorError when workers break down; the signal's reason when aborted. Bad storage is never thrown.
    */
   async run({ follow = false }: { readonly follow?: boolean } = {}): Promise<ChainAudit> {
+    try {
+      return await this.#run(follow);
+    } catch (error) {
+      // Another audit may go on from the same memory at once: nothing may reach it after this one has ended.
+      await this.#journal?.close();
+      throw error;
+    }
+  }
+
+  async #run(follow: boolean): Promise<ChainAudit> {
     const part = partNotPinned(this.#pin);
     if (part) {
       this.#audit = concludeNotPinned(this.#pin, part);

@@ -31,6 +31,7 @@ export class AuditJournal {
   #previous = '';
   #last: Promise<void> = Promise.resolve();
   #broken = false;
+  #closed = false;
 
   constructor(options: AuditJournalOptions) {
     this.#options = options;
@@ -80,7 +81,7 @@ export class AuditJournal {
 
   /** Saves every further segment about which nothing is open, without being waited for. */
   advance(isSettled: (segment: number) => boolean): void {
-    while (!this.#broken && isSettled(this.#next)) {
+    while (!this.#broken && !this.#closed && isSettled(this.#next)) {
       const { identity, firstSegment, memory } = this.#options;
       const index = this.#next - firstSegment;
       const entries = this.#entries.get(this.#next) ?? [];
@@ -95,6 +96,12 @@ export class AuditJournal {
       };
       this.#last = this.#last.then(() => this.#try(save));
     }
+  }
+
+  /** For an audit that ends early: nothing more is handed over, and what was is saved when it resolves. */
+  close(): Promise<void> {
+    this.#closed = true;
+    return this.#last;
   }
 
   /** Resolves when what was handed over is saved. */
