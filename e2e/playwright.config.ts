@@ -6,8 +6,8 @@ export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
   outputDir: '../test-results',
-  // Each worker starts a stack of its own, and machines of CI have few cores.
-  workers: 1,
+  // Each worker starts a stack of its own, which mostly waits for blocks: two fit on the two cores of a small machine.
+  workers: 2,
   timeout: 120_000,
   expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env.CI),
