@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { keccak256 } from '../bytes/hash.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import { toHex0x } from './hex.ts';
-import { listRoot, provenValue } from './trie.ts';
+import { emptyRoot, listRoot, provenValue } from './trie.ts';
 
 const common = { customCrypto: { keccak256: (bytes: Uint8Array) => keccak256(bytes) } };
 
@@ -54,5 +54,13 @@ describe('proofs', () => {
     }
     await expect(provenValue(root, key, proof.slice(0, -1))).rejects.toThrow(FormatError);
     await expect(provenValue(root, key, [])).rejects.toThrow(FormatError);
+  });
+
+  it('of a trie that holds nothing: no node, or the one that some nodes of ledgers show', async () => {
+    const key = RLP.encode(5);
+    expect(await provenValue(emptyRoot, key, [])).toBeNull();
+    expect(await provenValue(emptyRoot, key, [Uint8Array.of(0x80)])).toBeNull();
+    await expect(provenValue(emptyRoot.with(0, 0), key, [Uint8Array.of(0x80)])).rejects.toThrow(FormatError);
+    await expect(provenValue(emptyRoot, key, [Uint8Array.of(0x81)])).rejects.toThrow(FormatError);
   });
 });

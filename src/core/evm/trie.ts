@@ -1,4 +1,5 @@
 import { verifyMerkleProof } from '@ethereumjs/mpt';
+import { equalBytes } from '../bytes/bytes.ts';
 import { keccak256 } from '../bytes/hash.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import { encodeRlp, rlpNumber, type RlpItem } from './rlp.ts';
@@ -24,10 +25,13 @@ export async function provenValue(
   if (proof.length > maximum.nodes || proof.some((node) => node.length > maximum.node)) {
     throw new FormatError(`Proof: expected at most ${maximum.nodes} nodes of ${maximum.node} bytes.`, 0);
   }
-  if (proof.length === 0) {
-    if (root.every((byte, index) => byte === emptyRoot[index])) return null;
-    throw new FormatError('Proof: expected nodes from the root, found none.', 0);
-  }
+  // A trie without anything has one node or none, as nodes of ledgers see it; what it proves is the same.
+  if (
+    equalBytes(root, emptyRoot) &&
+    (proof.length === 0 || (proof.length === 1 && proof[0]?.length === 1 && proof[0][0] === 0x80))
+  )
+    return null;
+  if (proof.length === 0) throw new FormatError('Proof: expected nodes from the root, found none.', 0);
   try {
     return await verifyMerkleProof(key, [...proof], { root, common });
   } catch (error) {
