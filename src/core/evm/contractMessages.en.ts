@@ -6,14 +6,14 @@ export const evmContractMessages: Messages = {
   ...evmMessages,
   EVM_CHAIN_ID: {
     title: 'The nodes are of the ledger that you have pinned',
-    pass: '{nodes} nodes say that they are of the ledger {chainId}. What they show is judged by its seals all the same.',
+    pass: 'Every node that was asked ({nodes}) says that it is of the ledger {chainId}. What they show is judged by its seals all the same.',
     fail: 'You have pinned the ledger {chainId}, but the node is of the ledger {found}.',
     action: 'Name a node of the right ledger, or correct the entry in your trust file.',
   },
   EVM_NODES: {
     title: 'Several nodes were compared',
-    pass: '{nodes} nodes were asked: {agree} show the blocks that hold, {differ} do not or say nothing. What holds is decided by seals and proofs, not by how many say it.',
-    unknown: 'None of the {nodes} nodes shows blocks that hold.',
+    pass: 'Nodes asked: {nodes}. They show the blocks that hold: {agree}. They do not, or say nothing: {differ}. What holds is decided by seals and proofs, not by how many say it.',
+    unknown: 'No node that was asked ({nodes}) shows blocks that hold.',
   },
   EVM_NODE: {
     title: 'The node {node}',
@@ -60,14 +60,14 @@ export const evmContractMessages: Messages = {
   },
   EVM_INCLUSION: {
     title: 'The events are in the blocks',
-    pass: 'All {events} events are proven: the receipts of {blocks} blocks give the roots that these blocks commit to.',
+    pass: 'Every event ({events}) is proven: the receipts of its block give the root that the block commits to (blocks: {blocks}).',
     fail: 'The receipts of block {number} from {node} are not that block’s: an event is missing, added or altered. {reason}',
     unknown: 'The receipts of block {number} could not be had. {reason}',
     action: 'Ask another node for the receipts of this block.',
   },
   EVM_STATE: {
     title: 'The contract’s account is as the last block has it',
-    pass: 'The account {address} and {slots} slots of its storage are proven against the state of block {number}.',
+    pass: 'The account {address} and what was asked of its storage (slots: {slots}) are proven against the state of block {number}.',
     fail: 'The proof of the account does not lead to the state of block {number}. {reason}',
     unknown: 'The account is not proven. {reason}',
     action: 'Ask a node that gives proofs (`eth_getProof`) at this block.',
@@ -81,7 +81,7 @@ export const evmContractMessages: Messages = {
   },
   EVM_COMPLETE: {
     title: 'No event was left out',
-    pass: 'These are all {events} events of blocks {from} to {to}, by {words}.',
+    pass: 'No event of blocks {from} to {to} is missing (events: {events}); this is known by {words}.',
     fail: 'Events were left out or altered. {reason}',
     unknown: 'Whether events were left out cannot be told. {reason}',
     action: 'Let every block of the range be read, from a node that has them.',

@@ -9,7 +9,7 @@ export const evmMessages: Messages = {
   },
   EVM_LINKS: {
     title: 'The blocks follow one another',
-    pass: 'Each of the {count} headers, {first} to {last}, names the one before it by its hash.',
+    pass: 'Each header, {first} to {last} ({count} in all), names the one before it by its hash.',
     fail: 'Block {number} names {parent} as its parent, but block {before} before it in the file has the hash {hash}.',
     unknown: 'Whether the blocks follow one another cannot be told. {reason}',
   },
@@ -23,7 +23,7 @@ export const evmMessages: Messages = {
   },
   EVM_VALIDATORS: {
     title: 'The validators are those that you have pinned',
-    pass: 'You have pinned {count} validators; followed through the votes in the blocks they are {now}.',
+    pass: 'The validators that you have pinned ({count}) were followed through the votes in the blocks; now they are {now}.',
     fail: 'Block {number} says that its validators are {listed}. Followed from those that you have pinned they are {expected}.',
     unknown: 'Who may seal these blocks is not known. {reason}',
     action:
@@ -31,7 +31,7 @@ export const evmMessages: Messages = {
   },
   EVM_SEALS: {
     title: 'Enough validators have sealed every block',
-    pass: 'Each of the {count} blocks is sealed by enough of its validators.',
+    pass: 'Each block ({count} in all) is sealed by enough of its validators.',
     fail: 'Not every block is sealed by enough of its validators.',
     unknown: 'Whether the seals are those of validators cannot be told. {reason}',
   },
@@ -48,13 +48,13 @@ export const evmMessages: Messages = {
   },
   EVM_RECEIPTS: {
     title: 'The receipts are those of the last block',
-    pass: 'The {count} receipts with {logs} events give the root that block {number} commits to: none is missing, added or altered.',
+    pass: 'The receipts ({count}, with {logs} logged events in all) give the root that block {number} commits to: none is missing, added or altered.',
     fail: 'The receipts give {root}, but block {number} commits to {expected}: one is missing, added, altered or in another order.',
     action: 'Ask another node for the receipts of this block (`eth_getBlockReceipts`).',
   },
   EVM_STATE: {
     title: 'The account is as the last block has it',
-    pass: "The account {address} and {slots} slots of its storage are proven against block {number}'s state.",
+    pass: "The account {address} and what is given of its storage (slots: {slots}) are proven against block {number}'s state.",
     fail: 'The proof does not lead to the state of block {number}. {reason}',
     action: 'Ask another node for the proof at this block (`eth_getProof`).',
   },
