@@ -17,7 +17,7 @@ import { examineHardware, hardwarePlan } from './hardware.ts';
 import { checkKey } from './policy.ts';
 import { uncoveredEvents } from './replay.ts';
 import { verifyQuote, type SignedBy } from './verifyQuote.ts';
-import { checkEventLog, quoteHash, replayed, verifyRegisters } from './verifyRegisters.ts';
+import { checkEventLog, checkExpected, holdsAll, quoteHash, replayed, verifyRegisters } from './verifyRegisters.ts';
 import type { PcrBanks } from './pcrValues.ts';
 
 /** A file with all its parts read. */
@@ -173,39 +173,61 @@ function bankOf(quote: TpmQuote | undefined): string {
   return quote?.selections.map(({ hash }) => `0x${hash.toString(16).padStart(4, '0')}`).join(', ') ?? '';
 }
 
-/** Values that came with a quote, values beside it, and what a log replays to. */
+/** What each quote's digest confirms, what the log says of that, and what the person expects of it. */
 function judgeRegisters(
   { quotes, log }: ReadEvidence,
   { expectation }: Beside,
   signed: readonly SignedBy[],
 ): { readonly checks: readonly Check[]; readonly confirmed: PcrBanks } {
-  const confirmed = new Map<string, ReadonlyMap<number, Uint8Array>>();
+  const expected = expectation?.banks ?? new Map<string, never>();
+  const confirmed = new Map<string, Map<number, Uint8Array>>();
   const checks = quotes.map(({ found, quote }, index) => {
-    const given: PcrBanks[] = [];
-    if (found.values) given.push(new Map([[found.values.bank, found.values.registers]]));
-    if (expectation && expectation.banks.size > 0) given.push(expectation.banks);
-    if (log && given.length === 0) given.push(replayed(log));
-    const { check: found_, banks } = verifyRegisters(quote, quoteHash(quote, signed[index]?.signature?.hash), given);
-    for (const [bank, values] of banks) confirmed.set(bank, values);
-    return found_;
+    const hash = quoteHash(quote, signed[index]?.signature?.hash);
+    const { check, banks } = verifyRegisters(quote, hash, sourcesOf(found, quote, expected, log));
+    for (const [bank, values] of banks) {
+      const known = confirmed.get(bank) ?? new Map<number, Uint8Array>();
+      for (const [register, value] of values) known.set(register, value);
+      confirmed.set(bank, known);
+    }
+    return check;
   });
+  return {
+    checks: [
+      digestCheck(checks, confirmed),
+      ...(expected.size > 0 ? [checkExpected(expected, confirmed)] : []),
+      ...(log ? [logCheck(log, confirmed)] : []),
+    ],
+    confirmed,
+  };
+}
+
+/** Values that came with a quote speak for it; else those beside it where they are all of them; else what the log replays to. */
+function sourcesOf(
+  found: FoundQuote,
+  quote: TpmQuote,
+  expected: PcrBanks,
+  log: EventLog | undefined,
+): readonly PcrBanks[] {
+  if (found.values) return [new Map([[found.values.bank, found.values.registers]])];
+  if (expected.size > 0 && (!log || holdsAll(quote, expected))) return [expected];
+  return log ? [replayed(log)] : [];
+}
+
+function digestCheck(checks: readonly Check[], confirmed: PcrBanks): Check {
   const [only] = checks;
-  const digest = !only
-    ? unknown('TPM_PCR_DIGEST', { params: { reason: 'There is no quote in the file.' } })
-    : checks.length === 1
-      ? only
-      : all('TPM_PCR_DIGEST', checks, {
-          params: {
-            count: [...confirmed.values()].reduce((sum, values) => sum + values.size, 0),
-            bank: [...confirmed.keys()].join(', '),
-            reason: 'Not every quote is explained.',
-          },
-        });
-  if (!log) return { checks: [digest], confirmed };
-  const uncovered = uncoveredEvents(log);
+  if (!only) return unknown('TPM_PCR_DIGEST', { params: { reason: 'There is no quote in the file.' } });
+  if (checks.length === 1) return only;
+  const count = [...confirmed.values()].reduce((sum, values) => sum + values.size, 0);
+  const bank = [...confirmed.keys()].join(', ');
+  return all('TPM_PCR_DIGEST', checks, { params: { count, bank, reason: 'Not every quote is explained.' } });
+}
+
+function logCheck(log: EventLog, confirmed: PcrBanks): Check {
   const check = checkEventLog(log, confirmed);
-  const note: Note = { code: 'TPM_EVENT_TEXT', params: { count: uncovered, events: log.events.length } };
-  return { checks: [digest, uncovered > 0 ? { ...check, notes: [...(check.notes ?? []), note] } : check], confirmed };
+  const count = uncoveredEvents(log);
+  if (count === 0) return check;
+  const note: Note = { code: 'TPM_EVENT_TEXT', params: { count, events: log.events.length } };
+  return { ...check, notes: [...(check.notes ?? []), note] };
 }
 
 /** Freshness is judged where the person says what the quote was to answer. */

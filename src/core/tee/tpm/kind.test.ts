@@ -84,7 +84,10 @@ describe('a quote with its signature, values and pinned key beside it', () => {
       'TPM_SIGNATURE unknown',
     ]);
     const some = new Map([...values].slice(1));
-    expect(open(await judged(quote, pins(rsa), [signature, printed(some)]))).toEqual(['TPM_PCR_DIGEST unknown']);
+    expect(open(await judged(quote, pins(rsa), [signature, printed(some)]))).toEqual([
+      'TPM_PCR_DIGEST unknown',
+      'TPM_EXPECTED unknown',
+    ]);
   });
 });
 
@@ -128,11 +131,25 @@ describe('each check fails for what it is about, and nothing else does', () => {
   it('TPM_PCR_DIGEST: one register otherwise, one bank otherwise', async () => {
     const signature = await rsa.sign(quote);
     const other = new Map(values).set(2, new Uint8Array(32).fill(9));
-    expect(open(await judged(quote, pins(rsa), [signature, printed(other)]))).toEqual(['TPM_PCR_DIGEST fail']);
+    expect(open(await judged(quote, pins(rsa), [signature, printed(other)]))).toEqual([
+      'TPM_PCR_DIGEST fail',
+      'TPM_EXPECTED unknown',
+    ]);
     const none = makeQuote({ values: new Map() });
     expect(open(await judged(none, pins(rsa), [await rsa.sign(none), printed(values)]))).toEqual([
       'TPM_PCR_DIGEST fail',
+      'TPM_EXPECTED unknown',
     ]);
+  });
+
+  it('TPM_EXPECTED: values that came with the quote are no answer to what the person expects', async () => {
+    const signed = { quote, signature: await rsa.sign(quote), values };
+    const file = makeAttestation({ publicArea: rsa.publicArea(), quotes: [signed] });
+    const expecting = (register: number, value: Uint8Array) =>
+      judged(file, pins(rsa), [printed(new Map([[register, value]]))]);
+    expect(open(await expecting(1, values.get(1)!))).toEqual([]);
+    expect(open(await expecting(1, new Uint8Array(32).fill(9)))).toEqual(['TPM_EXPECTED fail']);
+    expect(open(await expecting(11, new Uint8Array(32)))).toEqual(['TPM_EXPECTED unknown']);
   });
 
   it('TPM_NONCE: there only when a nonce was given', async () => {

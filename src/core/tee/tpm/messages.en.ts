@@ -76,6 +76,13 @@ export const tpmMessages: Messages = {
     action:
       'Give the values beside the quote, as `tpm2_pcrread` prints them, or the event log of the machine (`/sys/kernel/security/tpm0/binary_bios_measurements`).',
   },
+  TPM_EXPECTED: {
+    title: 'The registers hold what you expect',
+    pass: 'The registers hold all the values that you gave ({count}).',
+    fail: 'The TPM signed other values than those that you gave, for {registers}.',
+    unknown: 'No quote confirms what these registers hold, for which you gave values: {registers}.',
+    action: 'Ask for a quote that covers these registers.',
+  },
   TPM_EVENT_LOG: {
     title: 'The event log tells how the registers came to their values',
     pass: 'Replayed, the {events} events of the log give what the TPM signed for {registers}.',

@@ -107,6 +107,37 @@ export function replayed(log: EventLog): PcrBanks {
 /** What the PC Client profile gives a TPM (§4.6). */
 const ordinaryRegisters = 24;
 
+/** Whether values are given for every register that a quote covers. */
+export function holdsAll({ selections }: TpmQuote, values: PcrBanks): boolean {
+  return selections.every(({ hash, registers }) => {
+    const bank = values.get(hashById(hash)?.name ?? '');
+    return registers.every((register) => bank?.has(register));
+  });
+}
+
+/**
+ * Whether the registers hold what the person expects, whatever values came with the quote: those prove only what the registers hold, not that it is right.
+ * What no quote confirms stays open.
+ */
+export function checkExpected(expected: PcrBanks, confirmed: PcrBanks): Check {
+  const different: string[] = [];
+  const open: string[] = [];
+  let count = 0;
+  for (const [bank, values] of expected) {
+    for (const [register, value] of values) {
+      const found = confirmed.get(bank)?.get(register);
+      if (!found) open.push(`${bank} ${register}`);
+      else if (!equalBytes(found, value)) different.push(`${bank} ${register}`);
+      count += 1;
+    }
+  }
+  const named = (registers: readonly string[]) => ({ spec, params: { registers: registers.slice(0, 64).join(', ') } });
+  if (different.length > 0) return fail('TPM_EXPECTED', named(different));
+  return open.length > 0 || count === 0
+    ? unknown('TPM_EXPECTED', named(open))
+    : pass('TPM_EXPECTED', { spec, params: { count } });
+}
+
 const logSpec = 'TCG PC Client Platform Firmware Profile 1.06, §10';
 
 /**
