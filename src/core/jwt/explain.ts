@@ -60,7 +60,7 @@ export function explainJwt(jwt: Jwt, content: Content, checks: readonly Check[],
     pinnedAt: 'jwks, issuers',
     objects: [header, payload],
     ...offeredPins(jwt, checks),
-    used: { trust: usedPins(jwt, trust), builtIn: false },
+    used: usedPins(jwt, trust),
   };
 }
 

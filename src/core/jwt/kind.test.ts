@@ -198,7 +198,7 @@ describe('what is explained', () => {
       ['nested', '{"exp":1,"ü":"é"}', '"nested":{"exp":1, "ü":"é"}'],
       ['iat', '2026-03-01T12:00:00Z', '"iat": 1772366400'],
     ]);
-    expect(used).toEqual({ trust: { jwks: { keys: [key.jwk] }, issuers: [issuer] }, builtIn: false });
+    expect(used).toEqual({ jwks: { keys: [key.jwk] }, issuers: [issuer] });
     expect(offered).toBeUndefined();
     for (const field of fields.flatMap((each) => [each, ...(each.children ?? [])])) {
       if (field.hint) expect(jwtMessages[field.hint]?.title).toBeDefined();

@@ -18,6 +18,6 @@ export interface Explained {
   readonly objects?: readonly Uint8Array[];
   /** What a person could pin, as a trust file would hold it, so that an open check can be told: offered one by one, never pinned unasked. Absent where nothing is open. */
   readonly offered?: Trust;
-  /** The pins that the verdict rests on, and whether it rests on a built-in root. */
-  readonly used?: { readonly trust: Trust; readonly builtIn: boolean };
+  /** The pins that the verdict rests on; the built-in roots stand with `paths`. */
+  readonly used?: Trust;
 }

@@ -16,9 +16,9 @@ export interface BuiltInRoot {
 
 const { roots: words } = anchors.builtIn;
 
-/** Every root that is trusted without having been pinned. */
+/** Every root that is trusted without having been pinned: listed when first asked for, since they are decoded for it. */
 export function builtInRoots(): readonly BuiltInRoot[] {
-  return [
+  list ??= [
     { fingerprint: awsNitroRootFingerprint, der: awsNitroRoot(), ...words.nitro },
     ...amdRoots().map(({ product, fingerprint, der }) => ({
       fingerprint,
@@ -29,7 +29,10 @@ export function builtInRoots(): readonly BuiltInRoot[] {
     })),
     { fingerprint: intelSgxRootFingerprint, der: intelSgxRoot(), ...words.intel },
   ];
+  return list;
 }
+
+let list: readonly BuiltInRoot[] | undefined;
 
 /** What people call the root of this fingerprint; the fingerprint itself where none ships. */
 export function titleOfRoot(fingerprint: string): string {

@@ -34,7 +34,7 @@ export function attestationView({ headline, facts }: AttestationWords, own: Kind
     headline: ({ verdict }) => headline[verdict],
     View,
     anchors: offeredPins,
-    used: (report) => ({ trust: explainedOf(report)?.used?.trust ?? {}, roots: rootsUsed(report) }),
+    used: (report) => ({ trust: explainedOf(report)?.used ?? {}, roots: rootsUsed(report) }),
     objects: (report) => explainedOf(report)?.objects ?? [],
     ...own,
   };

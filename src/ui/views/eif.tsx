@@ -192,6 +192,6 @@ export const view: KindView = {
   headline: ({ verdict }) => words.headline[verdict],
   View: EifView,
   anchors: (report) => explainedOf(report)?.offered,
-  used: (report) => ({ trust: explainedOf(report)?.used?.trust ?? {}, roots: [] }),
+  used: (report) => ({ trust: explainedOf(report)?.used ?? {}, roots: [] }),
   objects: (report) => explainedOf(report)?.objects ?? [],
 };

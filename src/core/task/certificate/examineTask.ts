@@ -68,7 +68,7 @@ export function labelsOf({ chainId, checkpoint }: EvmPin, { labels }: TaskJudged
 
 function usedBy({ attestation }: TaskJudged): Trust {
   const explained = (attestation?.details as { readonly explained?: Explained } | undefined)?.explained;
-  return explained?.used?.trust ?? {};
+  return explained?.used ?? {};
 }
 
 /** The code is that of the contract whose rules are known, and what it remembers of the task is what the events say: so no step that matters was left out. */

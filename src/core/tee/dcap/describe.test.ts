@@ -63,7 +63,7 @@ describe('a quote explained', () => {
       expect.arrayContaining(['RTMR0', 'RTMR3', 'MRCONFIGID', 'MROWNER']),
     );
     expect(pinnedAt).toBe('dcap.measurements');
-    expect(used).toEqual({ trust: { dcap: { measurements: [toHex(measured)] } }, builtIn: false });
+    expect(used).toEqual({ dcap: { measurements: [toHex(measured)] } });
     expect([offered, objects]).toEqual([undefined, undefined]);
   });
 

@@ -36,7 +36,6 @@ export async function describeQuote(input: DescribeInput): Promise<Explained> {
   const pins = trust.dcap?.measurements;
   const measured = measuredValues(quote);
   const [pinnable] = measured;
-  const builtIn = isBuiltIn(examination.path);
   const used = pin === undefined ? undefined : pins?.[pin - 1];
   const paths = [
     await describePath('PCK certificate of the processor', examination.path),
@@ -50,7 +49,7 @@ export async function describeQuote(input: DescribeInput): Promise<Explained> {
     pinnedAt: 'dcap.measurements',
     ...(wrapping === 'json' && { objects: [quote.bytes] }),
     ...(!pins?.length && !debug && pinnable && { offered: { dcap: { measurements: [pinnable.hex] } } }),
-    used: { trust: used === undefined ? {} : { dcap: { measurements: [used] } }, builtIn },
+    used: used === undefined ? {} : { dcap: { measurements: [used] } },
   };
 }
 

@@ -69,12 +69,12 @@ export function laidOut(metadata: Uint8Array): string | undefined {
 function pinning(
   { checks, registers }: EifFindings,
   trust: Trust,
-): { readonly offered?: Trust; readonly used?: { readonly trust: Trust; readonly builtIn: boolean } } {
+): { readonly offered?: Trust; readonly used?: Trust } {
   const expected = checks.find(({ code }) => code === 'TEE_MEASUREMENT');
   const { 0: zero, 1: one, 2: two } = registers;
   if (expected?.status === 'pass') {
     const pin = trust.nitro?.measurements?.[Number(expected.params?.['pin']) - 1];
-    return pin ? { used: { trust: { nitro: { measurements: [pin] } }, builtIn: false } } : {};
+    return pin ? { used: { nitro: { measurements: [pin] } } } : {};
   }
   const sound = checks.every(({ code, status }) => code === 'TEE_MEASUREMENT' || status !== 'fail');
   if (!sound || !zero || !one || !two) return {};

@@ -96,15 +96,12 @@ describe('what is explained', () => {
     expect(bare.offered).toEqual({
       nitro: { roots: [bare.paths[0]!.certificates[0]!.pem], measurements: [measurement] },
     });
-    expect(bare.used).toEqual({ trust: {}, builtIn: false });
+    expect(bare.used).toEqual({});
     expect(bare.registers.every(({ pinned }) => pinned === null)).toBe(true);
     const pinned = await explain({}, (pem) => ({ nitro: { roots: [pem], measurements: [measurement] } }));
     expect(pinned.paths[0]!.root).toBe('pinned');
     expect(pinned.offered).toBeUndefined();
-    expect(pinned.used).toEqual({
-      trust: { nitro: { roots: [pinned.pem], measurements: [measurement] } },
-      builtIn: false,
-    });
+    expect(pinned.used).toEqual({ nitro: { roots: [pinned.pem], measurements: [measurement] } });
     expect(pinned.registers.slice(0, 4).map((row) => row.pinned === row.hex)).toEqual([true, true, true, false]);
     expect(pinned.pinnedAt).toBe('nitro.measurements');
   });

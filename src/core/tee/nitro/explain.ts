@@ -35,7 +35,7 @@ export async function explainNitro(
     registers: besidePins(measuredValues(registers), nitroPins(trust.nitro?.measurements)),
     pinnedAt: 'nitro.measurements',
     ...(offered && { offered: { nitro: offered } }),
-    used: { trust: usedPins(root, checks, trust), builtIn: root === 0 },
+    used: usedPins(root, checks, trust),
   };
 }
 

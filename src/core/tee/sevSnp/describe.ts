@@ -63,7 +63,7 @@ async function explain(
     pinnedAt: 'sevSnp.measurements',
     ...(member !== undefined && { objects: [object] }),
     ...(canBeOffered(report, checks) && { offered: { sevSnp: { measurements: [toHex(report.measurement)] } } }),
-    used: { trust: used ? { sevSnp: { measurements: [used] } } : {}, builtIn: root !== undefined },
+    used: used ? { sevSnp: { measurements: [used] } } : {},
   };
 }
 

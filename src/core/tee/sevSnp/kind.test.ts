@@ -257,7 +257,7 @@ describe('what goes with the checks', () => {
       pinnedAt: 'sevSnp.measurements',
       registers: [{ name: 'launch measurement', hex: pin, pinned: null }],
       offered: { sevSnp: { measurements: [pin] } },
-      used: { trust: {}, builtIn: true },
+      used: {},
     });
     const held = ((await judgeChanged({}, pinned)).details as SnpDetails).explained;
     expect(held).toMatchObject({ registers: [{ pinned: pin }], used: { trust: { sevSnp: { measurements: [pin] } } } });

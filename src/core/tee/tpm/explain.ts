@@ -69,10 +69,7 @@ export function explain(
     pinnedAt: 'tpm.attestationKeys',
     objects: locate.objects(),
     ...(offered && { offered }),
-    used: {
-      trust: { ...(pin ? { tpm: { attestationKeys: [pin] } } : {}), ...hardware?.used },
-      builtIn: hardware?.paths[0]?.root === 'built-in',
-    },
+    used: { ...(pin ? { tpm: { attestationKeys: [pin] } } : {}), ...hardware?.used },
   };
 }
 
