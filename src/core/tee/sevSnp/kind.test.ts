@@ -260,7 +260,7 @@ describe('what goes with the checks', () => {
       used: {},
     });
     const held = ((await judgeChanged({}, pinned)).details as SnpDetails).explained;
-    expect(held).toMatchObject({ registers: [{ pinned: pin }], used: { trust: { sevSnp: { measurements: [pin] } } } });
+    expect(held).toMatchObject({ registers: [{ pinned: pin }], used: { sevSnp: { measurements: [pin] } } });
     expect(held.offered).toBeUndefined();
   });
 
