@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { compileContract } from './compileContract.ts';
 import { contractModule } from './contractModule.ts';
+import { contractNames } from './contractNames.ts';
 import { runForge } from './forge/runForge.ts';
 
 /** `npm run contracts`: compiles the contracts and writes what the project knows of them beside their sources, or holds them against invariants. */
@@ -28,10 +29,13 @@ async function main(): Promise<number> {
     return given instanceof Error || !given.help ? 2 : 0;
   }
   if (given.forge) return runForge(runs);
-  const target = fileURLToPath(new URL('../../contracts/proofOfExecution.ts', import.meta.url));
-  const compiled = compileContract('ProofOfExecution');
-  writeFileSync(target, contractModule('ProofOfExecution', compiled));
-  console.error(`Wrote ${target}: ${compiled.abi.length} entries, code hash ${compiled.codeHash}`);
+  for (const name of contractNames) {
+    const file = `${name.charAt(0).toLowerCase()}${name.slice(1)}.ts`;
+    const target = fileURLToPath(new URL(`../../contracts/${file}`, import.meta.url));
+    const compiled = compileContract(name);
+    writeFileSync(target, contractModule(name, compiled));
+    console.error(`Wrote ${target}: ${compiled.abi.length} entries, code hash ${compiled.codeHash}`);
+  }
   return 0;
 }
 
