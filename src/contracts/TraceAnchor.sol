@@ -20,14 +20,14 @@ contract TraceAnchor {
         Secp256k1
     }
 
-    /// What a machine signs of one run (EIP-712 type `Trace`). Digests of files are SHA3-256, trees are Keccak-256 in the shape of RFC 6962.
+    /// What a machine signs of one run (EIP-712 type `TraceMetadata`). Digests of files are SHA3-256, trees are Keccak-256 in the shape of RFC 6962.
     struct Metadata {
         uint8 version;
         /// Of the tree over the events, and how many these are; `records` counts their 16-byte records.
         bytes32 root;
         uint64 count;
         uint64 records;
-        /// 0: records, 1: canonical JSON.
+        /// 1: records, 2: canonical JSON, 3: fields salted one by one.
         uint8 leafEncoding;
         uint32 eventsPerLeaf;
         /// Digest of the key that all salts are made from, zero where there are none.
@@ -96,7 +96,7 @@ contract TraceAnchor {
     bytes32 private constant DOMAIN_TYPE =
         keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
     bytes32 private constant TRACE_TYPE = keccak256(
-        "Trace(uint8 version,bytes32 root,uint64 count,uint64 records,uint8 leafEncoding,uint32 eventsPerLeaf,bytes32 saltCommitment,bytes32 code,bytes32 policy,bytes32 instrumenter,bytes32 instrumented,bytes32 tape,bytes32 inputs,bytes32 symbols,bytes32 functionIndex,bytes32 selection,bytes32 vm,uint64 time,bytes32 previous)"
+        "TraceMetadata(uint8 version,bytes32 root,uint64 count,uint64 records,uint8 leafEncoding,uint32 eventsPerLeaf,bytes32 saltCommitment,bytes32 code,bytes32 policy,bytes32 instrumenter,bytes32 instrumented,bytes32 tape,bytes32 inputs,bytes32 symbols,bytes32 functionIndex,bytes32 selection,bytes32 vm,uint64 time,bytes32 previous)"
     );
 
     /// Slot 0: how many events this contract has written.

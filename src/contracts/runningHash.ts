@@ -1,72 +1,7 @@
-import { type Hex, decodeAbiParameters, encodeAbiParameters, keccak256, zeroHash } from 'viem';
+import { runningHashOf } from './eventHash.ts';
 import { proofOfExecutionAbi, proofOfExecutionTopics } from './proofOfExecution.ts';
 
-/** A log of the contract, as proven against receipts or as a node tells it. */
-export interface ContractLog {
-  readonly topics: readonly Hex[];
-  readonly data: Hex;
-  /** Number of its block. */
-  readonly block: number | bigint;
-}
+export type { ContractLog, RunningHash } from './eventHash.ts';
 
-export interface RunningHash {
-  /** How many logs were taken in, those before them counted as well: what slot 0 then holds. */
-  readonly count: number;
-  /** After the last of them: what slot 1 then holds. */
-  readonly hash: Hex;
-  /** Index of the first log that is no event of the contract or carries another running hash; what stands after it was not taken in. */
-  readonly brokenAt?: number;
-}
-
-const start: RunningHash = { count: 0, hash: zeroHash };
-const word = { type: 'bytes32' } as const;
-
-/**
- * What each event carries beside its topics. A string is taken as bytes, which the ABI encodes alike: the contract does not look into text,
- * and bytes that are not UTF-8 would come back as others.
- */
-const carried = new Map<string, readonly { readonly type: string }[]>(
-  proofOfExecutionAbi.flatMap((item) =>
-    item.type === 'event'
-      ? [
-          [
-            proofOfExecutionTopics[item.name],
-            item.inputs
-              .filter(({ indexed }) => !indexed)
-              .map(({ type }) => ({ type: type === 'string' ? 'bytes' : type })),
-          ],
-        ]
-      : [],
-  ),
-);
-
-/**
- * Follows the running hash of ProofOfExecution.sol through its logs, in their order on the ledger: all of them, from the contract's first or
- * from where `from` left off. Whoever leaves one out, adds, swaps or changes one gets another hash than the contract keeps.
- */
-export function runningHash(logs: readonly ContractLog[], from: RunningHash = start): RunningHash {
-  let { count, hash } = from;
-  for (const [index, log] of logs.entries()) {
-    const step = contentOf(log);
-    const next = step && keccak256(`${hash}${step.content.slice(2)}`);
-    if (!step || next !== step.running) return { count, hash, brokenAt: index };
-    hash = step.running;
-    count += 1;
-  }
-  return { count, hash };
-}
-
-/** The digest that one event adds, and the running hash that it says results. Undefined where it is no event of the contract. */
-function contentOf({ topics, data, block }: ContractLog): { content: Hex; running: Hex } | undefined {
-  const inputs = carried.get(topics[0] ?? '');
-  if (!inputs) return undefined;
-  try {
-    const values = decodeAbiParameters(inputs, data) as unknown[];
-    // Indexed values are single words and declared first, so the topics are already as the ABI encodes them.
-    const types = [...topics.map(() => word), ...inputs.slice(0, -1), { type: 'uint256' }];
-    const content = keccak256(encodeAbiParameters(types, [...topics, ...values.slice(0, -1), BigInt(block)]));
-    return { content, running: values.at(-1) as Hex };
-  } catch {
-    return undefined;
-  }
-}
+/** Follows the running hash of ProofOfExecution.sol through its logs; see `runningHashOf`. */
+export const runningHash = runningHashOf(proofOfExecutionAbi, proofOfExecutionTopics);

@@ -1,5 +1,7 @@
 import { proofOfExecutionCodeHash, proofOfExecutionSlots } from '../../contracts/proofOfExecution.ts';
 import { runningHash } from '../../contracts/runningHash.ts';
+import { traceAnchorCodeHash, traceAnchorSlots } from '../../contracts/traceAnchor.ts';
+import { traceAnchorHash } from '../../contracts/traceAnchorHash.ts';
 import type { ProvenEvent } from './events.ts';
 import type { Hex } from './hex.ts';
 
@@ -32,6 +34,13 @@ export const knownContracts: Readonly<Record<string, KnownContract>> = {
     counter: {
       slots: { count: proofOfExecutionSlots.eventCount, hash: proofOfExecutionSlots.runningHash },
       follow: (events, from) => runningHash(events, from),
+    },
+  },
+  TraceAnchor: {
+    codeHash: traceAnchorCodeHash,
+    counter: {
+      slots: { count: traceAnchorSlots.eventCount, hash: traceAnchorSlots.runningHash },
+      follow: (events, from) => traceAnchorHash(events, from),
     },
   },
 };

@@ -1,0 +1,5 @@
+import { runningHashOf } from './eventHash.ts';
+import { traceAnchorAbi, traceAnchorTopics } from './traceAnchor.ts';
+
+/** Follows the running hash of TraceAnchor.sol through its logs; see `runningHashOf`. */
+export const traceAnchorHash = runningHashOf(traceAnchorAbi, traceAnchorTopics);
