@@ -2,6 +2,7 @@ import type { ProvenAccount } from '../../core/evm/accountProof.ts';
 import type { Completeness } from '../../core/evm/completeness.ts';
 import type { ProvenEvent } from '../../core/evm/events.ts';
 import type { Hex } from '../../core/evm/hex.ts';
+import type { ReadHeader } from '../../core/evm/judgeHeaders.ts';
 import type { Progress } from '../../core/kinds/kind.ts';
 import type { EvmPin } from '../../core/trust/trust.ts';
 import type { Check } from '../../core/verdict/check.ts';
@@ -38,6 +39,8 @@ export interface ContractReading {
   readonly options?: Partial<RpcOptions>;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Gets the headers of the range that are relied upon, for whoever reads more of their blocks than receipts. */
+  readonly onHeaders?: (headers: readonly ReadHeader[]) => void;
 }
 
 /** The last block that was relied upon. */

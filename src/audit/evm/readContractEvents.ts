@@ -58,6 +58,7 @@ export async function readContractEvents(reading: ContractReading): Promise<Cont
   const order = [chain.source, ...nodes.all.filter((node) => node !== chain.source)];
   const filter: EventFilter = { address, ...(reading.topics ? { topics: reading.topics.map(lower) } : {}) };
   const inRange = relied.filter(({ header }) => header.number >= from && header.number <= to);
+  reading.onHeaders?.(inRange);
   const hits = inRange.filter((read) => mayHoldEvent(read, filter));
   let done = 0;
   const groups = Array.from({ length: Math.ceil(hits.length / blocksPerRequest) }, (_, index) =>

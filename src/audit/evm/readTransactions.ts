@@ -112,7 +112,7 @@ async function blocksOf(
 }
 
 /** All transactions of a block, which give its root, from the first node that has them; else why not. */
-async function provenTransactions(
+export async function provenTransactions(
   { header, sealed }: ReadHeader,
   nodes: LedgerNodes,
   order: readonly RpcNode[],

@@ -18,6 +18,12 @@ export type Lie =
   | 'swaps receipts'
   /** Each event's data is another. */
   | 'changes events'
+  /** Whole blocks lack their last transaction. */
+  | 'drops transactions'
+  /** Each transaction asks for something else. */
+  | 'changes transactions'
+  /** Every transaction succeeded. */
+  | 'hides failures'
   /** As many seals as there were, by keys of its own. */
   | 'forges seals'
   /** Another history from `from` on, sealed by `secrets` only. */
@@ -236,6 +242,7 @@ class Liar {
   ): Promise<Json> {
     const block = await this.#node.call<Json>('eth_getBlockByNumber', hex(number), full);
     const { header } = readHeader(raw);
+    const whole = full ? { transactions: this.#transactions(block['transactions'] as Json[]) } : {};
     const empty = isForked ? { transactions: [], gasUsed: '0x0' } : {};
     return {
       ...block,
@@ -245,8 +252,15 @@ class Liar {
       receiptsRoot: header.receiptsRoot,
       logsBloom: toHex0x(header.logsBloom),
       extraData: toHex0x(header.extraData),
+      ...whole,
       ...empty,
     };
+  }
+
+  #transactions(all: readonly Json[]): readonly Json[] {
+    if (this.lies.has('drops transactions')) return all.slice(0, -1);
+    if (!this.lies.has('changes transactions')) return all;
+    return all.map((each) => ({ ...each, input: `${(each['input'] as Hex).slice(0, -2)}77` }));
   }
 
   async #receipts(number: number): Promise<Json[]> {
@@ -270,7 +284,8 @@ class Liar {
     return [];
   }
 
-  #receipt(receipt: Json | null): Json | null {
+  #receipt(given: Json | null): Json | null {
+    const receipt = given && this.lies.has('hides failures') ? { ...given, status: '0x1' } : given;
     if (receipt === null || (!this.lies.has('drops events') && !this.lies.has('changes events'))) return receipt;
     const logs = receipt['logs'] as Json[];
     if (!this.lies.has('drops events')) return { ...receipt, logs: logs.map(changed) };

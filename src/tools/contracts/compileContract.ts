@@ -54,6 +54,7 @@ export function compileContract(name: string): CompiledContract {
   if (!solc.version().startsWith(`${compiler}+`))
     throw new Error(`solc ${compiler} is needed, found ${solc.version()}`);
   const file = `${name}.sol`;
+  const own = name.slice(name.lastIndexOf('/') + 1);
   const content = readFileSync(new URL(`../../contracts/${file}`, import.meta.url), 'utf8').replaceAll('\r\n', '\n');
   const input = {
     language: 'Solidity',
@@ -64,14 +65,14 @@ export function compileContract(name: string): CompiledContract {
       optimizer: { enabled: true, runs: 200 },
       metadata: { bytecodeHash: 'none', appendCBOR: false },
       outputSelection: {
-        [file]: { [name]: ['abi', 'evm.bytecode.object', 'evm.deployedBytecode.object', 'storageLayout'] },
+        [file]: { [own]: ['abi', 'evm.bytecode.object', 'evm.deployedBytecode.object', 'storageLayout'] },
       },
     },
   };
   const output = JSON.parse(solc.compile(JSON.stringify(input))) as Output;
   const faults = (output.errors ?? []).filter(({ formattedMessage }) => !/older than london/.test(formattedMessage));
   if (faults.length > 0) throw new Error(faults.map(({ formattedMessage }) => formattedMessage).join('\n'));
-  const contract = output.contracts?.[file]?.[name];
+  const contract = output.contracts?.[file]?.[own];
   if (!contract) throw new Error(`${file} has no contract ${name}`);
 
   const abi = contract.abi.map((item) => plain(item) as AbiItem);

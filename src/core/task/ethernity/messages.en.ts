@@ -3,6 +3,13 @@ import type { Messages } from '../../verdict/messages.ts';
 const shown = 'Read the transaction of this step from a node, with its proof.';
 
 export const orderMessages: Messages = {
+  ORDER_CALLS: {
+    title: 'Every call of the contract is shown',
+    pass: 'Blocks {from} to {to} were read whole where they have transactions ({blocks}): {calls} of these call the contract, and none can be left out.',
+    fail: 'What a node shows as the transactions of a block are not those. {reason}',
+    unknown: 'Calls of the contract may be missing. {reason}',
+    action: 'Read it again, from another node if need be, or from a nearer checkpoint.',
+  },
   ORDER_DEPLOYMENT: {
     title: 'The contract is one that Ethernity has deployed',
     pass: 'The contract {contract} is the one that Ethernity names for {network} ({purpose}).',
