@@ -1,6 +1,7 @@
 import { withSuccession } from '../audit/chain/succession.ts';
 import { limits } from '../core/chain/limits.ts';
 import { readContent } from '../core/kinds/content.ts';
+import { auditTaskCommand } from './auditTaskCommand.ts';
 import { readArgs, wrongCall } from './args.ts';
 import { chooseChains } from './chooseChains.ts';
 import { durabilityOption, readableDurability } from './durabilityOption.ts';
@@ -20,16 +21,17 @@ const optionKinds = {
   out: 'value',
   with: 'values',
   durability: 'value',
+  task: 'value',
   help: 'flag',
 } as const;
 
-const usage =
-  'Usage: npm run -s audit -- --trust FILE [--json] [--resume] [--with FILE]… [--durability INPUTS] [--out FILE] [CHAIN]';
+const usage = `Usage: npm run -s audit -- --trust FILE [--json] [--resume] [--with FILE]… [--durability INPUTS] [--out FILE] [CHAIN]
+       npm run -s audit -- --trust FILE [--json] [--with FILE]… [--out FILE] --task CHAIN_ID/CONTRACT/ID`;
 
 /**
  * `audit`: pinned chains from their buckets, block by block (CHAIN.md G). One line of JSON a chain on standard output; without `--json` the same in
  * words on standard error too. `--with` takes hold attestations, for chains whose pin asks for them, `--durability` the inputs of
- * that. `--out` gets the lines with the whole main chain.
+ * that. `--out` gets the lines with the whole main chain. With `--task` one task of a contract, from the nodes of its ledger.
  */
 export async function auditCommand(args: readonly string[], io: Io): Promise<ExitCode> {
   const { options, rest } = readArgs(args, optionKinds, usage);
@@ -39,6 +41,13 @@ export async function auditCommand(args: readonly string[], io: Io): Promise<Exi
   }
   if (options.trust === undefined)
     throw wrongCall('A trust file is needed: what is not pinned cannot be audited.', usage);
+  if (options.task !== undefined) {
+    if (rest.length > 0 || options.resume || options.durability !== undefined) {
+      throw wrongCall('--task stands alone: no chain, --resume or --durability goes with it.', usage);
+    }
+    const { trust, task: name, with: files, out, json } = options;
+    return auditTaskCommand({ name, trust, files, out, json, usage }, io);
+  }
   if (rest.length > 1) throw wrongCall(`One chain was expected, found ${rest.length}.`, usage);
   const lasting = durabilityOption(options.durability, usage);
   const trust = await readTrust(io.folder, options.trust, io.signal);

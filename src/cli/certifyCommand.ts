@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { fromHex, isHex } from '../core/bytes/hex.ts';
 import { limits } from '../core/chain/limits.ts';
 import { transactionHash } from '../core/chain/tree.ts';
+import { certifyTaskCommand } from './certifyTaskCommand.ts';
 import { readArgs, wrongCall, type Options } from './args.ts';
 import { chooseChains } from './chooseChains.ts';
 import { digestGivenFile, writeResult } from './files.ts';
@@ -20,10 +21,13 @@ const optionKinds = {
   chain: 'value',
   out: 'value',
   hash: 'value',
+  task: 'value',
+  with: 'values',
   help: 'flag',
 } as const;
 
-const usage = 'Usage: npm run -s certify -- --trust FILE [--chain NAME] [--resume] [--out FILE] (--hash HEX | FILE)';
+const usage = `Usage: npm run -s certify -- --trust FILE [--chain NAME] [--resume] [--out FILE] (--hash HEX | FILE)
+       npm run -s certify -- --trust FILE --task CHAIN_ID/CONTRACT/ID --with ATTESTATION [--out FILE]`;
 
 /** A record that is looked for: H(d) of each form that it may have been recorded in. */
 interface Wanted {
@@ -45,7 +49,7 @@ interface Line {
 
 /**
  * `certify`: a certificate that a file or a hash was recorded (patent figure 7). Without `--chain` the pinned chains are tried in their order until
- * one gives a certificate. Exits 0 only with a certificate; none is written otherwise.
+ * one gives a certificate. With `--task`, that a task of a contract was run. Exits 0 only with a certificate; none is written otherwise.
  */
 export async function certifyCommand(args: readonly string[], io: Io): Promise<ExitCode> {
   const { options, rest } = readArgs(args, optionKinds, usage);
@@ -54,6 +58,8 @@ export async function certifyCommand(args: readonly string[], io: Io): Promise<E
     return 0;
   }
   if (options.trust === undefined) throw wrongCall('A trust file is needed: it names the chain and its keys.', usage);
+  if (options.task !== undefined) return certifyTaskHere(options, options.trust, options.task, rest, io);
+  if (options.with.length > 0) throw wrongCall('--with goes with --task.', usage);
   const wanted = await readWanted(options, rest, io);
   const trust = await readTrust(io.folder, options.trust, io.signal);
   const chains = chooseChains(trust, options.chain);
@@ -72,6 +78,23 @@ export async function certifyCommand(args: readonly string[], io: Io): Promise<E
     if (found) return 0;
   }
   return 1;
+}
+
+function certifyTaskHere(
+  options: Options<typeof optionKinds>,
+  trust: string,
+  name: string,
+  rest: readonly string[],
+  io: Io,
+): Promise<ExitCode> {
+  const { hash, chain, resume, out, json, with: files } = options;
+  if (rest.length > 0 || hash !== undefined || chain !== undefined || resume) {
+    throw wrongCall(
+      '--task stands alone: files go with it by --with, and --hash, --chain, --resume are of chains.',
+      usage,
+    );
+  }
+  return certifyTaskCommand({ name, trust, out, files, json, usage }, io);
 }
 
 async function readWanted(options: Options<typeof optionKinds>, rest: readonly string[], io: Io): Promise<Wanted> {

@@ -6,13 +6,11 @@ import { taskSlots } from '../../core/task/certificate/taskSlots.ts';
 import type { EvmPin, Trust } from '../../core/trust/trust.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import type { LedgerHead } from '../evm/contractReading.ts';
-import { createEvmExecutor } from '../evm/createEvmExecutor.ts';
 import type { EvmExecutor } from '../evm/evmExecutor.ts';
 import { LedgerNodes } from '../evm/ledgerNodes.ts';
 import { openNodes } from '../evm/openNodes.ts';
 import { quantity, readSome } from '../evm/readHeaders.ts';
 import type { RpcNode } from '../evm/rpcNode.ts';
-import { makeCertificateInWorker } from './judgeTaskInWorker.ts';
 
 export interface TaskToCertify {
   readonly pin: EvmPin;
@@ -30,30 +28,32 @@ export interface TaskToCertify {
   readonly signal?: AbortSignal;
 }
 
+/** Where what was gathered is judged: in workers of the page (`certifyTaskInWorkers.ts`), or on this thread. */
+export interface CertificateJudging {
+  readonly executor: EvmExecutor;
+  /** Judges what it makes before it gives it out. @throws AuditorError where that does not verify */
+  readonly make: (request: TaskCertificateRequest, signal?: AbortSignal) => Promise<string>;
+}
+
 const perBatch = 32;
 
 /**
  * Gathers what a certificate holds from one node after the other until one gives what verifies: the certificate is judged before it is given out.
  * @throws AuditorError with what the last node lacked; the signal's reason when aborted
  */
-export async function certifyTask(task: TaskToCertify): Promise<string> {
+export async function certifyTask(task: TaskToCertify, { executor, make }: CertificateJudging): Promise<string> {
   const { pin, signal } = task;
-  const executor = createEvmExecutor();
-  try {
-    const { nodes } = await openNodes(pin.rpc ?? [], pin, {}, signal);
-    let last: unknown = new AuditorError('source', 'EVM_RPC', `No node of the ledger ${pin.chainId} can be used.`);
-    for (const { node, head } of nodes) {
-      try {
-        return await makeCertificateInWorker(await gather(task, node, head, executor), signal);
-      } catch (error) {
-        signal?.throwIfAborted();
-        last = error;
-      }
+  const { nodes } = await openNodes(pin.rpc ?? [], pin, {}, signal);
+  let last: unknown = new AuditorError('source', 'EVM_RPC', `No node of the ledger ${pin.chainId} can be used.`);
+  for (const { node, head } of nodes) {
+    try {
+      return await make(await gather(task, node, head, executor), signal);
+    } catch (error) {
+      signal?.throwIfAborted();
+      last = error;
     }
-    throw last;
-  } finally {
-    executor.close();
   }
+  throw last;
 }
 
 async function gather(

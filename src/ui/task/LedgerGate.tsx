@@ -1,4 +1,5 @@
 import { useMemo, useSyncExternalStore, type ReactNode } from 'react';
+import { ledgerOf } from '../../audit/task/ledgerOf.ts';
 import type { Hex } from '../../core/evm/hex.ts';
 import type { EvmPin } from '../../core/trust/trust.ts';
 import { fill } from '../../core/verdict/messages.ts';
@@ -21,7 +22,7 @@ interface Props {
 /** A contract is read under a pinned entry for its ledger alone; without one there is nothing to judge by, and what to do is said. */
 export function LedgerGate({ chain, contract, children }: Props) {
   const { trust } = usePins();
-  const pin = useMemo(() => trust.evm?.find(({ chainId }) => String(chainId) === chain), [trust, chain]);
+  const pin = useMemo(() => ledgerOf(trust, Number(chain), contract), [trust, chain, contract]);
   if (!isAddress(contract)) {
     return <Refused title={fill(words.badAddress, { text: contract })} next={words.badAddressNext} />;
   }

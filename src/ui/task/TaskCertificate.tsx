@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ContractEvents } from '../../audit/evm/contractReading.ts';
-import { certifyTask } from '../../audit/task/certifyTask.ts';
+import { certifyTaskInWorkers } from '../../audit/task/certifyTaskInWorkers.ts';
 import type { TaskTimeline } from '../../core/task/timeline.ts';
 import { serializeTrust } from '../../core/trust/serializeTrust.ts';
 import { fill } from '../../core/verdict/messages.ts';
@@ -50,7 +50,7 @@ export function TaskCertificate({ session, result, timeline, verdict, document }
       const events = timeline.marks.map(({ event }) => event);
       const id = BigInt(timeline.id);
       const now = Date.now();
-      const text = await certifyTask({
+      const text = await certifyTaskInWorkers({
         pin,
         trust,
         contract: address,

@@ -32,6 +32,8 @@ export interface TaskLedger {
   readonly blocks: readonly (MadeBlock & { readonly receipts: readonly JsonObject[] })[];
   /** Of the contract's account and the task's slots, after the last step. */
   readonly account: JsonObject;
+  /** The same for any slots: those of the contract's counter are there as well. */
+  readonly prove: (slots: readonly Hex[]) => Promise<JsonObject>;
   readonly attestation: MadeAttestation;
 }
 
@@ -49,7 +51,7 @@ export async function makeTaskLedger(changes: LedgerChanges = {}): Promise<TaskL
   const { consensus = 'qbft', more = 2, steps: change = (steps) => steps } = changes;
   const attestation = await makeAttestation();
   const steps = change(rightSteps(hash(attestation.document)));
-  const state = await makeState(changes);
+  const state = await makeState(changes, countOf(steps));
   const blocks: (MadeBlock & { receipts: JsonObject[] })[] = [];
   let running: Hex = zeroHash;
   const made: (Step | undefined)[] = [undefined, ...steps, ...Array<undefined>(more).fill(undefined)];
@@ -77,10 +79,19 @@ export async function makeTaskLedger(changes: LedgerChanges = {}): Promise<TaskL
     });
     blocks.push({ ...block, receipts });
   }
-  return { blocks, account: state.answer, attestation };
+  return { blocks, account: await state.prove(taskSlots(1n)), prove: state.prove, attestation };
 }
 
-async function makeState({ codeHash, slots }: LedgerChanges): Promise<{ root: Uint8Array; answer: JsonObject }> {
+/** Count and running hash, as the contract has them after these steps, the first of them in block 1. */
+function countOf(steps: readonly Step[]): { count: number; running: Hex } {
+  const running = steps.reduce<Hex>((before, step, index) => encodeEvent(step, index + 1, before).running, zeroHash);
+  return { count: steps.length, running };
+}
+
+async function makeState(
+  { codeHash, slots }: LedgerChanges,
+  { count, running }: ReturnType<typeof countOf>,
+): Promise<{ root: Uint8Array; prove: TaskLedger['prove'] }> {
   const keys = taskSlots(1n);
   const word = (...parts: readonly [bigint, number][]): Hex =>
     `0x${parts
@@ -93,10 +104,11 @@ async function makeState({ codeHash, slots }: LedgerChanges): Promise<{ root: Ui
     word([2n, 32]),
   ].map((value, index) => slots?.[index as 0] ?? value);
   const storage = await createMPT({ common });
-  for (const [index, key] of keys.entries()) {
-    const value = fromHex0x(`0x${values[index]!.slice(2).replace(/^(00)+/, '')}`);
-    await storage.put(keccak256(fromHex0x(key)), RLP.encode(value));
-  }
+  const put = async (key: Hex, value: Hex): Promise<void> =>
+    storage.put(keccak256(fromHex0x(key)), RLP.encode(fromHex0x(`0x${value.slice(2).replace(/^(00)+/, '')}`)));
+  for (const [index, key] of keys.entries()) await put(key, values[index]!);
+  await put(word([0n, 32]), word([BigInt(count), 32]));
+  await put(word([1n, 32]), running);
   const accounts = await createMPT({ common });
   const account = (root: Uint8Array, code: Uint8Array): Uint8Array =>
     RLP.encode([Uint8Array.of(1), new Uint8Array(), root, code]);
@@ -106,12 +118,23 @@ async function makeState({ codeHash, slots }: LedgerChanges): Promise<{ root: Ui
     keccak256(fromHex0x(contract)),
     account(storage.root(), fromHex0x(codeHash ?? proofOfExecutionCodeHash)),
   );
-  const answer: JsonObject = {
-    address: contract,
-    accountProof: await proofOf(accounts, fromHex0x(contract)),
-    storageProof: await Promise.all(keys.map(async (key) => ({ key, proof: await proofOf(storage, fromHex0x(key)) }))),
+  return {
+    root: accounts.root(),
+    prove: async (asked) => ({
+      address: contract,
+      accountProof: await proofOf(accounts, fromHex0x(contract)),
+      storageProof: await Promise.all(
+        asked.map(async (key) => {
+          const value = await storage.get(keccak256(fromHex0x(key)));
+          return {
+            key,
+            value: value ? toHex0x(RLP.decode(value) as Uint8Array) : '0x0',
+            proof: await proofOf(storage, fromHex0x(key)),
+          };
+        }),
+      ),
+    }),
   };
-  return { root: accounts.root(), answer };
 }
 
 async function proofOf(trie: MerklePatriciaTrie, key: Uint8Array): Promise<Hex[]> {
