@@ -12,16 +12,18 @@ import { VerdictHead } from '../verdict/VerdictHead.tsx';
 import { taskWords } from '../words/task.en.ts';
 import { progressTeeth } from '../zipper/bar.ts';
 import { ZipperBar } from '../zipper/ZipperBar.tsx';
-import type { ContractSession, ContractState } from './contractSession.ts';
+import type { LedgerHead } from '../../audit/evm/contractReading.ts';
+import type { ContractSession } from './contractSession.ts';
 import type { PaceState } from './pace.ts';
+import type { ReadingState } from './readingSession.ts';
 import { allMessages } from './taskMessages.ts';
 import styles from './Task.module.css';
 
 const { progress: words, sentence: sentences, faults } = taskWords;
 
 interface Props {
-  readonly session: ContractSession;
-  readonly state: ContractState;
+  readonly session: Pick<ContractSession, 'pin' | 'start' | 'stop'>;
+  readonly state: ReadingState<{ readonly head: LedgerHead | undefined }>;
   readonly kind: string;
   /** What was found, once everything that it rests on is there. */
   readonly found:
