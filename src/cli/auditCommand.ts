@@ -1,6 +1,7 @@
 import { withSuccession } from '../audit/chain/succession.ts';
 import { limits } from '../core/chain/limits.ts';
 import { readContent } from '../core/kinds/content.ts';
+import { auditOrderCommand } from './auditOrderCommand.ts';
 import { auditTaskCommand } from './auditTaskCommand.ts';
 import { readArgs, wrongCall } from './args.ts';
 import { chooseChains } from './chooseChains.ts';
@@ -22,16 +23,19 @@ const optionKinds = {
   with: 'values',
   durability: 'value',
   task: 'value',
+  order: 'value',
   help: 'flag',
 } as const;
 
 const usage = `Usage: npm run -s audit -- --trust FILE [--json] [--resume] [--with FILE]… [--durability INPUTS] [--out FILE] [CHAIN]
-       npm run -s audit -- --trust FILE [--json] [--with FILE]… [--out FILE] --task CHAIN_ID/CONTRACT/ID`;
+       npm run -s audit -- --trust FILE [--json] [--with FILE]… [--out FILE] --task CHAIN_ID/CONTRACT/ID
+       npm run -s audit -- --trust FILE [--json] [--with FILE]… [--out FILE] --order CHAIN_ID/CONTRACT/NUMBER`;
 
 /**
  * `audit`: pinned chains from their buckets, block by block (CHAIN.md G). One line of JSON a chain on standard output; without `--json` the same in
  * words on standard error too. `--with` takes hold attestations, for chains whose pin asks for them, `--durability` the inputs of
- * that. `--out` gets the lines with the whole main chain. With `--task` one task of a contract, from the nodes of its ledger.
+ * that. `--out` gets the lines with the whole main chain. With `--task` one task of a contract, from the nodes of its ledger;
+ * with `--order` one order of a contract of Ethernity.
  */
 export async function auditCommand(args: readonly string[], io: Io): Promise<ExitCode> {
   const { options, rest } = readArgs(args, optionKinds, usage);
@@ -41,6 +45,13 @@ export async function auditCommand(args: readonly string[], io: Io): Promise<Exi
   }
   if (options.trust === undefined)
     throw wrongCall('A trust file is needed: what is not pinned cannot be audited.', usage);
+  if (options.order !== undefined) {
+    if (rest.length > 0 || options.resume || options.durability !== undefined || options.task !== undefined) {
+      throw wrongCall('--order stands alone: no chain, --task, --resume or --durability goes with it.', usage);
+    }
+    const { trust, order: name, with: files, out, json } = options;
+    return auditOrderCommand({ name, trust, files, out, json, usage }, io);
+  }
   if (options.task !== undefined) {
     if (rest.length > 0 || options.resume || options.durability !== undefined) {
       throw wrongCall('--task stands alone: no chain, --resume or --durability goes with it.', usage);

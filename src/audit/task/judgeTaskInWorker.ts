@@ -1,12 +1,14 @@
 // oxlint-disable-next-line import/default -- the bundler makes it: the address of the built worker
 import taskWorkerUrl from '../../../workers/task.ts?worker&url';
 import type { TaskCertificateRequest } from '../../core/task/certificate/makeTaskCertificate.ts';
+import type { OrderJudged } from '../../core/task/ethernity/judgeOrder.ts';
 import { isTaskReply, type TaskReply, type TaskRequest } from '../../core/task/protocol.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { spawnWorker } from '../pool/spawnWorker.ts';
 import { WorkerPool } from '../pool/workerPool.ts';
 
 export type TaskToJudge = Omit<Extract<TaskRequest, { type: 'task' }>, 'id' | 'type'>;
+export type OrderToJudge = Omit<Extract<TaskRequest, { type: 'order' }>, 'id' | 'type'>;
 export type TaskOutcome = Omit<Extract<TaskReply, { type: 'task' }>, 'id' | 'type'>;
 
 let pool: WorkerPool<TaskReply> | undefined;
@@ -25,6 +27,13 @@ export async function judgeTaskInWorker(task: TaskToJudge, signal?: AbortSignal)
   const reply = await openPool().run({ request: { type: 'task', ...task } }, undefined, signal);
   if (reply.type === 'task') return reply;
   throw new AuditorError('internal', 'WORKER_PROTOCOL', 'A worker answered a task with something else.');
+}
+
+/** Judges one order of a contract of Ethernity from what was proven of it, and the person's files. @throws AuditorError, or the signal's reason */
+export async function judgeOrderInWorker(order: OrderToJudge, signal?: AbortSignal): Promise<OrderJudged> {
+  const reply = await openPool().run({ request: { type: 'order', ...order } }, undefined, signal);
+  if (reply.type === 'order') return reply.judged;
+  throw new AuditorError('internal', 'WORKER_PROTOCOL', 'A worker answered an order with something else.');
 }
 
 /** The certificate of a task as a file, made and judged in a worker. @throws AuditorError, or the signal's reason */

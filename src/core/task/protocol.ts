@@ -4,6 +4,7 @@ import { hasId, isErrorReply, type ErrorReply, type FileBytes } from '../kinds/p
 import type { Trust } from '../trust/trust.ts';
 import type { Check } from '../verdict/check.ts';
 import type { TaskCertificateRequest } from './certificate/makeTaskCertificate.ts';
+import type { OrderEvidence, OrderJudged } from './ethernity/judgeOrder.ts';
 import type { TaskTimeline } from './timeline.ts';
 
 /** What is asked of the worker that judges tasks: nothing is kept between requests. */
@@ -22,6 +23,13 @@ export type TaskRequest =
       readonly companions: readonly FileBytes[];
     }
   | { readonly type: 'certify'; readonly id: number; readonly request: TaskCertificateRequest }
+  | {
+      readonly type: 'order';
+      readonly id: number;
+      readonly evidence: OrderEvidence;
+      readonly order: bigint;
+      readonly companions: readonly FileBytes[];
+    }
   | { readonly type: 'cancel'; readonly id: number };
 
 export type TaskReply =
@@ -33,12 +41,22 @@ export type TaskReply =
       readonly timeline: TaskTimeline;
     }
   | { readonly type: 'certified'; readonly id: number; readonly text: string }
+  | { readonly type: 'order'; readonly id: number; readonly judged: OrderJudged }
   | ErrorReply;
 
 export function isTaskRequest(message: unknown): message is TaskRequest {
   if (!hasId(message)) return false;
   if (message.type === 'cancel') return true;
   if (message.type === 'certify') return typeof message['request'] === 'object' && message['request'] !== null;
+  if (message.type === 'order') {
+    const evidence = message['evidence'];
+    return (
+      typeof evidence === 'object' &&
+      evidence !== null &&
+      typeof message['order'] === 'bigint' &&
+      Array.isArray(message['companions'])
+    );
+  }
   return (
     message.type === 'task' &&
     Array.isArray(message['events']) &&
@@ -50,6 +68,7 @@ export function isTaskRequest(message: unknown): message is TaskRequest {
 export function isTaskReply(message: unknown): message is TaskReply {
   if (!hasId(message)) return false;
   if (message.type === 'certified') return typeof message['text'] === 'string';
+  if (message.type === 'order') return typeof message['judged'] === 'object' && message['judged'] !== null;
   if (message.type !== 'task') return isErrorReply(message);
   return Array.isArray(message['checks']) && typeof message['timeline'] === 'object' && message['timeline'] !== null;
 }

@@ -1,6 +1,7 @@
 import { readContent } from '../kinds/content.ts';
 import { errorReply } from '../kinds/errorReply.ts';
 import { makeTaskCertificate } from './certificate/makeTaskCertificate.ts';
+import { judgeOrder } from './ethernity/judgeOrder.ts';
 import { judgeTask } from './judgeTask.ts';
 import { isTaskRequest, type TaskReply, type TaskRequest } from './protocol.ts';
 
@@ -28,6 +29,12 @@ async function answer(request: Exclude<TaskRequest, { type: 'cancel' }>, signal:
     const text = await makeTaskCertificate(request.request);
     signal.throwIfAborted();
     return { type: 'certified', id: request.id, text };
+  }
+  if (request.type === 'order') {
+    const companions = request.companions.map(({ name, bytes }) => readContent(name, bytes));
+    const judged = await judgeOrder(request.evidence, request.order, { companions });
+    signal.throwIfAborted();
+    return { type: 'order', id: request.id, judged };
   }
   const { id, events, task, chainId, contract, trust, now } = request;
   const companions = request.companions.map(({ name, bytes }) => readContent(name, bytes));
