@@ -3,10 +3,10 @@ import type { EvmPin } from '../trust/trust.ts';
 import type { ProvenAccount } from './accountProof.ts';
 import type { BlockFile } from './blockFile.ts';
 import type { BlockStanding, EvmBlockDetails } from './details.ts';
-import { toHex0x, type Hex } from './hex.ts';
+import { toHex0x } from './hex.ts';
 import type { ReadHeader } from './judgeHeaders.ts';
 import { consensusRules, majorityOf, quorumOf } from './seals/consensus.ts';
-import { ValidatorSet } from './validators.ts';
+import { openSet } from './validators.ts';
 
 /** What the view of a block file draws. */
 export interface Described {
@@ -71,7 +71,7 @@ function standingsOf(
   pin: EvmPin | undefined,
 ): (BlockStanding | null)[] {
   if (!pin?.validators?.length) return [];
-  const set = new ValidatorSet(pin.validators as Hex[]);
+  const set = openSet(pin, headers[0]?.header.number ?? 0);
   const own = headers.map(({ header, sealed, signers }) => {
     const known = [...new Set(signers)].filter((signer) => signer !== undefined && set.has(signer));
     const validators = set.size;

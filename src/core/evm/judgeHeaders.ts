@@ -6,7 +6,8 @@ import type { Hex } from './hex.ts';
 import { consensusRules, majorityOf, quorumOf, readSealed, type Consensus } from './seals/consensus.ts';
 import { recoverSigner } from './seals/recoverSigner.ts';
 import type { Sealed } from './seals/sealed.ts';
-import { ValidatorSet } from './validators.ts';
+import type { ProvenSets } from './validatorContract.ts';
+import { epochStart, openSet, ValidatorSet } from './validators.ts';
 
 /** One header that could be read, and who sealed it. */
 export interface ReadHeader {
@@ -19,7 +20,7 @@ export interface ReadHeader {
 /** What headers say when judged under a pin. */
 export interface HeadersJudged {
   readonly headers: readonly ReadHeader[];
-  /** Roots of the last header, where its seals hold: what receipts and proofs are held against. */
+  /** Links, checkpoint where one is pinned, validators, seals, and finality where one seal is not enough. */
   readonly checks: readonly Check[];
   /** The set after the last header. */
   readonly validators: readonly Hex[];
@@ -35,7 +36,6 @@ export interface Finality {
 }
 
 const specs = {
-  header: 'Ethereum Yellow Paper §4.3.4',
   link: 'Ethereum Yellow Paper §4.3.4 (parentHash)',
   pin: 'DESIGN §8 (evm)',
 } as const;
@@ -132,54 +132,121 @@ export interface SealsJudged {
   readonly validators: Check;
   readonly seals: Check;
   readonly set: ValidatorSet | undefined;
+  /** Where votes that nobody has told may have been cast: the first block from which headers would tell them. */
+  readonly votesFrom?: number;
+}
+
+export interface SealsInput {
+  /** What stands before the first header, where that is the checkpoint: links are judged elsewhere. */
+  readonly before?: readonly ReadHeader[];
+  /** Sets that are proven from a contract, where the pin says that they are kept in one. */
+  readonly sets?: ProvenSets | undefined;
 }
 
 /** A long file names its failing headers and counts the rest. */
 const shownHeaders = 64;
 
 /** Every header against the validators that are followed from the pin, up to the first that does not hold. */
-export function checkSeals(headers: readonly ReadHeader[], consensus: Consensus, pin: EvmPin | undefined): SealsJudged {
+export function checkSeals(
+  headers: readonly ReadHeader[],
+  consensus: Consensus,
+  pin: EvmPin | undefined,
+  { before = [], sets }: SealsInput = {},
+): SealsJudged {
   const spec = consensusRules[consensus].spec;
-  if (!pin?.validators || pin.validators.length === 0) {
-    const reason = pin
-      ? 'Its entry in the trust file pins no validators.'
-      : 'Your trust file has no entry for this ledger and these blocks.';
+  const nobody = whyNobody(pin);
+  if (!pin || nobody !== undefined) {
+    const params = { reason: nobody ?? '' };
     return {
-      validators: unknown('EVM_VALIDATORS', { spec: specs.pin, params: { reason } }),
-      seals: unknown('EVM_SEALS', { spec, params: { reason } }),
+      validators: unknown('EVM_VALIDATORS', { spec: specs.pin, params }),
+      seals: unknown('EVM_SEALS', { spec, params }),
       set: undefined,
     };
   }
-  const set = new ValidatorSet(pin.validators as Hex[]);
-  let listing: Check | undefined;
+  let set = openSet(pin, headers[0]?.header.number ?? 0, before);
   const children: Check[] = [];
-  let failed = false;
+  let listing: Check | undefined;
+  let open: string | undefined;
   for (const read of headers) {
     const { header, sealed } = read;
-    // A genesis carries no seals: it is as good as the hash that is pinned for it.
-    if (header.number === 0 && pin.checkpoint?.number === 0 && sealed.blockHash === pin.checkpoint.hash) continue;
-    if (sealed.listed && !set.equals(sealed.listed)) {
-      listing ??= fail('EVM_VALIDATORS', {
-        spec,
-        params: { number: header.number, listed: sealed.listed.join(', '), expected: set.members.join(', ') },
-      });
+    if (isPinned(read, pin)) {
+      if (header.number > 0) listing ??= listingOf(read, set, pin, spec);
+      set.follow(header.number, sealed);
+      continue;
     }
+    open = pin.validatorContract ? whyNoSet(sets, header.number) : whyOpen(set, pin, header.number);
+    if (open !== undefined) break;
+    if (pin.validatorContract) set = new ValidatorSet(sets?.at(header.number) ?? []);
+    listing ??= listingOf(read, set, pin, spec);
     const check = checkHeaderSeals(read, set, consensus, pin);
-    if (check.status !== 'pass') failed = true;
     if (children.length < shownHeaders || check.status !== 'pass') children.push(check);
-    if (failed) break;
+    if (check.status !== 'pass') break;
     set.follow(header.number, sealed);
   }
-  const count = headers.length;
+  const params = { count: headers.length };
+  const failed = children.some(({ status }) => status !== 'pass');
+  const isOpen = open !== undefined && !failed;
   return {
     validators:
-      listing ?? pass('EVM_VALIDATORS', { spec: specs.pin, params: { count: pin.validators.length, now: set.size } }),
-    seals:
-      children.length > 0
-        ? all('EVM_SEALS', children, { spec, params: { count } })
-        : pass('EVM_SEALS', { spec, params: { count } }),
+      listing ??
+      (isOpen
+        ? unknown('EVM_VALIDATORS', { spec: specs.pin, params: { reason: open ?? '' } })
+        : pass('EVM_VALIDATORS', {
+            spec: specs.pin,
+            params: {
+              count: (pin.validatorContract ? sets?.first : pin.validators?.length) ?? 0,
+              now: set.size,
+              through: pin.validatorContract ? 'what the contract that keeps them holds' : 'the votes in the blocks',
+            },
+          })),
+    seals: isOpen
+      ? unknown('EVM_SEALS', { spec, params: { ...params, reason: open ?? '' } })
+      : children.length > 0
+        ? all('EVM_SEALS', children, { spec, params })
+        : pass('EVM_SEALS', { spec, params }),
     set,
+    ...(set.openAt === undefined ? {} : { votesFrom: epochStart(pin, headers[0]?.header.number ?? 0) }),
   };
+}
+
+function whyNoSet(sets: ProvenSets | undefined, number: number): string | undefined {
+  return sets ? sets.whyNot(number) : 'They are kept in a contract, and nothing here proves what it holds.';
+}
+
+function whyNobody(pin: EvmPin | undefined): string | undefined {
+  if (!pin) return 'Your trust file has no entry for this ledger and these blocks.';
+  if (pin.validatorContract) {
+    return pin.checkpoint ? undefined : 'They are kept in a contract, and no block is pinned to read it from.';
+  }
+  return pin.validators?.length ? undefined : 'Its entry in the trust file pins no validators.';
+}
+
+function whyOpen(set: ValidatorSet, pin: EvmPin, number: number): string | undefined {
+  if (set.openAt === undefined) return undefined;
+  const start = epochStart(pin, number);
+  return `Block ${set.openAt} holds a vote, and which votes were cast before in its epoch is not known, as what you have pinned begins in the middle of it. Say them in \`checkpoint.votes\`, or pin a block at its beginning, such as ${start}.`;
+}
+
+/** A genesis carries no seals: it is as good as the hash that is pinned for it. So is any pinned block where its validators stand in the state before it. */
+function isPinned({ header, sealed }: ReadHeader, { checkpoint, validatorContract }: EvmPin): boolean {
+  return (
+    header.number === checkpoint?.number &&
+    sealed.blockHash === checkpoint.hash &&
+    (header.number === 0 || validatorContract !== undefined)
+  );
+}
+
+/** What a header lists is compared with the set, never its source; where a contract keeps the set, headers list nobody (Besu). */
+function listingOf(
+  { header, sealed }: ReadHeader,
+  set: ValidatorSet,
+  { validatorContract }: EvmPin,
+  spec: string,
+): Check | undefined {
+  const { listed } = sealed;
+  if (!listed || (!validatorContract && set.equals(listed))) return undefined;
+  const expected = validatorContract ? 'nobody, as a contract keeps them' : set.members.join(', ');
+  return fail('EVM_VALIDATORS', { spec, params: { number: header.number, listed: listed.join(', '), expected } });
 }
 
 /** One header against the set in force: no seal of a stranger, no validator twice, and enough of them. */

@@ -5,6 +5,7 @@ import { toHex0x, type Hex } from './hex.ts';
 import { checkHeaderSeals, checkLinks, checkSeals, type Finality, type ReadHeader } from './judgeHeaders.ts';
 import { consensusRules, majorityOf, readSealed } from './seals/consensus.ts';
 import { hashOf } from './seals/sealed.ts';
+import type { ProvenSets } from './validatorContract.ts';
 import { ValidatorSet } from './validators.ts';
 
 /** What headers of a range are worth under a pin. */
@@ -13,6 +14,8 @@ export interface RangeJudged {
   /** Index of the last header that may be relied upon; −1 where none may. Blocks after it may still be replaced. */
   readonly end: number;
   readonly progress: Finality | undefined;
+  /** From where on headers would tell which votes were cast before the pinned block, where that is needed. */
+  readonly votesFrom?: number;
 }
 
 /** A header with its hash; its signers are recovered elsewhere, as that takes a thousand times as long. @throws FormatError */
@@ -38,8 +41,9 @@ const specs = { pin: 'DESIGN §8 (evm)', link: 'Ethereum Yellow Paper §4.3.4 (p
 /**
  * Judges headers in a row. What stands before the pinned checkpoint is committed to by its hash; what stands behind it needs seals of validators that are
  * followed from the pin. Ethereum's proof of stake seals no headers: there nothing behind the checkpoint is final.
+ * @param sets where the pin says that validators are kept in a contract
  */
-export function judgeRange(headers: readonly ReadHeader[], pin: EvmPin): RangeJudged {
+export function judgeRange(headers: readonly ReadHeader[], pin: EvmPin, sets?: ProvenSets): RangeJudged {
   const { checkpoint, consensus } = pin;
   const links = checkLinks(headers);
   const first = headers[0]?.header.number ?? 0;
@@ -50,14 +54,19 @@ export function judgeRange(headers: readonly ReadHeader[], pin: EvmPin): RangeJu
     const end = isAnchored ? at : -1;
     return { checks: [links, ...anchor, checkAncestry(headers, pin, end)], end, progress: undefined };
   }
-  const sealedHeaders = headers.slice(Math.max(0, at));
-  const { validators, seals, set } = checkSeals(sealedHeaders, consensus, pin);
+  const begin = Math.max(0, at);
+  const { validators, seals, set, votesFrom } = checkSeals(headers.slice(begin), consensus, pin, {
+    before: isAnchored ? headers.slice(0, begin) : [],
+    sets,
+  });
   const holds = [links, validators, seals].every(({ status }) => status === 'pass') && isAnchored;
   const checks = [links, ...anchor, validators, seals];
   const last = headers.length - 1;
-  if (consensusRules[consensus].quorum) return { checks, end: holds ? last : -1, progress: undefined };
-  const { end, progress } = followFinality(headers, Math.max(0, at), set, checkpoint !== undefined);
-  return { checks: [...checks, checkFinality(headers, end, progress, holds)], end: holds ? end : -1, progress };
+  const more = votesFrom === undefined ? {} : { votesFrom };
+  if (consensusRules[consensus].quorum) return { checks, end: holds ? last : -1, progress: undefined, ...more };
+  const { end, progress } = followFinality(headers, begin, set, checkpoint !== undefined);
+  const finality = checkFinality(headers, end, progress, holds);
+  return { checks: [...checks, finality], end: holds ? end : -1, progress, ...more };
 }
 
 /**
@@ -66,7 +75,7 @@ export function judgeRange(headers: readonly ReadHeader[], pin: EvmPin): RangeJu
 export function judgeScattered(headers: readonly ReadHeader[], pin: EvmPin): RangeJudged {
   const { consensus, validators: pinned = [] } = pin;
   const rules = consensus === 'ethereum' ? undefined : consensusRules[consensus];
-  if (!rules?.quorum || consensus === 'ethereum' || pinned.length === 0) {
+  if (!rules?.quorum || consensus === 'ethereum' || pinned.length === 0 || pin.validatorContract) {
     const reason = 'Single blocks stand by themselves only where a pinned quorum seals every block.';
     return { checks: [unknown('EVM_SEALS', { spec: specs.pin, params: { reason } })], end: -1, progress: undefined };
   }

@@ -1,6 +1,7 @@
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { describe, expect, it } from 'vitest';
 import { concatBytes } from '../bytes/bytes.ts';
+import type { EvmPin } from '../trust/trust.ts';
 import { walk } from '../verdict/check.ts';
 import { fill, sentence } from '../verdict/messages.ts';
 import { blockFile, judgeText, makeBlock, makeChain, open, pinOf, signers } from './evm.fixture.ts';
@@ -210,7 +211,74 @@ describe('validators are followed through votes', () => {
       expect(open(await judgeText(blockFile('qbft', blocks), pinOf('qbft')))).toContain('EVM_VALIDATORS fail');
     }
     const epoch = makeChain('qbft', [vote(0), vote(1), {}, vote(2), { validators: five }], 29_998);
-    expect(open(await judgeText(blockFile('qbft', epoch), pinOf('qbft')))).toContain('EVM_VALIDATORS fail');
+    const checkpoint = { number: 29_998, hash: toHex0x(epoch[0]!.hash), votes: [] };
+    expect(open(await judgeText(blockFile('qbft', epoch), pinOf('qbft', four, { checkpoint })))).toEqual([
+      'EVM_VALIDATORS fail',
+    ]);
+  });
+
+  describe('from the middle of an epoch', () => {
+    const openSet = ['EVM_VALIDATORS unknown', 'EVM_SEALS unknown'];
+    // Two have voted before block 101, which nobody can see from it.
+    const chain = makeChain('qbft', [{}, {}, vote(2), { validators: five }], 101);
+    const judged = (more: Partial<EvmPin>) => judgeText(blockFile('qbft', chain), pinOf('qbft', four, more));
+    const at = { number: 101, hash: toHex0x(chain[0]!.hash) };
+    const cast = [0, 1].map((index) => ({ voter: four[index]!.address, candidate: fifth.address, add: true }));
+
+    it('a vote leaves open who the validators are, where those before it are not known', async () => {
+      const report = await judged({ checkpoint: at });
+      expect(open(report)).toEqual(openSet);
+      const [reason] = report.checks.filter(({ code }) => code === 'EVM_VALIDATORS');
+      expect(String(reason?.params?.['reason'])).toMatch(/^Block 103 holds a vote.*such as 0\.$/s);
+      expect(open(await judged({ from: 101 }))).toEqual(openSet);
+    });
+
+    it('the checkpoint may say them, truly or not', async () => {
+      expect(open(await judged({ checkpoint: { ...at, votes: cast } }))).toEqual([]);
+      for (const votes of [[], cast.slice(1), cast.map((each) => ({ ...each, add: false }))]) {
+        expect(open(await judged({ checkpoint: { ...at, votes } }))).toContain('EVM_VALIDATORS fail');
+      }
+      // What a stranger has cast counts as little as ever.
+      const strangers = [cast[0]!, { ...cast[1]!, voter: signers[8]!.address }];
+      expect(open(await judged({ checkpoint: { ...at, votes: strangers } }))).toContain('EVM_VALIDATORS fail');
+    });
+
+    it('or begin where an epoch does, after which everything is known again', async () => {
+      expect(open(await judged({ checkpoint: at, epoch: 101 }))).toContain('EVM_VALIDATORS fail');
+      const later = makeChain('qbft', [{}, vote(0), vote(1), vote(2), { validators: five }], 99);
+      const checkpoint = { number: 99, hash: toHex0x(later[0]!.hash) };
+      const pin = pinOf('qbft', four, { checkpoint, epoch: 50 });
+      expect(open(await judgeText(blockFile('qbft', later), pin))).toContain('EVM_VALIDATORS fail');
+      expect(open(await judgeText(blockFile('qbft', later), { ...pin, epoch: 99 }))).toEqual([]);
+    });
+
+    it('without a vote nothing is open, nor where one alone decides', async () => {
+      const quiet = makeChain('qbft', [{}, {}, {}], 101);
+      const checkpoint = { number: 101, hash: toHex0x(quiet[0]!.hash) };
+      expect(open(await judgeText(blockFile('qbft', quiet), pinOf('qbft', four, { checkpoint })))).toEqual([]);
+      const alone = four.slice(0, 1);
+      const admitted = makeChain(
+        'qbft',
+        [{ validators: alone }, { validators: alone, ...vote(0) }, { validators: [four[0]!, fifth] }],
+        101,
+      );
+      const first = { number: 101, hash: toHex0x(admitted[0]!.hash) };
+      expect(open(await judgeText(blockFile('qbft', admitted), pinOf('qbft', alone, { checkpoint: first })))).toEqual(
+        [],
+      );
+    });
+  });
+
+  it('kept in a contract: nothing in a file proves them', async () => {
+    const blocks = makeChain('qbft', [{ listed: [] }, { listed: [] }], 7);
+    const checkpoint = { number: 7, hash: toHex0x(blocks[0]!.hash) };
+    const validatorContract = { address: `0x${'7a'.repeat(20)}` };
+    const report = await judgeText(blockFile('qbft', blocks), pinOf('qbft', four, { checkpoint, validatorContract }));
+    expect(open(report)).toEqual(['EVM_VALIDATORS unknown', 'EVM_SEALS unknown']);
+    expect(open(await judgeText(blockFile('qbft', blocks), pinOf('qbft', four, { validatorContract })))).toEqual([
+      'EVM_VALIDATORS unknown',
+      'EVM_SEALS unknown',
+    ]);
   });
 });
 

@@ -23,7 +23,7 @@ export const evmMessages: Messages = {
   },
   EVM_VALIDATORS: {
     title: 'The validators are those that you have pinned',
-    pass: 'The validators that you have pinned ({count}) were followed through the votes in the blocks; now they are {now}.',
+    pass: 'From what you have pinned on, the validators ({count} at first) were followed through {through}; now they are {now}.',
     fail: 'Block {number} says that its validators are {listed}. Followed from those that you have pinned they are {expected}.',
     unknown: 'Who may seal these blocks is not known. {reason}',
     action:

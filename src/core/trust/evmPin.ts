@@ -1,17 +1,27 @@
-import { distinct, integer, list, object, record, refuse, text, word, type Reader } from './form.ts';
-import type { EvmPin } from './trust.ts';
+import { distinct, flag, integer, list, object, record, refuse, text, word, type Reader } from './form.ts';
+import type { EvmCheckpoint, EvmPin, EvmVote } from './trust.ts';
 import { address, hash32 } from './values.ts';
+
+const nodes = list(text('the http or https address of a node', 2048, /^https?:\/\/\S+$/), 64);
+
+const vote = object<EvmVote>({ voter: address, candidate: address, add: flag }, ['voter', 'candidate', 'add']);
 
 const members = object<EvmPin>(
   {
     chainId: integer(1),
-    rpc: list(text('the http or https address of a node', 2048, /^https?:\/\/\S+$/), 64),
+    rpc: nodes,
     consensus: word('qbft', 'ibft2', 'ibft1', 'clique', 'aura', 'ethereum'),
     validators: list(address, 1024),
     from: integer(0),
     to: integer(0),
     quorum: integer(1, 1024),
-    checkpoint: object<NonNullable<EvmPin['checkpoint']>>({ number: integer(0), hash: hash32 }, ['number', 'hash']),
+    epoch: integer(1),
+    checkpoint: object<EvmCheckpoint>({ number: integer(0), hash: hash32, votes: list(vote, 4096) }, [
+      'number',
+      'hash',
+    ]),
+    validatorContract: object<NonNullable<EvmPin['validatorContract']>>({ address, slot: integer(0) }, ['address']),
+    beacon: object<NonNullable<EvmPin['beacon']>>({ checkpoint: hash32, rpc: nodes }, ['checkpoint', 'rpc']),
     contracts: record(/^[A-Za-z][\w.-]{0,63}$/, 'the name of a contract', address, 1024),
   },
   ['chainId', 'consensus'],
@@ -19,8 +29,18 @@ const members = object<EvmPin>(
 
 const network: Reader<EvmPin> = (value, path) => {
   const found = members(value, path);
-  const { from, to, quorum, validators } = found;
+  const { from, to, quorum, validators, consensus, validatorContract, beacon, checkpoint } = found;
   if (from !== undefined && to !== undefined && to < from) refuse(`${path}.to`, `at least from (${from})`, to);
+  if (validatorContract && consensus !== 'qbft') {
+    refuse(`${path}.validatorContract`, 'given for consensus qbft alone', validatorContract);
+  }
+  if (beacon && consensus !== 'ethereum') refuse(`${path}.beacon`, 'given for consensus ethereum alone', beacon);
+  distinct(
+    checkpoint?.votes ?? [],
+    `${path}.checkpoint.votes`,
+    'voter and candidate',
+    ({ voter, candidate }) => `${voter} ${candidate}`,
+  );
   if (validators) {
     distinct(validators, `${path}.validators`, 'address', (entry) => entry);
     if (quorum !== undefined && quorum > validators.length) {

@@ -96,6 +96,12 @@ export function integer(minimum: number, maximum: number = Number.MAX_SAFE_INTEG
   };
 }
 
+/** True or false. */
+export const flag: Reader<boolean> = (value, path) => {
+  if (typeof value !== 'boolean') refuse(path, 'true or false', value);
+  return value;
+};
+
 /** One of a few words. */
 export function word<T extends string>(...words: readonly T[]): Reader<T> {
   return (value, path) => {

@@ -194,7 +194,13 @@ describe('diffTrust', () => {
 
 describe('unpinTrust', () => {
   it('takes out exactly the fact that is named, and what cannot stand without it', () => {
-    const required = new Set(['host validators', 'host threshold', '8995 (0–9) consensus', '8995 (10–) consensus']);
+    const required = new Set([
+      'host validators',
+      'host threshold',
+      '8995 (0–9) consensus',
+      '8995 (10–) consensus',
+      '1 consensus',
+    ]);
     for (const { path } of trustEntries(fullTrust)) {
       const name = path.slice(1, 3).join(' ');
       const left = unpinTrust(fullTrust, path);

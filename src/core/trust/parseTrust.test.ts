@@ -294,6 +294,19 @@ describe('parseTrust', () => {
       [evmWith({ from: 5, to: 4 }), '$.evm[0].to'],
       [evmWith({ checkpoint: { number: 1, hash: 'ab'.repeat(32) } }), '$.evm[0].checkpoint.hash'],
       [evmWith({ rpc: ['ws://node'] }), '$.evm[0].rpc[0]'],
+      [evmWith({ epoch: 0 }), '$.evm[0].epoch'],
+      [
+        evmWith({
+          checkpoint: {
+            number: 1,
+            hash: `0x${'ab'.repeat(32)}`,
+            votes: [{ voter: address, candidate: address, add: 1 }],
+          },
+        }),
+        '$.evm[0].checkpoint.votes[0].add',
+      ],
+      [evmWith({ consensus: 'ibft2' }), '$.evm[0].validatorContract'],
+      [evmWith({ beacon: { checkpoint: `0x${'55'.repeat(32)}`, rpc: [] } }), '$.evm[0].beacon'],
       [evmWith({ contracts: { 'a!b': address } }), '$.evm[0].contracts["a!b"]'],
       [evmWith({ contracts: { a: {} } }), '$.evm[0].contracts.a'],
       [{ chains: {} }, '$.chains'],

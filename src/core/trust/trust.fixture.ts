@@ -112,10 +112,21 @@ export const fullTrust: Trust = {
       from: 0,
       to: 9,
       quorum: 1,
-      checkpoint: { number: 0, hash: `0x${'33'.repeat(32)}` },
+      epoch: 100,
+      checkpoint: {
+        number: 0,
+        hash: `0x${'33'.repeat(32)}`,
+        votes: [{ voter: address, candidate: `0x${'44'.repeat(20)}`, add: true }],
+      },
+      validatorContract: { address, slot: 3 },
       contracts: { registry: address },
     },
     { chainId: 8995, consensus: 'ibft2', from: 10 },
+    {
+      chainId: 1,
+      consensus: 'ethereum',
+      beacon: { checkpoint: `0x${'55'.repeat(32)}`, rpc: ['https://beacon.example'] },
+    },
   ],
 };
 

@@ -84,6 +84,25 @@ export interface EvmPin {
   readonly from?: number;
   readonly to?: number;
   readonly quorum?: number;
-  readonly checkpoint?: { readonly number: number; readonly hash: string };
+  /** Blocks of an epoch, at whose beginning votes are forgotten; 30,000 where left out. */
+  readonly epoch?: number;
+  readonly checkpoint?: EvmCheckpoint;
+  /** QBFT in contract mode: whose storage holds the list of validators (`address[]`), and in which slot (0 where left out). */
+  readonly validatorContract?: { readonly address: string; readonly slot?: number };
+  /** Ethereum: where a light client begins, and whom it asks for the consensus. */
+  readonly beacon?: { readonly checkpoint: string; readonly rpc: readonly string[] };
   readonly contracts?: Readonly<Record<string, string>>;
+}
+
+export interface EvmCheckpoint {
+  readonly number: number;
+  readonly hash: string;
+  /** Those of its epoch that were cast before this block and have not decided anything yet; an empty list where there are none. */
+  readonly votes?: readonly EvmVote[];
+}
+
+export interface EvmVote {
+  readonly voter: string;
+  readonly candidate: string;
+  readonly add: boolean;
 }

@@ -6,15 +6,14 @@ import type { EvmPin } from '../../trust/trust.ts';
  * headers. Addresses of nodes, names of contracts and a raised quorum are the checker's own affair.
  */
 export function anchorsPin(
-  { chainId, consensus, validators, checkpoint }: EvmPin,
+  { chainId, consensus, validators, epoch, checkpoint }: EvmPin,
   headers: readonly ReadHeader[],
 ): EvmPin {
   return {
     chainId,
     consensus,
     ...(validators && { validators: validators.toSorted() }),
-    ...(checkpoint
-      ? { checkpoint: { number: checkpoint.number, hash: checkpoint.hash } }
-      : { from: headers[0]?.header.number ?? 0, to: headers.at(-1)?.header.number ?? 0 }),
+    ...(epoch !== undefined && { epoch }),
+    ...(checkpoint ? { checkpoint } : { from: headers[0]?.header.number ?? 0, to: headers.at(-1)?.header.number ?? 0 }),
   };
 }
