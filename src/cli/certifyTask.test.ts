@@ -73,7 +73,7 @@ test('where one node does not give what is needed, another one does', async () =
   const none = await certify('--trust', 'trust.json', '--task', name, ...attested, '--out', 'third.json');
   expect(none.code).toBe(2);
   expect(none.words).toContain('does not give what a certificate needs');
-  await expect(readFile(join(folder, 'third.json'))).rejects.toThrow();
+  await expect(readFile(join(folder, 'third.json'))).rejects.toThrow('ENOENT');
 });
 
 test('what is not verified gets none: without document, of another document, of another task, on a lying node', async () => {
@@ -81,7 +81,7 @@ test('what is not verified gets none: without document, of another document, of 
   const bare = await certify('--trust', 'trust.json', '--task', name);
   expect(bare).toMatchObject({ code: 1, lines: [{ verdict: 'undetermined', result: 'none', file: null }] });
   expect(bare.words).toContain('give it by --with');
-  await writeFile(join(folder, 'other.cbor'), ledger.attestation.document.with(-1, 0));
+  await writeFile(join(folder, 'other.cbor'), ledger.attestation.document.slice(0, -1));
   const other = await certify('--trust', 'trust.json', '--task', name, '--with', 'other.cbor');
   expect(other).toMatchObject({ code: 1, lines: [{ verdict: 'rejected', result: 'none' }] });
   const missing = await certify('--trust', 'trust.json', '--task', `${chainId}/${contract}/2`, ...attested);

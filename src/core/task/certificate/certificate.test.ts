@@ -1,6 +1,10 @@
+import { RLP } from '@ethereumjs/rlp';
+import { secp256k1 } from '@noble/curves/secp256k1.js';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { fromBase64Url, toBase64Url } from '../../bytes/base64.ts';
 import { utf8 } from '../../bytes/bytes.ts';
+import { canonicalJson } from '../../bytes/jcs.ts';
 import { parseCertificate, sealCertificate, type Certificate } from '../../certificate/envelope.ts';
 import { certificateKind } from '../../certificate/kind.ts';
 import { signers } from '../../evm/evm.fixture.ts';
@@ -226,6 +230,45 @@ describe('any byte', () => {
       }),
       { numRuns: 15 },
     );
+  });
+});
+
+describe('seals, which a block hash does not cover', () => {
+  type Seals = Uint8Array[];
+  /** The same certificate but for the seals of its block 3. */
+  const withSeals = (change: (seals: Seals) => Seals): Certificate['proof'] => {
+    const { proof } = parseCertificate(text);
+    const headers = (proof['headers'] as string[]).map((header, number) => {
+      if (number !== 3) return header;
+      const items = RLP.decode(fromBase64Url(header)) as Uint8Array[];
+      const extra = RLP.decode(items[12]) as unknown[];
+      extra[4] = change(extra[4] as Seals);
+      items[12] = RLP.encode(extra as Uint8Array[]);
+      return toBase64Url(RLP.encode(items));
+    });
+    return { ...proof, headers };
+  };
+  /** r, n − s and the other parity: what anybody makes of a seal without its key. */
+  const twin = (seal: Uint8Array): Uint8Array => {
+    const { r, s } = secp256k1.Signature.fromBytes(seal.subarray(0, 64), 'compact');
+    const other = new secp256k1.Signature(r, secp256k1.Point.Fn.ORDER - s).toBytes('compact');
+    return Uint8Array.from([...other, 1 - seal[64]!]);
+  };
+  const exchanged = (): Certificate['proof'] => withSeals(([first, ...rest]) => [twin(first!), ...rest]);
+
+  it('are covered by the digest of the file: an exchanged one rejects it', async () => {
+    const report = await check(canonicalJson({ ...parseCertificate(text), proof: exchanged() } as never));
+    expect(openCodes(report.checks)).toEqual(['CERTIFICATE_DIGEST fail']);
+  });
+
+  it('make another file that says the same where somebody seals it anew, and never one more validator', async () => {
+    const again = edit(() => ({ proof: exchanged() }));
+    const report = await check(again);
+    expect(report.verdict).toBe('verified');
+    expect(parseCertificate(again).digest).not.toBe(parseCertificate(text).digest);
+    expect(parseCertificate(again).claim).toEqual(parseCertificate(text).claim);
+    const twice = edit(() => ({ proof: withSeals(([first, second]) => [first!, second!, twin(first!)]) }));
+    expect(openCodes((await check(twice)).checks)).toContain('EVM_HEADER_SEALS fail');
   });
 });
 
