@@ -8,17 +8,22 @@ export interface Anvil {
   stop(): Promise<void>;
 }
 
-/** @throws AuditorError `source` ANVIL_MISSING where none can be had */
-export async function startAnvil(): Promise<Anvil> {
+/**
+ * @param hardfork whose rules it follows; `osaka` has the precompile for P-256
+ * @throws AuditorError `source` ANVIL_MISSING where none can be had
+ */
+export async function startAnvil(hardfork: 'istanbul' | 'osaka' = 'istanbul'): Promise<Anvil> {
   const path = await findAnvil();
   const args = [
     '--port',
     '0',
     '--hardfork',
-    'istanbul',
+    hardfork,
     '--no-mining',
     '--gas-price',
     '0',
+    // Under later rules a transaction pays a base fee.
+    ...(hardfork === 'istanbul' ? [] : ['--base-fee', '0']),
     '--timestamp',
     '1000000000',
   ];

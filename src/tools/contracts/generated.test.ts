@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs';
 import { keccak256 } from 'viem';
 import { describe, expect, it } from 'vitest';
 import * as generated from '../../contracts/proofOfExecution.ts';
+import * as anchor from '../../contracts/traceAnchor.ts';
+import { traceTypes } from '../../core/trace/metadata.ts';
 import { compileContract } from './compileContract.ts';
 import { contractModule } from './contractModule.ts';
 
 const path = new URL('../../contracts/proofOfExecution.ts', import.meta.url);
+const anchorPath = new URL('../../contracts/traceAnchor.ts', import.meta.url);
 
 describe('what the project knows of ProofOfExecution', () => {
   // Loading the compiler and compiling take about a second of processor time; a busy machine takes many times that.
@@ -45,7 +48,8 @@ describe('what the project knows of ProofOfExecution', () => {
   });
 
   it('calls nobody, creates nothing and cannot be destroyed or replaced', () => {
-    const opcodes = new Set(opcodesOf(Buffer.from(deployedCode().slice(2), 'hex')));
+    const { proofOfExecutionBytecode: bytecode, proofOfExecutionCodeHash: hash } = generated;
+    const opcodes = new Set(opcodesOf(deployedCode(bytecode, hash)));
     // CREATE, CALL, CALLCODE, DELEGATECALL, CREATE2, STATICCALL, SELFDESTRUCT; and PUSH0, BASEFEE, which bloxberg has not.
     for (const forbidden of [0xf0, 0xf1, 0xf2, 0xf4, 0xf5, 0xfa, 0xff, 0x5f, 0x48]) {
       expect(opcodes, forbidden.toString(16)).not.toContain(forbidden);
@@ -56,12 +60,51 @@ describe('what the project knows of ProofOfExecution', () => {
   });
 });
 
+describe('what the project knows of TraceAnchor', () => {
+  it('is what the compiler makes of the source, to the last byte', { timeout: 120_000 }, () => {
+    const compiled = compileContract('TraceAnchor');
+    const text = readFileSync(anchorPath, 'utf8').replaceAll('\r\n', '\n');
+    expect(text, 'run `npm run contracts`').toBe(contractModule('TraceAnchor', compiled));
+    expect(anchor.traceAnchorAbi).toEqual(compiled.abi);
+    const slots = { eventCount: 0, runningHash: 1, machines: 2, keys: 3, anchors: 4, byCode: 5 };
+    expect(anchor.traceAnchorSlots).toEqual(slots);
+  });
+
+  it('takes metadata in the order and the types that are signed', () => {
+    const [tuple] = anchor.traceAnchorAbi.filter((item) => 'name' in item && item.name === 'idOf');
+    const { components } = (tuple as { inputs: readonly { components: unknown }[] }).inputs[0] as {
+      components: unknown;
+    };
+    expect(components).toEqual(traceTypes.TraceMetadata);
+  });
+
+  it('takes no ether, and writes keys and anchors alone, with running last in every event', () => {
+    const functions = anchor.traceAnchorAbi.filter((item) => item.type === 'function');
+    const writing = functions.filter(({ stateMutability }) => stateMutability === 'nonpayable').map(({ name }) => name);
+    expect(writing.toSorted()).toEqual(['anchor', 'retireKey', 'setKey']);
+    expect(new Set(functions.map(({ stateMutability }) => stateMutability))).toEqual(
+      new Set(['nonpayable', 'view', 'pure']),
+    );
+    for (const { inputs } of anchor.traceAnchorAbi.filter((item) => item.type === 'event')) {
+      expect(inputs.at(-1)).toEqual({ indexed: false, name: 'running', type: 'bytes32' });
+    }
+  });
+
+  it('calls nothing that could call back, creates nothing and cannot be destroyed or replaced', () => {
+    const opcodes = new Set(opcodesOf(deployedCode(anchor.traceAnchorBytecode, anchor.traceAnchorCodeHash)));
+    for (const forbidden of [0xf0, 0xf1, 0xf2, 0xf4, 0xf5, 0xff, 0x5f, 0x48]) {
+      expect(opcodes, forbidden.toString(16)).not.toContain(forbidden);
+    }
+    // STATICCALL reaches the precompiles.
+    expect(opcodes).toContain(0xfa);
+  });
+});
+
 /** The code that lies on the ledger: the end of what creates it, told by its hash. */
-function deployedCode(): `0x${string}` {
-  const { proofOfExecutionBytecode: all, proofOfExecutionCodeHash: hash } = generated;
+function deployedCode(bytecode: string, hash: string): Uint8Array {
   for (let at = 2; at < 200; at += 2) {
-    const code: `0x${string}` = `0x${all.slice(at)}`;
-    if (keccak256(code) === hash) return code;
+    const code: `0x${string}` = `0x${bytecode.slice(at)}`;
+    if (keccak256(code) === hash) return Buffer.from(code.slice(2), 'hex');
   }
   throw new Error('the bytecode does not end in the code that has the code hash');
 }
