@@ -1,4 +1,5 @@
 import { readOrder } from '../audit/task/ethernity/readOrder.ts';
+import { ledgerOf } from '../audit/task/ledgerOf.ts';
 import { evmContractMessages } from '../core/evm/contractMessages.en.ts';
 import type { Hex } from '../core/evm/hex.ts';
 import { maximumFileLength, readContent, type Content } from '../core/kinds/content.ts';
@@ -35,7 +36,7 @@ const messages = { ...evmContractMessages, ...taskMessages, ...orderMessages };
 export async function auditOrderCommand(wanted: OrderWanted, io: Io): Promise<ExitCode> {
   const { chainId, contract, order } = readOrderName(wanted);
   const trust = await readTrust(io.folder, wanted.trust, io.signal);
-  const pin = trust.evm?.find((each) => each.chainId === chainId);
+  const pin = ledgerOf(trust, chainId, contract);
   if (!pin?.rpc?.length) {
     const words = pin
       ? `The trust file names no node of the ledger ${chainId}. Add the address of one to "rpc"; it need not be believed.`

@@ -60,6 +60,12 @@ const task = createRoute({
   component: lazyRouteComponent(() => import('./screens/TaskRoute.tsx'), 'TaskRoute'),
 });
 
+const order = createRoute({
+  getParentRoute: () => root,
+  path: '/order/$chain/$contract/$id',
+  component: lazyRouteComponent(() => import('./screens/OrderRoute.tsx'), 'OrderRoute'),
+});
+
 const record = createRoute({
   getParentRoute: () => root,
   path: '/record',
@@ -81,7 +87,7 @@ const about = createRoute({
 const check = createRoute({ getParentRoute: () => root, path: '/check', component: CheckLink });
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, chain, tx, contract, task, record, anchors, about, check]),
+  routeTree: root.addChildren([overview, chain, tx, contract, task, order, record, anchors, about, check]),
   history: createHashHistory(),
   // Plain text: digests of digits alone must not be read as numbers.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

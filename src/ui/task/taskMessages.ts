@@ -1,7 +1,13 @@
 import { evmContractMessages } from '../../core/evm/contractMessages.en.ts';
 import { attestationMessages } from '../../core/task/attestationMessages.en.ts';
+import { orderMessages } from '../../core/task/ethernity/messages.en.ts';
 import { taskMessages } from '../../core/task/messages.en.ts';
 import type { Messages } from '../../core/verdict/messages.ts';
 
-/** Words of every check that these pages show: of the ledger, of the task, and of the attestation document bound to it. */
-export const allMessages: Messages = { ...attestationMessages, ...evmContractMessages, ...taskMessages };
+/** Words of every check that these pages show: of the ledger, of the task, of orders of Ethernity, and of the attestation document bound to it. */
+export const allMessages: Messages = {
+  ...attestationMessages,
+  ...evmContractMessages,
+  ...taskMessages,
+  ...orderMessages,
+};
