@@ -19,8 +19,8 @@ type Late = { readonly reading: Reading; readonly known: readonly string[] } & (
 
 /** So many numbers are read and verified together; a segment has a whole number of such windows. */
 export const windowLength = 64;
-/** Windows under way at once, so that whoever verifies has the next one when one is done: two for each of two workers. */
-const windowsAtOnce = 4;
+/** Windows under way at once, so that whoever verifies has the next one when one is done: four for each of two workers. */
+const windowsAtOnce = 8;
 /** Where the tuples of a window hold more, in bytes, windows are read one after the other. */
 const heavyWindow = 16 * 1024 * 1024;
 

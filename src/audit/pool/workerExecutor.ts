@@ -15,10 +15,10 @@ import type { AttestationJob, ChainExecutor, EntryJob, TupleJob } from '../chain
 import type { WorkerPort } from './workerPort.ts';
 
 /** Batches that a worker holds at once, so that the next is there when one is done. */
-const depth = 2;
+const depth = 4;
 
 /** Buffers that are kept, each long enough for nearly every batch. */
-const roomsAtMost = 4;
+const roomsAtMost = 8;
 const roomLength = 1024 * 1024;
 
 type Answered = Exclude<ChainReply, ErrorReply>;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   areCombinations,
+  areIndependent,
   combine,
   combineByTables,
   determinant,
@@ -53,6 +54,23 @@ describe('GF(2⁸)', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('finds three in one plane among many, as the determinants of all triples do', () => {
+    // Few values, so that both answers come often.
+    const small = fc.uint8Array({ minLength: 3, maxLength: 3, max: 5 });
+    const answers = new Set<boolean>();
+    fc.assert(
+      fc.property(fc.array(fc.oneof(small, vector), { maxLength: 6 }), (vectors) => {
+        const expected = vectors.every((a, i) =>
+          vectors.slice(i + 1).every((b, j) => vectors.slice(i + j + 2).every((c) => determinant(a, b, c) !== 0)),
+        );
+        answers.add(expected);
+        return areIndependent(vectors) === expected;
+      }),
+      { numRuns: 500 },
+    );
+    expect(answers.size).toBe(2);
   });
 
   it('has determinant zero where a row is in the span of the two others, in any place', () => {

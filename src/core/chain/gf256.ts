@@ -62,6 +62,34 @@ function minor(b: Vector, c: Vector, left: number, right: number): number {
   return multiply(b[left]!, c[right]!) ^ multiply(b[right]!, c[left]!);
 }
 
+/**
+ * Whether any three of the vectors are linearly independent. Each pair's minors are taken once, for all that may be the third; in loops, since the same
+ * written out with `determinant` takes an engine longer to compile than it ever runs.
+ */
+export function areIndependent(vectors: readonly Vector[]): boolean {
+  const count = vectors.length;
+  for (let a = 0; a < count; a++) {
+    for (let b = a + 1; b < count; b++) {
+      if (!areApart(vectors[a] as Vector, vectors[b] as Vector, vectors, b + 1)) return false;
+    }
+  }
+  return true;
+}
+
+const minors = new Uint8Array(3);
+
+/** Whether none of the vectors from `from` on lies in the span of two. */
+function areApart(a: Vector, b: Vector, vectors: readonly Vector[], from: number): boolean {
+  for (let column = 0; column < 3; column++) minors[column] = minor(a, b, (column + 1) % 3, (column + 2) % 3);
+  for (let index = from; index < vectors.length; index++) {
+    const vector = vectors[index] as Vector;
+    let value = 0;
+    for (let column = 0; column < 3; column++) value ^= multiply(minors[column]!, vector[column]!);
+    if (value === 0) return false;
+  }
+  return true;
+}
+
 /** Whether one of the two is a multiple of the other (zero is a multiple of everything). */
 export function isProportional(a: Vector, b: Vector): boolean {
   return minor(a, b, 0, 1) === 0 && minor(a, b, 0, 2) === 0 && minor(a, b, 1, 2) === 0;

@@ -1,7 +1,7 @@
 import { equalBytes } from '../bytes/bytes.ts';
 import { sha3Each } from '../bytes/hash.ts';
 import { FormatError } from '../verdict/auditorError.ts';
-import { areCombinations, combine, determinant, invert, type Sources, type Vector } from './gf256.ts';
+import { areCombinations, areIndependent, combine, invert, type Sources } from './gf256.ts';
 import { parseShard, pieceLength, type Shard } from './shard.ts';
 import type { BucketAnswer } from './types.ts';
 
@@ -115,16 +115,7 @@ function readOne(version: Uint8Array): Shard | undefined {
 
 /** Whether any three of them give the object back. */
 function isIndependent(shards: readonly SingleShard[]): boolean {
-  const count = shards.length;
-  const vectors = shards.map(({ shard }) => shard.coefficients);
-  for (let a = 0; a < count; a++) {
-    for (let b = a + 1; b < count; b++) {
-      for (let c = b + 1; c < count; c++) {
-        if (determinant(vectors[a] as Vector, vectors[b] as Vector, vectors[c] as Vector) === 0) return false;
-      }
-    }
-  }
-  return true;
+  return areIndependent(shards.map(({ shard }) => shard.coefficients));
 }
 
 /** Whether the three shards from `at` on are what their coefficients say; where fewer are left the last one is asked again. */
