@@ -40,15 +40,15 @@ export function poseidonConstants(width: number, fullRounds: number, partialRoun
   });
   const points = Array.from({ length: 2 * width }, () => draw() % fieldOrder);
   if (new Set(points).size !== points.length) throw new Error('two points of the matrix are the same: draw again');
-  const matrix = points
-    .slice(0, width)
-    .map((x) => points.slice(width).map((y) => inverse((x + y) % fieldOrder)));
+  const matrix = points.slice(0, width).map((x) => points.slice(width).map((y) => inverse((x + y) % fieldOrder)));
   return { width, fullRounds, partialRounds, round, matrix };
 }
 
 /** The generator's bits after the 160 that are thrown away; of each pair the second counts where the first is one. */
 function grain(seed: readonly (readonly [value: number, bits: number])[]): () => number {
-  const state = seed.flatMap(([value, bits]) => Array.from({ length: bits }, (_, at) => (value >> (bits - 1 - at)) & 1));
+  const state = seed.flatMap(([value, bits]) =>
+    Array.from({ length: bits }, (_, at) => (value >> (bits - 1 - at)) & 1),
+  );
   const step = () => {
     const next = [62, 51, 38, 23, 13, 0].reduce((sum, at) => sum ^ (state[at] as number), 0);
     state.shift();

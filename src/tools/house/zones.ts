@@ -33,7 +33,7 @@ export const mayImport: Readonly<Record<Zone, readonly Zone[]>> = {
   contracts: [],
   circuits: [],
   audit: ['core', 'contracts'],
-  services: ['audit', 'core', 'contracts'],
+  services: ['audit', 'core', 'contracts', 'circuits'],
   ui: ['audit', 'core', 'contracts'],
   embed: ['audit', 'core', 'contracts'],
   cli: ['audit', 'core', 'contracts', 'services'],

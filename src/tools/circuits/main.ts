@@ -1,0 +1,72 @@
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { poseidonConstants } from '../../circuits/poseidonConstants.ts';
+import { poseidonSource } from '../../circuits/poseidonSource.ts';
+import { encodeKey } from '../../services/prover/encodeSnarkjs.ts';
+import { endSnarkjs, loadSnarkjs } from '../../services/prover/loadSnarkjs.ts';
+import { compileCircuit } from './compileCircuit.ts';
+import { contractWithKey, keyModule } from './keyModule.ts';
+import { setup } from './setup.ts';
+
+/** `npm run circuits`: compiles the circuits, runs a setup or takes one of others, and writes what prover, verifier and contract need. */
+const usage = `Usage: npm run -s circuits [-- --ptau FILE [--zkey FILE]] | [-- --program]
+  without options   a development setup, which takes minutes: whoever runs it can forge proofs
+  --ptau FILE       phase 1 from a public ceremony, whose digest is checked; phase 2 stays a development one
+  --zkey FILE       a proving key from that ceremony with contributions of others: it is verified against the circuit, not made
+  --program         only the constants and the witness calculator are made again; the key stays
+Run \`npm run contracts\` afterwards.`;
+
+const place = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+function parse() {
+  try {
+    const text = { type: 'string' } as const;
+    const flag = { type: 'boolean' } as const;
+    return parseArgs({ options: { ptau: text, zkey: text, program: flag, help: flag } }).values;
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+async function main(): Promise<number> {
+  const given = parse();
+  if (given instanceof Error || given.help) {
+    console.error(given instanceof Error ? `${given.message}\n${usage}` : usage);
+    return given instanceof Error ? 2 : 0;
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'circuits-'));
+  const say = (words: string) => console.error(words);
+  try {
+    await writeFile(place('circuits/poseidonConstants.circom'), poseidonSource(poseidonConstants(5, 8, 60)));
+    const { constraints, program } = await compileCircuit('event', folder);
+    await copyFile(program, place('circuits/event.wasm'));
+    if (given.program) return 0;
+    const snarkjs = await loadSnarkjs();
+    try {
+      const made = await setup({
+        snarkjs,
+        constraints,
+        folder,
+        say,
+        ...(given.ptau === undefined ? {} : { powers: resolve(given.ptau) }),
+        ...(given.zkey === undefined ? {} : { key: resolve(given.zkey) }),
+      });
+      const key = encodeKey(await snarkjs.zKey.exportVerificationKey(made.key));
+      await copyFile(made.key, place('circuits/event.zkey'));
+      await writeFile(place('core/trace/zk/eventKey.ts'), keyModule('event/1', 'eventKey', key, made));
+      const contract = place('contracts/EventProofVerifier.sol');
+      await writeFile(contract, contractWithKey(await readFile(contract, 'utf8'), key));
+      say(`A ${made.kind} setup; phase 1: ${made.powers}.`);
+    } finally {
+      await endSnarkjs(snarkjs);
+    }
+    return 0;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+process.exitCode = await main();
