@@ -21,15 +21,16 @@ const pair = makePair();
 /** H of each message, two at a time where that is faster. */
 export function sha3Each(messages: readonly Uint8Array[]): Uint8Array<ArrayBuffer>[] {
   const digests: Uint8Array<ArrayBuffer>[] = [];
-  let index = 0;
-  for (; index + 1 < messages.length; index += 2) {
-    const [first, second] = [messages[index], messages[index + 1]] as [Uint8Array, Uint8Array];
-    const both = pair?.(first, second);
-    if (both) digests.push(...both);
-    else digests.push(sha3(first), sha3(second));
+  for (let index = 0; index < messages.length; index += 2) {
+    const first = messages[index] as Uint8Array;
+    const second = messages[index + 1];
+    const both = second && pair?.(first, second);
+    if (both) digests.push(both[0], both[1]);
+    else {
+      digests.push(sha3(first));
+      if (second) digests.push(sha3(second));
+    }
   }
-  const last = messages[index];
-  if (last) digests.push(sha3(last));
   return digests;
 }
 

@@ -97,16 +97,18 @@ export function isProportional(a: Vector, b: Vector): boolean {
 
 /** The rows of the inverse of the matrix with the given rows, or undefined where there is none. */
 export function invert(rows: readonly [Vector, Vector, Vector]): [Vector, Vector, Vector] | undefined {
-  const [a, b, c] = rows;
-  const value = determinant(a, b, c);
+  const value = determinant(rows[0], rows[1], rows[2]);
   if (value === 0) return undefined;
   const scale = inverseOf(value);
-  const entry = (p: Vector, q: Vector, left: number, right: number) => multiply(scale, minor(p, q, left, right));
-  return [
-    Uint8Array.of(entry(b, c, 1, 2), entry(a, c, 1, 2), entry(a, b, 1, 2)),
-    Uint8Array.of(entry(b, c, 0, 2), entry(a, c, 0, 2), entry(a, b, 0, 2)),
-    Uint8Array.of(entry(b, c, 0, 1), entry(a, c, 0, 1), entry(a, b, 0, 1)),
-  ];
+  const inverse: [Vector, Vector, Vector] = [new Uint8Array(3), new Uint8Array(3), new Uint8Array(3)];
+  for (let column = 0; column < 3; column++) {
+    const left = rows[(column + 1) % 3]!;
+    const right = rows[(column + 2) % 3]!;
+    for (let row = 0; row < 3; row++) {
+      inverse[row]![column] = multiply(scale, minor(left, right, (row + 1) % 3, (row + 2) % 3));
+    }
+  }
+  return inverse;
 }
 
 /** Three byte strings of one length. */
@@ -161,14 +163,14 @@ export function areCombinations(
   sources: Sources,
   expected: Sources,
 ): readonly [boolean, boolean, boolean] {
-  if (!kernel) {
-    const [a, b, c] = rows;
-    return [
-      isCombination(a, sources, expected[0]),
-      isCombination(b, sources, expected[1]),
-      isCombination(c, sources, expected[2]),
-    ];
-  }
-  const different = kernel.differ(rows, sources, expected);
+  const different = differences(rows, sources, expected);
   return [(different & 1) === 0, (different & 2) === 0, (different & 4) === 0];
+}
+
+/** The same as bits: the first is set where the first is another, and so on. */
+export function differences(rows: readonly [Vector, Vector, Vector], sources: Sources, expected: Sources): number {
+  if (kernel) return kernel.differ(rows, sources, expected);
+  let different = 0;
+  for (let row = 0; row < 3; row++) if (!isCombination(rows[row]!, sources, expected[row]!)) different |= 1 << row;
+  return different;
 }

@@ -1,7 +1,7 @@
 import { equalBytes } from '../bytes/bytes.ts';
 import { sha3Each } from '../bytes/hash.ts';
 import { FormatError } from '../verdict/auditorError.ts';
-import { areCombinations, areIndependent, combine, invert, type Sources } from './gf256.ts';
+import { areIndependent, combine, differences, invert, type Sources } from './gf256.ts';
 import { parseShard, pieceLength, type Shard } from './shard.ts';
 import type { BucketAnswer } from './types.ts';
 
@@ -41,15 +41,17 @@ interface Combined {
 
 /** What the first three shards give; not yet known to be the object that they name. */
 function putTogether(shards: readonly SingleShard[], place: (length: number) => Uint8Array): Combined | undefined {
-  const [first, second, third] = shards;
-  if (!first || !second || !third || !isIndependent(shards)) return undefined;
-  const { length } = first.shard;
-  const inverse = invert([first.shard.coefficients, second.shard.coefficients, third.shard.coefficients]);
+  if (shards.length < 3 || !isIndependent(shards)) return undefined;
+  const a = (shards[0] as SingleShard).shard;
+  const b = (shards[1] as SingleShard).shard;
+  const c = (shards[2] as SingleShard).shard;
+  const { length } = a;
+  const inverse = invert([a.coefficients, b.coefficients, c.coefficients]);
   if (!inverse) return undefined;
   const size = pieceLength(length);
   const output = place(3 * size);
   const pieces: Sources = [output.subarray(0, size), output.subarray(size, 2 * size), output.subarray(2 * size)];
-  combine(inverse, [first.shard.payload, second.shard.payload, third.shard.payload], pieces);
+  combine(inverse, [a.payload, b.payload, c.payload], pieces);
   for (let index = length; index < output.length; index++) if (output[index] !== 0) return undefined;
   return { shards, pieces, bytes: output.subarray(0, length) };
 }
@@ -66,42 +68,51 @@ interface SingleShard {
   readonly shard: Shard;
 }
 
-/**
- * Every bucket's one version, all with one header but for the coefficients; nothing where one has several, or any is another. Shards of one object
- * have fields of one length, so only the first is parsed: what is equal to it up to the payload, and as long, reads alike.
- */
+/** The first shard of an object, by which the others are read. */
+interface Pattern {
+  readonly bytes: Uint8Array;
+  readonly shard: Shard;
+  readonly coefficientsAt: number;
+  readonly payloadAt: number;
+}
+
+/** Every bucket's one version, all with one header but for the coefficients; nothing where one has several, or any is another. */
 function readAlike(answers: readonly BucketAnswer[], maximumLength: number): SingleShard[] {
   const shards: SingleShard[] = [];
-  let first: { readonly bytes: Uint8Array; readonly shard: Shard; readonly payloadAt: number } | undefined;
+  let pattern: Pattern | undefined;
   for (let bucket = 0; bucket < answers.length; bucket++) {
     const answer = answers[bucket] as BucketAnswer;
     if (typeof answer === 'string') continue;
-    const [version] = answer;
+    const version = answer[0];
     if (!version || answer.length > 1) return [];
-    if (!first) {
-      const shard = readOne(version);
-      if (!shard || shard.length > maximumLength) return [];
-      first = { bytes: version, shard, payloadAt: version.length - shard.payload.length };
-      shards.push({ bucket, shard });
-      continue;
-    }
-    const { object, length, coefficients, payload } = first.shard;
-    const coefficientsAt = coefficients.byteOffset - first.bytes.byteOffset;
-    if (version.length !== first.bytes.length) return [];
-    for (let at = 0; at < first.payloadAt; at++) {
-      if (version[at] !== first.bytes[at] && (at < coefficientsAt || at >= coefficientsAt + 3)) return [];
-    }
-    shards.push({
-      bucket,
-      shard: {
-        object,
-        length,
-        coefficients: version.subarray(coefficientsAt, coefficientsAt + 3),
-        payload: version.subarray(first.payloadAt, first.payloadAt + payload.length),
-      },
-    });
+    const shard = pattern ? readLike(pattern, version) : readOne(version);
+    if (!shard || shard.length > maximumLength) return [];
+    pattern ??= patternOf(version, shard);
+    shards.push({ bucket, shard });
   }
   return shards;
+}
+
+function patternOf(bytes: Uint8Array, shard: Shard): Pattern {
+  const coefficientsAt = shard.coefficients.byteOffset - bytes.byteOffset;
+  return { bytes, shard, coefficientsAt, payloadAt: bytes.length - shard.payload.length };
+}
+
+/**
+ * Shards of one object have fields of one length, so only the first is parsed: what is equal to it up to the payload, and as long, reads alike.
+ */
+function readLike({ bytes, shard, coefficientsAt, payloadAt }: Pattern, version: Uint8Array): Shard | undefined {
+  if (version.length !== bytes.length) return undefined;
+  const behind = coefficientsAt + 3;
+  for (let at = 0; at < coefficientsAt; at++) if (version[at] !== bytes[at]) return undefined;
+  for (let at = behind; at < payloadAt; at++) if (version[at] !== bytes[at]) return undefined;
+  const { object, length } = shard;
+  return {
+    object,
+    length,
+    coefficients: version.subarray(coefficientsAt, behind),
+    payload: version.subarray(payloadAt),
+  };
 }
 
 function readOne(version: Uint8Array): Shard | undefined {
@@ -121,8 +132,9 @@ function isIndependent(shards: readonly SingleShard[]): boolean {
 /** Whether the three shards from `at` on are what their coefficients say; where fewer are left the last one is asked again. */
 function fit(shards: readonly SingleShard[], at: number, pieces: Sources): boolean {
   const last = shards.length - 1;
-  const three = [at, at + 1, at + 2].map((index) => (shards[Math.min(index, last)] as SingleShard).shard);
-  const [a, b, c] = three as [Shard, Shard, Shard];
-  const expected: Sources = [a.payload, b.payload, c.payload];
-  return areCombinations([a.coefficients, b.coefficients, c.coefficients], pieces, expected).every(Boolean);
+  const a = (shards[at] as SingleShard).shard;
+  const b = (shards[Math.min(at + 1, last)] as SingleShard).shard;
+  const c = (shards[Math.min(at + 2, last)] as SingleShard).shard;
+  const rows = [a.coefficients, b.coefficients, c.coefficients] as const;
+  return differences(rows, pieces, [a.payload, b.payload, c.payload]) === 0;
 }

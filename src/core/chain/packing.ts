@@ -39,43 +39,56 @@ export function packAnswers(jobs: readonly (readonly BucketAnswer[])[], room?: A
  * The answers of each job; the versions are views on the packed bytes, not copies.
  * @throws FormatError where the table and the bytes do not belong together; the offset counts entries of the table.
  */
-export function unpackAnswers({ table, bytes }: PackedAnswers): readonly (readonly BucketAnswer[])[] {
+export function unpackAnswers(packed: PackedAnswers): readonly (readonly BucketAnswer[])[] {
   const jobs: BucketAnswer[][] = [];
-  let entry = 0;
-  let offset = 0;
-  const next = (): number => {
-    const value = table[entry];
-    if (value === undefined) throw new FormatError('Packed answers: the table ends too early.', entry);
-    entry += 1;
-    return value;
-  };
-  while (entry < table.length) {
-    const answers: BucketAnswer[] = [];
-    for (let left = count(next(), table.length - entry, entry); left > 0; left -= 1) {
-      const head = next();
-      if (head === down) answers.push('down');
-      else if (head === missing) answers.push('missing');
-      else {
-        const versions: Uint8Array[] = [];
-        for (let more = count(head, table.length - entry, entry); more > 0; more -= 1) {
-          const length = next();
-          if (length > bytes.length - offset) throw new FormatError('Packed answers: the bytes end too early.', entry);
-          versions.push(bytes.subarray(offset, offset + length));
-          offset += length;
-        }
-        answers.push(versions);
-      }
-    }
-    jobs.push(answers);
-  }
-  if (offset !== bytes.length) {
-    throw new FormatError(`Packed answers: the table names ${offset} bytes, ${bytes.length} came.`, entry);
+  const at: Place = { entry: 0, offset: 0 };
+  while (at.entry < packed.table.length) jobs.push(nextJob(packed, at));
+  if (at.offset !== packed.bytes.length) {
+    throw new FormatError(`Packed answers: the table names ${at.offset} bytes, ${packed.bytes.length} came.`, at.entry);
   }
   return jobs;
 }
 
-function count(value: number, entriesLeft: number, entry: number): number {
-  if (value > entriesLeft) throw new FormatError('Packed answers: the table ends too early.', entry);
+/** How far the table and the bytes have been read. */
+interface Place {
+  entry: number;
+  offset: number;
+}
+
+function nextJob(packed: PackedAnswers, at: Place): BucketAnswer[] {
+  const answers: BucketAnswer[] = [];
+  for (let left = nextCount(packed.table, at); left > 0; left--) {
+    const head = packed.table[at.entry];
+    if (head === down || head === missing) {
+      answers.push(head === down ? 'down' : 'missing');
+      at.entry++;
+    } else answers.push(nextVersions(packed, at));
+  }
+  return answers;
+}
+
+function nextVersions({ table, bytes }: PackedAnswers, at: Place): Uint8Array[] {
+  const versions: Uint8Array[] = [];
+  for (let left = nextCount(table, at); left > 0; left--) {
+    const end = at.offset + next(table, at);
+    if (end > bytes.length) throw new FormatError('Packed answers: the bytes end too early.', at.entry);
+    versions.push(bytes.subarray(at.offset, end));
+    at.offset = end;
+  }
+  return versions;
+}
+
+/** A number of things, each of which takes one entry at least. */
+function nextCount(table: Uint32Array, at: Place): number {
+  const count = next(table, at);
+  if (count > table.length - at.entry) throw new FormatError('Packed answers: the table ends too early.', at.entry);
+  return count;
+}
+
+function next(table: Uint32Array, at: Place): number {
+  const value = table[at.entry];
+  if (value === undefined) throw new FormatError('Packed answers: the table ends too early.', at.entry);
+  at.entry++;
   return value;
 }
 
