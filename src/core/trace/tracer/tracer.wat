@@ -19,7 +19,7 @@
   ;; Why the program was stopped from inside; 0 where it was not.
   (global $reason (export "reason") (mut i32) (i32.const 0))
   ;; 1 while an operation on a table is under way, which not every engine tells from one on memory when it traps.
-  (global $mark (export "mark") (mut i32) (i32.const 0))
+  (global $mark (export "marked") (mut i32) (i32.const 0))
 
   (global $at (mut i32) (i32.const 65536))
   (global $spans (mut i64) (i64.const 0))
@@ -138,13 +138,16 @@
     (if (i32.eqz (call $touches (local.get $a) (i64.extend_i32_u (local.get $width)))) (then (return)))
     (call $wide (local.get $word) (local.get $a) (local.get $low) (local.get $high)))
 
-  ;; Copying, filling, initialising: three operands.
-  (func $bulk (export "bulk") (param $word i32) (param $x i32) (param $y i32) (param $z i32)
+  ;; Copying, filling, initialising: three operands; $type is that of $y, which may say whether a reference is one (0 null, 1 not).
+  (func $bulk (export "bulk") (param $word i32) (param $x i32) (param $type i32) (param $y i32) (param $z i32)
     (if (i32.eqz (global.get $active)) (then (return)))
     (call $count)
     (call $write (local.get $word) (i32.const 0) (i64.const 0))
     (call $write (i32.const 0x7f80) (i32.const 0) (i64.extend_i32_u (local.get $x)))
-    (call $write (i32.const 0x7f80) (i32.const 1) (i64.extend_i32_u (local.get $y)))
+    (call $write
+      (i32.or (i32.shl (local.get $type) (i32.const 8)) (i32.const 0x80))
+      (i32.const 1)
+      (i64.extend_i32_u (local.get $y)))
     (call $write (i32.const 0x7f80) (i32.const 2) (i64.extend_i32_u (local.get $z))))
 
   ;; The same where ranges were chosen; $source says whether $y is an address of this memory, too.
@@ -155,7 +158,7 @@
           (call $touches (local.get $x) (local.get $length))
           (i32.and (local.get $source) (call $touches (local.get $y) (local.get $length)))))
       (then (return)))
-    (call $bulk (local.get $word) (local.get $x) (local.get $y) (local.get $z)))
+    (call $bulk (local.get $word) (local.get $x) (i32.const 0x7f) (local.get $y) (local.get $z)))
 
   ;; Calls: kept on the stack of open calls from their entry, written at their return.
 
@@ -170,9 +173,11 @@
     (global.set $top (i32.add (local.get $top) (i32.const 16))))
 
   (func $enter (export "enter") (param $word i32)
+    (local $top i32)
     (if (i32.eqz (global.get $active)) (then (return)))
-    (i32.store offset=18874368 (i32.shl (global.get $open) (i32.const 2)) (global.get $top))
+    (local.set $top (global.get $top))
     (call $push (local.get $word) (global.get $open) (global.get $spans))
+    (i32.store offset=18874368 (i32.shl (global.get $open) (i32.const 2)) (local.get $top))
     (global.set $open (i32.add (global.get $open) (i32.const 1)))
     (global.set $spans (i64.add (global.get $spans) (i64.const 1))))
 
