@@ -5,19 +5,28 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { poseidonConstants } from '../../circuits/poseidonConstants.ts';
 import { poseidonSource } from '../../circuits/poseidonSource.ts';
+import { toHex } from '../../core/bytes/hex.ts';
+import {
+  exampleMetadata,
+  exampleNonce,
+  exampleSelection,
+  exampleStatement,
+} from '../../core/trace/zk/exampleTrace.fixture.ts';
 import { encodeKey } from '../../services/prover/encodeSnarkjs.ts';
 import { endSnarkjs, loadSnarkjs } from '../../services/prover/loadSnarkjs.ts';
+import { proveEvent } from '../../services/prover/proveEvent.ts';
 import { compileCircuit } from './compileCircuit.ts';
 import { contractWithKey, keyModule } from './keyModule.ts';
 import { setup } from './setup.ts';
 
 /** `npm run circuits`: compiles the circuits, runs a setup or takes one of others, and writes what prover, verifier and contract need. */
-const usage = `Usage: npm run -s circuits [-- --ptau FILE [--zkey FILE]] | [-- --program]
+const usage = `Usage: npm run -s circuits [-- --ptau FILE [--zkey FILE]] | [-- --program] | [-- --example]
   without options   a development setup, which takes minutes: whoever runs it can forge proofs
   --ptau FILE       phase 1 from a public ceremony, whose digest is checked; phase 2 stays a development one
   --zkey FILE       a proving key from that ceremony with contributions of others: it is verified against the circuit, not made
   --program         only the constants and the witness calculator are made again; the key stays
-Run \`npm run contracts\` afterwards.`;
+  --example         only the proof that tests read is made again, as after a change of what metadata are
+After a new key: --example, and \`npm run contracts\`.`;
 
 const place = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
@@ -25,7 +34,7 @@ function parse() {
   try {
     const text = { type: 'string' } as const;
     const flag = { type: 'boolean' } as const;
-    return parseArgs({ options: { ptau: text, zkey: text, program: flag, help: flag } }).values;
+    return parseArgs({ options: { ptau: text, zkey: text, program: flag, example: flag, help: flag } }).values;
   } catch (error) {
     return error as Error;
   }
@@ -37,8 +46,12 @@ async function main(): Promise<number> {
     console.error(given instanceof Error ? `${given.message}\n${usage}` : usage);
     return given instanceof Error ? 2 : 0;
   }
-  const folder = await mkdtemp(join(tmpdir(), 'circuits-'));
   const say = (words: string) => console.error(words);
+  if (given.example) {
+    await writeExample();
+    return 0;
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'circuits-'));
   try {
     await writeFile(place('circuits/poseidonConstants.circom'), poseidonSource(poseidonConstants(5, 8, 60)));
     const { constraints, program } = await compileCircuit('event', folder);
@@ -67,6 +80,22 @@ async function main(): Promise<number> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** A process of its own has read the new key: this one may hold the old. */
+async function writeExample(): Promise<void> {
+  const selection = exampleSelection();
+  const part = await proveEvent({
+    metadata: exampleMetadata(selection),
+    selection,
+    statement: exampleStatement,
+    nonce: exampleNonce,
+  });
+  await endSnarkjs(await loadSnarkjs());
+  await writeFile(
+    place('core/trace/zk/exampleProof.fixture.ts'),
+    `// Made by \`npm run circuits -- --example\`: do not edit.\n\n/** Of \`exampleStatement\`, for \`exampleNonce\`. */\n// prettier-ignore\nexport const exampleProof = '${toHex(part.proof)}';\n`,
+  );
 }
 
 process.exitCode = await main();
