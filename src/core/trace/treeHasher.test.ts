@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { concatBytes, utf8 } from '../bytes/bytes.ts';
 import { Salts } from './salt.ts';
-import { longestFastLeaf, makeTreeHasher, plainHasher } from './treeHasher.ts';
+import { longestFastLeaf, treeHasher, plainHasher } from './treeHasher.ts';
 
-const fast = makeTreeHasher();
+const fast = treeHasher();
 
 function joined(parts: readonly Uint8Array[]) {
   const offsets = new Uint32Array(parts.length + 1);

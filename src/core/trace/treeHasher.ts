@@ -48,8 +48,14 @@ const saltsAt = offsetsAt + 4 * (batchLeaves + 2);
 const outAt = saltsAt + saltLength * batchLeaves;
 const dataAt = outAt + hashLength * (batchLeaves + 2);
 
-/** With 128-bit instructions where the engine has them and lets them be compiled, else hash by hash. */
-export function makeTreeHasher(): TreeHasher {
+let shared: TreeHasher | undefined;
+
+/** With 128-bit instructions where the engine has them and lets them be compiled, else hash by hash. One for the whole thread: it is never left half-way. */
+export function treeHasher(): TreeHasher {
+  return (shared ??= compile());
+}
+
+function compile(): TreeHasher {
   try {
     const instance = new WebAssembly.Instance(new WebAssembly.Module(keccakTreeModule()));
     return fastHasher(instance.exports as unknown as Kernel);

@@ -1,0 +1,256 @@
+import { toHex } from '../bytes/hex.ts';
+import { FormatError } from '../verdict/auditorError.ts';
+import { maximumEventRecords } from './event.ts';
+import { lookupIn } from './eventJson.ts';
+import { FunctionCounter, functionIndexRoot, type FunctionEntry } from './functionIndex.ts';
+import { makeLeafHasher, type HashLeaves, type LeafBatch } from './leafHasher.ts';
+import { zeroDigest, type LeafEncoding, type TraceMetadata } from './metadata.ts';
+import { recordKinds, recordLength } from './record.ts';
+import { saltCommitment } from './salt.ts';
+import { symbolsRoot, type Symbols } from './symbols.ts';
+import { TileTree, tileWidth } from './tileTree.ts';
+import { batchBytes, batchLeaves, treeHasher } from './treeHasher.ts';
+
+export interface CommitmentOptions {
+  readonly leafEncoding: LeafEncoding;
+  readonly eventsPerLeaf: number;
+  /** 32 bytes; leaves are not salted without one. */
+  readonly saltKey?: Uint8Array | undefined;
+  readonly symbols: Symbols;
+  /** Whether the policy writes an event for every call of a function. */
+  readonly isTraced: (index: number) => boolean;
+  /** Where leaves are hashed; on this thread where nothing is said. Several batches may be under way at a time. */
+  readonly hashLeaves?: HashLeaves | undefined;
+  /** Batches that may be under way before `add` has to be waited for; 4 where nothing is said. */
+  readonly ahead?: number | undefined;
+  /** The records of 256 leaves (fewer at the end), in order; the array is the receiver's. */
+  readonly onBundle?: ((index: number, records: Uint8Array) => void) | undefined;
+  /** Leaf hashes are kept up to so many leaves (2²⁰ where nothing is said); of longer traces only the levels above. */
+  readonly keepLeavesUpTo?: number | undefined;
+}
+
+/** What a trace was committed to. */
+export interface Committed {
+  /** The members of the metadata that follow from events, symbols and salt key. */
+  readonly metadata: Pick<
+    TraceMetadata,
+    'root' | 'count' | 'records' | 'leafEncoding' | 'eventsPerLeaf' | 'saltCommitment' | 'symbols' | 'functionIndex'
+  >;
+  readonly tree: TileTree;
+  readonly functions: readonly FunctionEntry[];
+}
+
+/** Longest leaf in bytes. */
+export const maximumLeafBytes = batchBytes - maximumEventRecords * recordLength;
+
+/**
+ * Builds the commitment while records come in, in chunks of any length: splits them into events and leaves, hashes, keeps tiles. Memory does not grow with the
+ * number of events but for tiles above the leaves (1.3 MB for ten million leaves).
+ */
+export class Commitment {
+  readonly #options: CommitmentOptions;
+  readonly #hashLeaves: HashLeaves;
+  readonly #hasher = treeHasher();
+  readonly #functions: FunctionCounter;
+  #tree: TileTree;
+  #buffer = new Uint8Array(batchBytes);
+  #filled = 0;
+  /** Up to where the buffer was looked at. */
+  #scanned = 0;
+  #offsets = new Uint32Array(batchLeaves + 1);
+  #leaves = 0;
+  #eventsInLeaf = 0;
+  #eventRecords = 0;
+  #events = 0;
+  #records = 0;
+  #firstLeaf = 0;
+  #isStarted = false;
+  #bundle: Uint8Array[] = [];
+  #bundleLeaves = 0;
+  #bundles = 0;
+  /** From here on only tiles above the leaves are kept. */
+  #forgets = false;
+  #underWay: { readonly batch: LeafBatch; readonly hashes: Promise<Uint8Array> }[] = [];
+
+  constructor(options: CommitmentOptions) {
+    const { eventsPerLeaf, leafEncoding, saltKey, symbols } = options;
+    if (!Number.isInteger(eventsPerLeaf) || eventsPerLeaf < 1 || eventsPerLeaf > 65536) {
+      throw new RangeError(`A leaf has 1 to 65536 events, not ${eventsPerLeaf}.`);
+    }
+    if (leafEncoding === 'fields' && (eventsPerLeaf !== 1 || !saltKey)) {
+      throw new RangeError('Leaves of fields have one event each and a salt key.');
+    }
+    this.#options = options;
+    this.#hashLeaves =
+      options.hashLeaves ?? makeLeafHasher({ leafEncoding, saltKey, symbols: lookupIn(symbols) }, this.#hasher);
+    this.#functions = new FunctionCounter(saltKey);
+    this.#tree = new TileTree(true, this.#hasher);
+  }
+
+  /** Events that are complete so far; the one that values may still come for is not counted. */
+  get events(): number {
+    return this.#events - (this.#isStarted ? 1 : 0);
+  }
+
+  /**
+   * Takes whole records (a multiple of 16 bytes); an event may go on in the next chunk. Wait for what it returns before the next chunk, where leaves are
+   * hashed elsewhere: that is what bounds memory.
+   * @throws FormatError for a value record without an event, or a function that the symbols do not have
+   */
+  async add(records: Uint8Array): Promise<void> {
+    if (records.length % recordLength !== 0) {
+      throw new FormatError(`Records: expected whole records, found ${records.length} bytes.`, records.length);
+    }
+    for (let at = 0; at < records.length;) {
+      const part = records.subarray(at, at + this.#buffer.length - this.#filled);
+      this.#buffer.set(part, this.#filled);
+      this.#filled += part.length;
+      at += part.length;
+      this.#scan();
+      if (this.#filled === this.#buffer.length) this.#flush();
+      while (this.#underWay.length > (this.#options.ahead ?? 4)) await this.#settle();
+    }
+  }
+
+  /** The end of the trace. */
+  async finish(): Promise<Committed> {
+    if (this.#isStarted) {
+      this.#leaves++;
+      this.#offsets[this.#leaves] = this.#scanned;
+      this.#isStarted = false;
+    }
+    this.#flush();
+    while (this.#underWay.length > 0) await this.#settle();
+    if (this.#bundleLeaves > 0) this.#giveBundle();
+    const { leafEncoding, eventsPerLeaf, saltKey, symbols, isTraced } = this.#options;
+    const functions = this.#functions.entries(symbols.functions.length, isTraced);
+    return {
+      tree: this.#tree,
+      functions,
+      metadata: {
+        root: toHex(this.#tree.root()),
+        count: this.#events,
+        records: this.#records,
+        leafEncoding,
+        eventsPerLeaf,
+        saltCommitment: saltKey ? saltCommitment(saltKey) : zeroDigest,
+        symbols: toHex(symbolsRoot(symbols)),
+        functionIndex: toHex(functionIndexRoot(functions, saltKey)),
+      },
+    };
+  }
+
+  /** Finds where events and leaves begin. Runs over every record, so it looks at bytes alone. */
+  #scan(): void {
+    const buffer = this.#buffer;
+    const perLeaf = this.#options.eventsPerLeaf;
+    const functions = this.#options.symbols.functions.length;
+    let at = this.#scanned;
+    for (; at < this.#filled; at += recordLength) {
+      const kind = buffer[at] as number;
+      if (kind >= recordKinds.value) {
+        if (!this.#isStarted || ++this.#eventRecords > maximumEventRecords) {
+          throw new FormatError(
+            'Records: a value without an event, or too many values of one.',
+            this.#records * recordLength,
+          );
+        }
+        this.#records++;
+        continue;
+      }
+      if (this.#isStarted && this.#eventsInLeaf === perLeaf) {
+        this.#leaves++;
+        this.#offsets[this.#leaves] = at;
+        this.#eventsInLeaf = 0;
+        if (this.#leaves === batchLeaves) {
+          this.#scanned = at;
+          this.#flush();
+          at = 0;
+        }
+      }
+      if (kind <= recordKinds.hostCall) {
+        const site =
+          (buffer[at + 1] as number) | ((buffer[at + 2] as number) << 8) | ((buffer[at + 3] as number) << 16);
+        if (site >= functions) {
+          throw new FormatError(`Records: the symbols do not have function ${site}.`, this.#records * recordLength);
+        }
+        this.#functions.add(site, this.#events);
+      }
+      this.#isStarted = true;
+      this.#events++;
+      this.#records++;
+      this.#eventsInLeaf++;
+      this.#eventRecords = 1;
+    }
+    this.#scanned = at;
+  }
+
+  /** Hands the complete leaves over and moves what is behind them to the beginning. */
+  #flush(): void {
+    let count = this.#leaves;
+    // Whole tiles where there are some, so that only their roots come back.
+    const isAligned = this.#firstLeaf % tileWidth === 0;
+    if (isAligned && this.#isStarted && count > tileWidth) count -= count % tileWidth;
+    if (count === 0) {
+      if (this.#filled === this.#buffer.length) {
+        throw new FormatError(`Records: a leaf of more than ${maximumLeafBytes} bytes.`, this.#records * recordLength);
+      }
+      return;
+    }
+    const end = this.#offsets[count] as number;
+    const limit = this.#options.keepLeavesUpTo ?? 2 ** 20;
+    if (this.#firstLeaf + count > limit) this.#forgets = true;
+    const batch: LeafBatch = {
+      firstLeaf: this.#firstLeaf,
+      records: this.#buffer.slice(0, end),
+      offsets: this.#offsets.slice(0, count + 1),
+      count,
+      onlyTiles: this.#forgets && isAligned && count % tileWidth === 0,
+    };
+    if (this.#options.onBundle) this.#gatherBundles(batch);
+    const hashes = Promise.resolve(this.#hashLeaves(batch));
+    // It is waited for in `settle`, and may fail before.
+    hashes.catch(() => undefined);
+    this.#underWay.push({ batch, hashes });
+    this.#firstLeaf += count;
+    this.#buffer.copyWithin(0, end, this.#filled);
+    for (let index = count; index <= this.#leaves; index++) {
+      this.#offsets[index - count] = (this.#offsets[index] as number) - end;
+    }
+    this.#leaves -= count;
+    this.#filled -= end;
+    this.#scanned -= end;
+  }
+
+  async #settle(): Promise<void> {
+    const first = this.#underWay.shift();
+    if (!first) return;
+    const hashes = await first.hashes;
+    if (this.#forgets && this.#tree.keepsLeaves) this.#tree = this.#tree.withoutLeaves();
+    if (first.batch.onlyTiles) this.#tree.appendTiles(hashes);
+    else this.#tree.append(hashes);
+  }
+
+  #gatherBundles({ records, offsets, count }: LeafBatch): void {
+    for (let leaf = 0; leaf < count;) {
+      const taken = Math.min(count - leaf, tileWidth - this.#bundleLeaves);
+      this.#bundle.push(records.subarray(offsets[leaf] as number, offsets[leaf + taken] as number));
+      this.#bundleLeaves += taken;
+      leaf += taken;
+      if (this.#bundleLeaves === tileWidth) this.#giveBundle();
+    }
+  }
+
+  #giveBundle(): void {
+    const length = this.#bundle.reduce((sum, part) => sum + part.length, 0);
+    const records = new Uint8Array(length);
+    let at = 0;
+    for (const part of this.#bundle) {
+      records.set(part, at);
+      at += part.length;
+    }
+    this.#bundle = [];
+    this.#bundleLeaves = 0;
+    this.#options.onBundle?.(this.#bundles++, records);
+  }
+}
