@@ -142,12 +142,13 @@ function checkDocuments({ pin, state, result }: ChainEvidence): Check[] {
   const pins = pin.measurements ?? [];
   const spec = 'CHAIN.md 6';
   if (!tip) return [unknown('CHAIN_MEASUREMENT', { params: { count: 0 }, spec })];
+  const isPinned = whichMeet(pins);
   const bad: AttestedSequence[] = [];
   let count = 0;
   let foreign = 0;
   for (const [k, { sequences }] of state.numbers) {
     if (k > tip.k || sequences.length === 0) continue;
-    const meeting = sequences.filter((sequence) => meets(sequence, pins));
+    const meeting = sequences.filter(isPinned);
     count += 1;
     if (meeting.length === 0) bad.push(sequences[0] as AttestedSequence);
     else foreign += sequences.length - meeting.length;
@@ -191,12 +192,12 @@ function checkTimeAttested({ pin, state, result }: ChainEvidence): Check {
   const skew = pin.skewSeconds ?? 0;
   const spec = 'CHAIN.md 12';
   if (result.main.length === 0) return unknown('CHAIN_TIME_ATTESTED', { params: { skew }, spec });
-  const pins = pin.measurements ?? [];
+  const isPinned = whichMeet(pin.measurements ?? []);
   const bad: SequencedBlock[] = [];
   let late = 0;
   for (const block of result.main) {
     const sequences = state.numbers.get(block.k)?.sequences ?? [];
-    const meeting = sequences.filter((sequence) => meets(sequence, pins));
+    const meeting = sequences.filter(isPinned);
     const documents = meeting.length > 0 ? meeting : sequences;
     const lag = Math.max(...documents.map(({ documentTime }) => Math.floor(documentTime / 1000) - block.time));
     if (lag < -skew) bad.push(block);
@@ -248,6 +249,16 @@ function checkStorage({ buckets, unreadable }: StorageEvidence, { main }: OmcRes
 /** A document matches one pin in every register that the pin names; what is all zero is a debug enclave and matches nothing. */
 export function meets(sequence: AttestedSequence, pins: readonly Measurement[]): boolean {
   return meetsPins(sequence.pcrs, pins);
+}
+
+/** `meets` for many documents: those of one enclave share their registers, which are compared once. */
+function whichMeet(pins: readonly Measurement[]): (sequence: AttestedSequence) => boolean {
+  const known = new Map<AttestedSequence['pcrs'], boolean>();
+  return (sequence) => {
+    let answer = known.get(sequence.pcrs);
+    if (answer === undefined) known.set(sequence.pcrs, (answer = meets(sequence, pins)));
+    return answer;
+  };
 }
 
 function documentEvidence(sequence: AttestedSequence): Evidence {

@@ -162,11 +162,14 @@ export function concludeOmc(state: OmcState): OmcResult {
   const nodes = [...state.nodes.values()].filter((node) => node.k < state.cut);
   const problem = state.filled < state.end ? state.filled + 1 : Number.POSITIVE_INFINITY;
   const orphans = nodes.filter((node) => node.height === null && node.k < problem).sort((a, b) => a.k - b.k);
+  const main = state.main.map(listed);
+  const placed = nodes.filter((node) => node.height !== null);
   return {
-    main: state.main.map(listed),
+    main,
     forks: listForks(state.main, state.children, state.cut),
     orphans: orphans.map(listed),
-    order: totalOrder(nodes.filter((node) => node.height !== null).map(listed)),
+    // The main chain is in order; where nothing stands beside it there is nothing to sort.
+    order: placed.length === main.length ? main : totalOrder(placed.map(listed)),
     stop: stops[0] as Stop,
     stops,
     contradictions: listContradictions(state),
