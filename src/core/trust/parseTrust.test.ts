@@ -115,6 +115,7 @@ describe('parseTrust', () => {
       [{ sevSnp: x }, '$.sevSnp'],
       [{ dcap: x }, '$.dcap'],
       [{ tpm: x }, '$.tpm'],
+      [{ zk: x }, '$.zk'],
       [{ jwks: { keys: [], ...x } }, '$.jwks'],
       [keyWith(rsaKey, x), '$.jwks.keys[0]'],
       [keyWith(ecKey, x), '$.jwks.keys[0]'],

@@ -31,6 +31,7 @@ const document = object<Trust & { affidavit: string }>(
     sevSnp: object<NonNullable<Trust['sevSnp']>>({ measurements: list(nonZeroHex('a launch measurement', 48), 4096) }),
     dcap: object<NonNullable<Trust['dcap']>>({ measurements: list(nonZeroHex('a measurement', 32, 48), 4096) }),
     tpm: object<NonNullable<Trust['tpm']>>({ attestationKeys: list(publicKeyPem, 1024) }),
+    zk: object<NonNullable<Trust['zk']>>({ keys: list(nonZeroHex('the digest of a verification key', 32), 1024) }),
     jwks,
     issuers: list(issuer, 256),
     chains,

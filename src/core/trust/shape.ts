@@ -47,6 +47,7 @@ export const trustShape: Shape = group({
   sevSnp: group({ measurements: set }),
   dcap: group({ measurements: set }),
   tpm: group({ attestationKeys: set }),
+  zk: group({ keys: set }),
   jwks: keys,
   issuers: set,
   chains: {

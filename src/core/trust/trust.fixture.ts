@@ -88,6 +88,7 @@ export const fullTrust: Trust = {
   sevSnp: { measurements: ['b0'.repeat(48)] },
   dcap: { measurements: ['c0'.repeat(32), 'c1'.repeat(48)] },
   tpm: { attestationKeys: [publicPem] },
+  zk: { keys: ['d0'.repeat(32)] },
   jwks: { keys: [rsaKey, ecKey, ec384Key] },
   issuers: ['https://issuer.example/pool', 'http://127.0.0.1:9229/pool', 'http://localhost:9229'],
   chains: [chain, { name: 'two' }],

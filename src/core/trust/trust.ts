@@ -7,6 +7,8 @@ export interface Trust {
   readonly sevSnp?: { readonly measurements?: readonly string[] };
   readonly dcap?: { readonly measurements?: readonly string[] };
   readonly tpm?: { readonly attestationKeys?: readonly string[] };
+  /** SHA3-256 of verification keys of zero-knowledge proofs, whose setups are trusted. */
+  readonly zk?: { readonly keys?: readonly string[] };
   readonly jwks?: Jwks;
   readonly issuers?: readonly string[];
   readonly chains?: readonly ChainPin[];

@@ -84,6 +84,7 @@ export const anchors = {
     sevSnp: 'AMD SEV-SNP reports',
     dcap: 'Intel TDX and SGX quotes',
     tpm: 'TPM quotes',
+    zk: 'Zero-knowledge proofs',
     dids: 'Credentials by these identities',
     contexts: 'Credentials that use these vocabularies',
     hosts: 'Host credentials',
