@@ -1,0 +1,220 @@
+import { canonicalJson } from '../../bytes/jcs.ts';
+import type { JsonObject } from '../../bytes/json.ts';
+import { FormatError } from '../../verdict/auditorError.ts';
+import { fail, pass, unknown, type Check } from '../../verdict/check.ts';
+import { combine, type Status } from '../../verdict/status.ts';
+import { MissingContext } from '../canonicalQuads.ts';
+import type { ContextSource } from '../contextSource.ts';
+import { isObject, text } from '../credential.ts';
+import { readMoment } from '../moment.ts';
+import { ecdsaSd, isBaseProof } from './ecdsaSd.ts';
+import { findKey, type KeyDocuments, type KeyOrigin } from './findKey.ts';
+import type { Curve } from './key.ts';
+import { ecdsaJcs, ecdsaRdfc, eddsaJcs, eddsaRdfc, secp256k1Signature2019, type Suite } from './suites.ts';
+
+/** One proof of a document: who made it, what it covers, and whether it holds. Plain JSON. */
+export interface VerifiedProof {
+  /** Place in the document's list. */
+  readonly index: number;
+  readonly id: string | null;
+  readonly suite: string;
+  readonly purpose: string;
+  /** Milliseconds since 1970, as its maker says. */
+  readonly created: number | null;
+  /** The verification method as it is named; null where none is. */
+  readonly method: string | null;
+  /** DID or address of who the key is said to belong to; null where the key was not found. */
+  readonly controller: string | null;
+  readonly key: { readonly curve: Curve; readonly thumbprint: string; readonly origin: KeyOrigin } | null;
+  /** `issued`: a selective proof as its issuer made it. `disclosed`: statements may have been left out. */
+  readonly covers: 'document' | 'issued' | 'disclosed';
+  /** Places of the proofs that it builds on and covers with the document. Proofs that none names are not covered by any. */
+  readonly previous: readonly number[];
+  /** Whether its own signature holds over all that. */
+  readonly signature: Check;
+  /** There where it builds on others: whether these are there and hold. */
+  readonly chain: Check | undefined;
+  /** Both together: a proof never holds better than what it builds on. */
+  readonly status: Status;
+}
+
+export interface ProofContext extends KeyDocuments {
+  readonly source: ContextSource;
+  /** Milliseconds since 1970; proofs that have expired by then fail. */
+  readonly at: number;
+  /** `assertionMethod` where left out. */
+  readonly purpose?: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const suites: Readonly<Record<string, Suite>> = {
+  'eddsa-jcs-2022': eddsaJcs,
+  'eddsa-rdfc-2022': eddsaRdfc,
+  'ecdsa-jcs-2019': ecdsaJcs,
+  'ecdsa-rdfc-2019': ecdsaRdfc,
+  'ecdsa-sd-2023': ecdsaSd,
+  EcdsaSecp256k1Signature2019: secp256k1Signature2019,
+};
+
+const maximumProofs = 64;
+const spec = 'Verifiable Credential Data Integrity 1.0 §4.4, §4.5';
+
+/** The proofs of a document, as a list. @throws FormatError for what are none, or too many */
+export function proofsOf({ proof }: JsonObject): readonly JsonObject[] {
+  const list = Array.isArray(proof) ? proof : proof === undefined ? [] : [proof];
+  if (list.length > maximumProofs)
+    throw new FormatError(`Proofs: at most ${maximumProofs} are read, found ${list.length}.`, 0);
+  return list.map((each) => {
+    if (isObject(each)) return each;
+    throw new FormatError('Proofs: expected objects.', 0);
+  });
+}
+
+/**
+ * Verifies every proof of a document, each over the document with exactly the proofs that it names as previous (sets and chains). One that holds says nothing for
+ * the others: whoever asks decides how many, and whose, are enough. Proofs of unknown suites are unknown, not left out.
+ * @throws FormatError for proofs that are no list of objects
+ */
+export async function verifyProofs(document: JsonObject, context: ProofContext): Promise<readonly VerifiedProof[]> {
+  const proofs = proofsOf(document);
+  const { proof: _, ...bare } = document;
+  const links = linksOf(proofs);
+  const own: VerifiedProof[] = [];
+  for (const [index, proof] of proofs.entries()) {
+    const link = links[index] as Link;
+    // In the order in which they are named, as the suites without RDF sign it.
+    const input =
+      link.previous.length === 0 ? bare : { ...bare, proof: link.previous.map((each) => proofs[each] as JsonObject) };
+    own.push(await verifyOne(input, proof, index, link, context));
+  }
+  return own.map((proof) => withChain(proof, own, links));
+}
+
+interface Link {
+  readonly previous: readonly number[];
+  readonly fault: string | undefined;
+}
+
+/** Which proofs each names, by identifier, or (ChainedProof2021) by the whole proof. */
+function linksOf(proofs: readonly JsonObject[]): readonly Link[] {
+  const ids = proofs.map((proof) => text(proof, 'id'));
+  const links = proofs.map((proof): Link => {
+    const named = proof['previousProof'];
+    if (named === undefined) return { previous: [], fault: undefined };
+    const list = Array.isArray(named) ? named : [named];
+    const previous: number[] = [];
+    for (const name of list) {
+      const places = proofs.flatMap((each, place) =>
+        (typeof name === 'string' ? ids[place] === name : canonicalJson(each) === canonicalJson(name)) ? [place] : [],
+      );
+      const [place] = places;
+      if (places.length > 1) return { previous: [], fault: 'Two proofs have the identifier that it names.' };
+      if (place === undefined) return { previous: [], fault: 'It names a proof that is not there.' };
+      if (previous.includes(place)) return { previous: [], fault: 'It names a proof twice.' };
+      previous.push(place);
+    }
+    return list.length === 0 ? { previous, fault: 'It names no proof.' } : { previous, fault: undefined };
+  });
+  return links.map((link, index) =>
+    link.fault === undefined && ancestorsOf(index, links).has(index)
+      ? { previous: link.previous, fault: 'It builds on itself.' }
+      : link,
+  );
+}
+
+function ancestorsOf(index: number, links: readonly Link[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  const open = [...(links[index]?.previous ?? [])];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (found.has(next)) continue;
+    found.add(next);
+    open.push(...(links[next]?.previous ?? []));
+  }
+  return found;
+}
+
+async function verifyOne(
+  input: JsonObject,
+  proof: JsonObject,
+  index: number,
+  link: Link,
+  context: ProofContext,
+): Promise<VerifiedProof> {
+  const suite = suiteOf(proof);
+  const method = text(proof, 'verificationMethod') ?? null;
+  const purpose = text(proof, 'proofPurpose') ?? '';
+  const created = readMoment(text(proof, 'created'));
+  const wanted = context.purpose ?? 'assertionMethod';
+  const found = method === null ? undefined : findKey(method, wanted, created ?? context.at, context);
+  const key = found && 'key' in found ? found : undefined;
+  const base = {
+    index,
+    id: text(proof, 'id') ?? null,
+    suite,
+    purpose,
+    created: created ?? null,
+    method,
+    controller: key?.controller ?? null,
+    key: key ? { curve: key.key.curve, thumbprint: key.key.thumbprint, origin: key.origin } : null,
+    covers: /-sd-|^bbs-/.test(suite)
+      ? isBaseProof(proof)
+        ? ('issued' as const)
+        : ('disclosed' as const)
+      : ('document' as const),
+    previous: link.previous,
+    chain: undefined,
+  };
+  const params = { suite, method: (method ?? '').slice(0, 300), curve: key?.key.curve ?? '', number: index + 1 };
+  const done = (signature: Check): VerifiedProof => ({ ...base, signature, status: signature.status });
+  const failed = (reason: string) => done(fail('CERT_SIGNATURE', { spec, params: { ...params, reason } }));
+  const open = (reason: string) => done(unknown('CERT_SIGNATURE', { spec, params: { ...params, reason } }));
+  const run = Object.hasOwn(suites, suite) ? suites[suite] : undefined;
+  if (!run) return open(`The suite ${suite} is none that is verified here.`);
+  if (link.fault !== undefined) return failed(link.fault);
+  if (purpose !== wanted)
+    return failed(`It was made for ${purpose === '' ? 'no purpose' : purpose.slice(0, 64)}, not for ${wanted}.`);
+  const expires = readMoment(text(proof, 'expires'));
+  if (proof['expires'] !== undefined && (expires === undefined || context.at >= expires))
+    return failed('It has expired.');
+  if (proof['created'] !== undefined && created === undefined)
+    return failed('The time at which it was made is no time.');
+  if (!found) return failed('It names no key.');
+  if (!key)
+    return 'missing' in found && found.missing
+      ? open(found.reason)
+      : failed((found as { readonly reason: string }).reason);
+  try {
+    const { source, signal } = context;
+    const holds = await run({ document: input, proof, key: key.key, source, signal });
+    if (!holds) return failed('What it was made over is not this, or another key made it.');
+    return done(pass('CERT_SIGNATURE', { spec, params }));
+  } catch (error) {
+    if (error instanceof MissingContext) return open(error.message);
+    if (error instanceof FormatError) return failed(error.message);
+    throw error;
+  }
+}
+
+/** A proof is worth no more than those that it builds on, however far back. */
+function withChain(proof: VerifiedProof, own: readonly VerifiedProof[], links: readonly Link[]): VerifiedProof {
+  if (links[proof.index]?.fault !== undefined) {
+    const reason = links[proof.index]?.fault ?? '';
+    return { ...proof, chain: fail('CERT_PREVIOUS', { spec, params: { reason } }), status: 'fail' };
+  }
+  const before = [...ancestorsOf(proof.index, links)].map((place) => own[place] as VerifiedProof);
+  if (before.length === 0) return proof;
+  const status = combine(before.map(({ signature }) => signature.status));
+  const broken = before.find((each) => each.signature.status === status);
+  const params = {
+    count: before.length,
+    reason:
+      status === 'pass' ? '' : `Proof ${(broken?.index ?? 0) + 1} ${status === 'fail' ? 'does not hold' : 'is open'}.`,
+  };
+  const chain: Check = { code: 'CERT_PREVIOUS', status, spec, params };
+  return { ...proof, chain, status: combine([proof.signature.status, status]) };
+}
+
+function suiteOf(proof: JsonObject): string {
+  const type = text(proof, 'type') ?? '';
+  return ((type === 'DataIntegrityProof' ? text(proof, 'cryptosuite') : undefined) ?? type).slice(0, 64);
+}
