@@ -6,6 +6,7 @@ import type { Content } from '../kinds/content.ts';
 import type { Context } from '../kinds/kind.ts';
 import { fail, pass, unknown, type Check, type Note, type Plan } from '../verdict/check.ts';
 import { attestationPlan, checkAttestation, type AttestationJudged } from './checkAttestation.ts';
+import { checkContainer } from './container.ts';
 import { checkFiles, type TaskFiles } from './checkFiles.ts';
 import { readContractEvents, secondsOf, type ContractEvent, type ReadEvents } from './contractEvent.ts';
 import { followTask, valueOf, type FollowedTask, type TaskRule } from './followTask.ts';
@@ -52,7 +53,13 @@ export async function judgeTask(events: readonly ProvenEvent[], id: bigint, cont
   const { chainId, contract } = context;
   const read = readContractEvents(events, contract);
   const task = followTask(read.events, id);
-  const base = [checkEvents(read, id, task), ...ruleChecks(task), ...checkHashes(task), checkCompleted(task, id)];
+  const base = [
+    checkEvents(read, id, task),
+    ...ruleChecks(task),
+    ...checkHashes(task),
+    ...checkContainer(task),
+    checkCompleted(task, id),
+  ];
   const attested = task.state === 'completed' ? await judgeAttestation(task, id, context) : undefined;
   const timeline = timelineOf(chainId, contract, id, task, attested?.signedAt ?? null);
   const files = await checkFiles(timeline.hashes, context.files ?? {}, context.companions);

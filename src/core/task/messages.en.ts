@@ -49,6 +49,14 @@ export const taskMessages: Messages = {
   TASK_SENTINEL: {
     title: 'The hash of {name} ({hash}) is that of {what}: it says nothing about the real data.',
   },
+  TASK_CONTAINER: {
+    title: 'The container is named by its digest',
+    pass: 'The program is the container {image}: the digest of its manifest is the program on the ledger, {program}.',
+    fail: 'The text names the container {image}, which is not the program on the ledger. {reason}',
+  },
+  TASK_CONTAINER_NOT_RUN: {
+    title: 'A container is recorded by its digest and nothing else: it was neither fetched nor run here.',
+  },
   TASK_COMPLETED: {
     title: 'The task was carried out to its end',
     pass: 'The task started at {started} and ended at {ended}, as the processor {processor} says, and its result is recorded.',

@@ -1,6 +1,7 @@
 import type { TaskState } from '../../contracts/taskState.ts';
 import type { ProvenEvent } from '../evm/events.ts';
 import type { Hex } from '../evm/hex.ts';
+import { containerOf } from './container.ts';
 import { hexOf, secondsOf, type ContractEvent } from './contractEvent.ts';
 import type { FollowedTask } from './followTask.ts';
 
@@ -53,6 +54,8 @@ export interface TaskTimeline {
   /** Seconds since 1970; null where the task is not there. */
   readonly deadline: number | null;
   readonly metadata: string | null;
+  /** The image that the text names as the program, see `containerOf`; null where the program is a file. */
+  readonly container: string | null;
   /** Of the ledger; null where there is none yet or it is zero. */
   readonly hashes: Readonly<Record<TaskHashName, Hex | null>>;
   /** By block, then by place in it. */
@@ -125,6 +128,7 @@ export function timelineOf(
     offer: task.offer === undefined ? null : String(task.offer),
     deadline: submitted ? task.deadline : null,
     metadata: submitted ? String(submitted.values['metadata']) : null,
+    container: containerOf(task) ?? null,
     hashes: hashesOf(task),
     marks: [...offered, ...marks].sort((a, b) => compareEvents(a.event, b.event)),
   };

@@ -3,6 +3,7 @@ import { fromHex0x, toHex0x, type Hex } from '../../core/evm/hex.ts';
 import type { Content } from '../../core/kinds/content.ts';
 import { readContent } from '../../core/kinds/content.ts';
 import { judgeTask, type TaskJudged } from '../../core/task/judgeTask.ts';
+import { containerTask } from '../../core/task/container.ts';
 import { valueOf } from '../../core/task/followTask.ts';
 import type { Trust } from '../../core/trust/trust.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
@@ -66,6 +67,24 @@ export async function submitTask(ledger: TaskLedger, order: TaskOrder): Promise<
   const id = await ledger.take('submitTask', [...hashes, BigInt(deadline), metadata]);
   await ledger.take('matchTask', [id, order.offer]);
   return id;
+}
+
+/**
+ * Records a task whose program is a container, by the digest of its image: for a processor that runs containers. Nothing is uploaded, matched or sealed.
+ * @param image `host/name[:tag]@sha256:digest` @param dataSet H of it, where there is one @returns the task
+ * @throws AuditorError `usage` TASK_CONTAINER, `source` LEDGER_…
+ */
+export async function submitContainer(
+  ledger: TaskLedger,
+  { image, dataSet, deadline }: { image: string; dataSet: Hex | undefined; deadline: number },
+): Promise<bigint> {
+  const task = containerTask(image);
+  if (!task) {
+    const words = `An image by its digest was expected, as registry.example/name:tag@sha256:… with 64 hex digits, found ${image.slice(0, 200)}.`;
+    throw new AuditorError('usage', 'TASK_CONTAINER', words);
+  }
+  const { program, metadata } = task;
+  return ledger.take('submitTask', [toHex0x(program), dataSet ?? none, none, none, BigInt(deadline), metadata]);
 }
 
 export interface FetchedResult {

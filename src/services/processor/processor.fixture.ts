@@ -137,6 +137,53 @@ export const summingProgram = command([
   ...writeSum(load(fields.file)),
 ]);
 
+const store = (address: number, value: Code): Code => [...constant(address), ...value, 0x36, 2, 0];
+/** For ever. */
+const loop = (body: Code): Code => [0x03, 0x40, ...body, 0x0c, 0, end];
+
+/** Writes its memory to standard output again and again. */
+export const floodingProgram = command([
+  ...store(fields.writeFrom, constant(0)),
+  ...store(fields.writeFrom + 4, constant(65_536)),
+  ...loop(writeSum(constant(1))),
+]);
+
+/** Letters from A on, by five bits of the index. */
+const letter = (shift: number): Code => [
+  ...get(index),
+  ...constant(shift),
+  0x76,
+  ...constant(31),
+  0x71,
+  ...constant(65),
+  0x6a,
+];
+const count = (files: number): Code => [
+  ...get(index),
+  ...constant(1),
+  0x6a,
+  0x22,
+  index,
+  ...constant(files),
+  0x49,
+  0x0d,
+  0,
+];
+
+/** Leaves so many empty files. */
+const filesProgram = (files: number): Uint8Array<ArrayBuffer> =>
+  command([
+    0x03,
+    0x40,
+    ...[0, 5, 10].flatMap((shift, at): Code => [...constant(fields.sum + at), ...letter(shift), 0x3a, 0, 0]),
+    ...openFile(4, fields.sum, 3, 1, 64),
+    ...count(files),
+    end,
+  ]);
+/** One file more than may be left, and as many as may. */
+export const litteringProgram = filesProgram(10_001);
+export const tidyProgram = filesProgram(10_000);
+
 export const endlessProgram = command([0x03, 0x40, 0x0c, 0, end]);
 export const trappingProgram = command([0x00]);
 

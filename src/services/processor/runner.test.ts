@@ -14,10 +14,13 @@ import {
   MemoryStore,
   dataSet,
   endlessProgram,
+  floodingProgram,
+  litteringProgram,
   simulatedModule,
   sumOfDataSet,
   summingProgram,
   temporary,
+  tidyProgram,
   trappingProgram,
 } from './processor.fixture.ts';
 import { outputBinding, outputInfo, parseResult } from './resultFile.ts';
@@ -46,7 +49,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 beforeEach(async () => {
   store = new MemoryStore();
-  runner = await createRunner({ nsm, place, openStore: () => store, runTime: 60_000 });
+  runner = await createRunner({ nsm, place, openStore: () => store });
   runnerPublic = parseNitroDocument(runner.keyDocument).publicKey as Uint8Array;
 });
 
@@ -95,11 +98,11 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
   );
 }
 
-const runCode = async ({ facts, sealed }: Made) => codeOf(runner.run(facts, sealed));
+const runCode = async ({ facts, sealed }: Made, runTime = 60_000) => codeOf(runner.run(facts, sealed, runTime));
 
 test('a task runs in the enclave; its document speaks for it, and its result opens for the owner alone', async () => {
   const { facts, sealed } = await make();
-  const { result, output, attestation } = await runner.run(facts, sealed);
+  const { result, output, attestation } = await runner.run(facts, sealed, 60_000);
   const document = parseNitroDocument(store.files.get(attestation.slice(2)) as Uint8Array);
   const { id, program } = facts;
   const { chainId, contract } = place;
@@ -144,7 +147,7 @@ describe('what is swapped has its own code', () => {
   test('the secret file', async () => {
     const { facts } = await make();
     const { sealed } = await make();
-    expect(await codeOf(runner.run(facts, sealed))).toBe('SECRET_FILE_HASH');
+    expect(await codeOf(runner.run(facts, sealed, 60_000))).toBe('SECRET_FILE_HASH');
   });
 
   test('the program, in its store: it never sees the data', async () => {
@@ -185,10 +188,16 @@ test.each([
   ['that does not end', endlessProgram, 'PROGRAM_TIME'],
   ['that breaks off', trappingProgram, 'PROGRAM_EXIT'],
   ['that is none', utf8('#!/bin/sh'), 'PROGRAM_FORM'],
+  ['that writes without end', floodingProgram, 'PROGRAM_OUTPUT'],
 ])('a program %s', async (_, program, code) => {
-  runner = await createRunner({ nsm, place, openStore: () => store, runTime: code === 'PROGRAM_TIME' ? 1500 : 60_000 });
+  runner = await createRunner({ nsm, place, openStore: () => store });
   runnerPublic = parseNitroDocument(runner.keyDocument).publicKey as Uint8Array;
-  expect(await runCode(await make({}, { program }))).toBe(code);
+  expect(await runCode(await make({}, { program }), code === 'PROGRAM_TIME' ? 1500 : 60_000)).toBe(code);
+});
+
+test('a program may leave 10,000 files, and not one more', async () => {
+  expect((await runWasiProgram(tidyProgram, dataSet)).files).toHaveLength(10_000);
+  expect(await codeOf(runWasiProgram(litteringProgram, dataSet))).toBe('PROGRAM_OUTPUT');
 });
 
 test('a program finds the same in each run', async () => {
@@ -199,13 +208,13 @@ test('a program finds the same in each run', async () => {
 describe('no key without an enclave', () => {
   test('no security module', async () => {
     const none = { ...nsm, attest: () => Promise.reject(new Error('no such device')) };
-    const made = createRunner({ nsm: none, place, openStore: () => store, runTime: 1 });
+    const made = createRunner({ nsm: none, place, openStore: () => store });
     expect(await codeOf(made)).toBe('RUNNER_NOT_IN_TEE');
   });
 
   test('an enclave in debug mode', async () => {
     const debug = await simulatedModule(folder, 0);
-    const made = createRunner({ nsm: debug, place, openStore: () => store, runTime: 1 });
+    const made = createRunner({ nsm: debug, place, openStore: () => store });
     expect(await codeOf(made)).toBe('RUNNER_NOT_IN_TEE');
   });
 });
@@ -236,7 +245,7 @@ describe('the owner seals only to a key that', () => {
   test('was made for this ledger, contract and processor, and as such', async () => {
     expect(await verify(runner.keyDocument, {}, { ...place, chainId: 1 } as never)).toBe('RUNNER_PLACE');
     const { facts, sealed } = await make();
-    const { attestation } = await runner.run(facts, sealed);
+    const { attestation } = await runner.run(facts, sealed, 60_000);
     expect(await verify(store.files.get(attestation.slice(2)) as Uint8Array)).toBe('RUNNER_PLACE');
   });
   test('can be sealed to', async () => {

@@ -38,8 +38,6 @@ export interface RunnerOptions {
   readonly place: RunnerPlace;
   /** The enclave's way to the network: through its host, who sees cipher texts and the open program, and learns the stores' credentials where their transport is not its own. */
   readonly openStore: (location: StoreLocation) => TaskStore;
-  /** How long a program may run, in milliseconds. */
-  readonly runTime: number;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
@@ -52,20 +50,26 @@ export interface Runner {
   readonly runnerKey: Hex;
   /**
    * Opens the secret file, fetches, checks, runs, attests, and stores the sealed result and the document where the owner wants them. However it ends, the key is destroyed then.
+   * @param runTime how long the program may run, in milliseconds
    * @throws AuditorError `source` RUNNER_SPENT, SECRET_FILE_…, PROGRAM_…, DATA_SET_…, STORE_…
    */
-  run(task: TaskFacts, sealedSecret: Uint8Array): Promise<RunnerOutcome>;
+  run(task: TaskFacts, sealedSecret: Uint8Array, runTime: number): Promise<RunnerOutcome>;
 }
 
 /** @throws AuditorError `source` RUNNER_NOT_IN_TEE where there is no measured enclave around it */
 export async function createRunner(options: RunnerOptions): Promise<Runner> {
-  const { nsm, place, openStore, runTime, now = Date.now } = options;
+  const { nsm, place, openStore, now = Date.now } = options;
   let key: CryptoKeyPair | undefined = await makeHpkeKey();
   const publicKey = await publicKeyBytes(key);
   const keyDocument = await attestInside(nsm, publicKey, encodeRunnerPlace(place));
   const runnerKey = runnerKeyHash(publicKey);
 
-  async function runWith(own: CryptoKeyPair, task: TaskFacts, sealedSecret: Uint8Array): Promise<RunnerOutcome> {
+  async function runWith(
+    own: CryptoKeyPair,
+    task: TaskFacts,
+    sealedSecret: Uint8Array,
+    runTime: number,
+  ): Promise<RunnerOutcome> {
     const expected = { program: fromHex0x(task.program), dataSet: fromHex0x(task.dataSet) };
     requireDigest(sealedSecret, fromHex0x(task.secretFile), 'SECRET_FILE_HASH', 'The secret file');
     const { chainId, contract } = place;
@@ -103,12 +107,12 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
   return {
     keyDocument,
     runnerKey,
-    async run(task, sealedSecret) {
+    async run(task, sealedSecret, runTime) {
       const own = key;
       // It cannot be exported: with the last reference it is gone.
       key = undefined;
       if (!own) throw fault('RUNNER_SPENT', 'This runner has run its task, and its key is destroyed.');
-      return runWith(own, task, sealedSecret);
+      return runWith(own, task, sealedSecret, runTime);
     },
   };
 }

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { privateKeyToAccount } from 'viem/accounts';
 import { fromHex, toHex } from '../../core/bytes/hex.ts';
-import type { Hex } from '../../core/evm/hex.ts';
+import { sha3 } from '../../core/bytes/hash.ts';
+import { toHex0x, type Hex } from '../../core/evm/hex.ts';
 import { parseTrust } from '../../core/trust/parseTrust.ts';
 import { serializeTrust } from '../../core/trust/serializeTrust.ts';
 import type { Trust } from '../../core/trust/trust.ts';
@@ -16,20 +17,24 @@ import { stateFolder } from '../process/stateFolder.ts';
 import { writeFileDurably } from '../process/writeFileDurably.ts';
 import { createNsmSimulator } from '../sequencer/nsmSimulator.ts';
 import { programMeasurement } from '../sequencer/programMeasurement.ts';
+import { lockState } from '../start/lockState.ts';
 import { importHpkeKey, makeHpkeKey, publicKeyBytes } from './hpke.ts';
-import { fetchResult, submitTask } from './owner.ts';
+import { fetchResult, submitContainer, submitTask } from './owner.ts';
 import { openProcessor } from './processor.ts';
+import type { JournalEntry } from './taskJournal.ts';
 import { openTaskLedger, type TaskLedger } from './taskLedger.ts';
 
 export const taskUsage = `Tasks of ProofOfExecution, with a simulated enclave.
 
   npm run -s task -- process --trust FILE --exchange FOLDER --store FOLDER --state FOLDER [--hours N] [--tasks N]
   npm run -s task -- submit  --trust FILE --exchange FOLDER --store FOLDER --state FOLDER --offer N --program FILE --data FILE [--hours N]
+  npm run -s task -- submit  --trust FILE --container IMAGE@sha256:DIGEST [--data FILE] [--hours N]
   npm run -s task -- fetch   --trust FILE --store FOLDER --state FOLDER --task N --out FOLDER
 
   --trust     trust file with the ledger, its nodes and the address of its contract ProofOfExecution; for an owner also root and measurement of the
               runner. "process" writes such a file, trust.json, into its state folder.
   --account   address of an account of which the node has the key (development); else AFFIDAVIT_ACCOUNT_KEY holds the private key, in hex
+  --container records a task whose program is a container, by the digest of its image's manifest; containers are not run by "process"
   --exchange  where key documents and sealed secret files lie; --store: programs, encrypted data sets and results
   --state     keys and journals, one folder for each party
 `;
@@ -46,7 +51,19 @@ export interface TaskIo {
 
 /** @throws AuditorError */
 export async function taskCommand(args: readonly string[], io: TaskIo): Promise<void> {
-  const names = ['trust', 'exchange', 'store', 'state', 'account', 'offer', 'task', 'program', 'data', 'out'];
+  const names = [
+    'trust',
+    'exchange',
+    'store',
+    'state',
+    'account',
+    'offer',
+    'task',
+    'program',
+    'data',
+    'out',
+    'container',
+  ];
   const options = Object.fromEntries([...names, 'hours', 'tasks'].map((name) => [name, { type: 'string' }] as const));
   const { values, positionals } = parse(args, options);
   const commands = { process: processTasks, submit, fetch: fetchTask };
@@ -68,6 +85,16 @@ function parse(args: readonly string[], options: Record<string, { readonly type:
 async function processTasks(values: Values, io: TaskIo): Promise<void> {
   const { trust, ledger } = await openLedger(values, io);
   const folder = await stateFolder(pathOf(values, 'state', io));
+  // Two of one folder would each take the other's tasks for lost.
+  const release = await lockState(folder);
+  try {
+    await processIn(folder, values, io, trust, ledger);
+  } finally {
+    await release();
+  }
+}
+
+async function processIn(folder: string, values: Values, io: TaskIo, trust: Trust, ledger: TaskLedger): Promise<void> {
   const { pcrs } = await programMeasurement(fileURLToPath(new URL('runner.ts', import.meta.url)));
   const nsm = await createNsmSimulator({ stateFolder: folder, measurement: pcrs });
   const { rootPem, pcrs: measured } = nsm.describe();
@@ -75,12 +102,17 @@ async function processTasks(values: Values, io: TaskIo): Promise<void> {
   await writeFileDurably(join(folder, 'trust.json'), serializeTrust({ ...trust, nitro }));
   io.say(`Owners pin this runner with ${join(folder, 'trust.json')}: a SIMULATED enclave, which proves nothing.`);
   const [exchange, store] = [folderOf(values, 'exchange', io), folderOf(values, 'store', io)];
-  const processor = await openProcessor({ ledger, nsm, folder, exchange, stores: [store] });
-  for (const { task, step, reason } of await processor.resume()) {
-    if (task !== undefined) io.say(`task ${task} ${step}${reason === undefined ? '' : ` (${reason})`}`);
-  }
+  const processor = await openProcessor({
+    ledger,
+    nsm,
+    folder,
+    exchange,
+    stores: [store],
+    onDeclined: (task, { code, message }) => io.say(`task ${task} not approved (${code}): ${message}`),
+  });
   const until = secondsFromNow(values);
   for (let left = numberOf(values, 'tasks', Infinity); left > 0; left -= 1) {
+    for (const resumed of await processor.resume()) if (resumed.task !== undefined) io.say(sayTask(resumed));
     const offer = await processor.offer(until);
     io.say(`offer ${offer}`);
     let done = await processor.work(offer);
@@ -88,12 +120,23 @@ async function processTasks(values: Values, io: TaskIo): Promise<void> {
       if (Date.now() / 1000 > until) return io.say(`offer ${offer} has lapsed`);
       await delay(1000, undefined, { ...(io.signal && { signal: io.signal }) });
     }
-    io.say(`task ${done.task} ${done.step}${done.reason === undefined ? '' : ` (${done.reason})`}`);
+    io.say(sayTask(done));
   }
+}
+
+function sayTask({ task, step, reason }: JournalEntry): string {
+  return `task ${task} ${step}${reason === undefined ? '' : ` (${reason})`}`;
 }
 
 async function submit(values: Values, io: TaskIo): Promise<void> {
   const { trust, ledger } = await openLedger(values, io);
+  const image = values['container'];
+  if (image !== undefined) {
+    const data = values['data'] === undefined ? undefined : await readInput(pathOf(values, 'data', io));
+    const dataSet = data && toHex0x(sha3(data));
+    const id = await submitContainer(ledger, { image, dataSet, deadline: secondsFromNow(values) });
+    return io.say(`task ${id}: the container is recorded by its digest; it is not run here`);
+  }
   const [program, data] = await Promise.all(['program', 'data'].map((name) => readInput(pathOf(values, name, io))));
   const id = await submitTask(ledger, {
     offer: BigInt(numberOf(values, 'offer')),

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Hex } from '../../core/evm/hex.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { ioFault } from '../process/ioFault.ts';
@@ -40,11 +40,42 @@ export async function openTaskJournal(folder: string): Promise<TaskJournal> {
 }
 
 async function readEntry(path: string): Promise<JournalEntry> {
+  let text: string;
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as JournalEntry;
+    text = await readFile(path, 'utf8');
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw ioFault(`The journal ${path} cannot be read`, error);
-    const words = `The journal ${path} is damaged. Take it away; its task is then freed by its deadline.`;
-    throw new AuditorError('source', 'JOURNAL_DAMAGED', words, { cause: error });
+    throw ioFault(`The journal ${path} cannot be read`, error);
   }
+  const entry = parseEntry(text);
+  if (entry && basename(path) === `${entry.offer}.json`) return entry;
+  const words = `The journal ${path} is damaged. Take it away; its task is then freed by its deadline.`;
+  throw new AuditorError('source', 'JOURNAL_DAMAGED', words);
 }
+
+const steps: readonly unknown[] = ['offered', 'approving', 'starting', 'ran', 'completed', 'failed', 'dropped'];
+
+function parseEntry(text: string): JournalEntry | undefined {
+  let value: Partial<Record<keyof JournalEntry, unknown>> | null;
+  try {
+    value = JSON.parse(text) as typeof value;
+  } catch {
+    return undefined;
+  }
+  const { offer, step, runnerKey, task, outcome, reason } = value ?? {};
+  const holds =
+    isNumber(offer) &&
+    steps.includes(step) &&
+    isHash(runnerKey) &&
+    (task === undefined ? step === 'offered' || step === 'dropped' : isNumber(task)) &&
+    (outcome === undefined ? step !== 'ran' : isOutcome(outcome)) &&
+    (reason === undefined || typeof reason === 'string');
+  return holds ? (value as JournalEntry) : undefined;
+}
+
+function isOutcome(value: unknown): boolean {
+  const { result, output, attestation, endedAt } = (value ?? {}) as Partial<Record<keyof RunnerOutcome, unknown>>;
+  return [result, output, attestation].every(isHash) && Number.isSafeInteger(endedAt);
+}
+
+const isNumber = (value: unknown): boolean => typeof value === 'string' && /^[1-9]\d{0,77}$/.test(value);
+const isHash = (value: unknown): boolean => typeof value === 'string' && /^0x[0-9a-f]{64}$/.test(value);

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   createPublicClient,
   createWalletClient,
@@ -25,6 +26,8 @@ export interface TaskLedgerOptions {
   readonly contract: Hex;
   /** With its key, or an address that the node has the key of. */
   readonly account: Account | Hex;
+  /** Called when a node has taken a transaction, before it is in a block. */
+  readonly onSent?: (name: string, hash: Hex) => void;
 }
 
 type Call = ContractFunctionName<typeof proofOfExecutionAbi, 'nonpayable'>;
@@ -42,9 +45,18 @@ export interface TaskLedger {
     name: Name,
     args: ContractFunctionArgs<typeof proofOfExecutionAbi, 'nonpayable', Name>,
   ): Promise<bigint>;
+  /**
+   * Comes back when no transaction of this account is under way: what a process sent that was killed then may still come into a block.
+   * @throws AuditorError `source` LEDGER_BUSY after a minute
+   */
+  settled(): Promise<void>;
 }
 
-export function openTaskLedger({ rpc, pin, contract, account }: TaskLedgerOptions): TaskLedger {
+/** How often the contract is read where nodes leave something open. */
+const tries = 3;
+const settledWithin = 60_000;
+
+export function openTaskLedger({ rpc, pin, contract, account, onSent }: TaskLedgerOptions): TaskLedger {
   const [first] = rpc;
   if (first === undefined) throw new AuditorError('usage', 'LEDGER_RPC', 'The address of a node is needed.');
   const chain = defineChain({
@@ -61,17 +73,26 @@ export function openTaskLedger({ rpc, pin, contract, account }: TaskLedgerOption
     contract,
     address: wallet.account.address.toLowerCase() as Hex,
     async events() {
-      const { events, checks } = await readProvenEvents({ rpc, pin, address: contract });
-      const open = checks.filter(({ status }) => status !== 'pass').map(({ code }) => code);
-      if (open.length === 0) return events;
-      const words = `What the nodes say of ${contract} is not proven: ${open.join(', ')}.`;
-      throw new AuditorError('source', 'LEDGER_UNPROVEN', words);
+      for (let left = tries; ; left -= 1) {
+        const { events, checks } = await readProvenEvents({ rpc, pin, address: contract });
+        const open = checks.filter(({ status }) => status !== 'pass');
+        if (open.length === 0) return events;
+        // A node that is slow for a moment leaves things open; one that lies does not get better.
+        if (left > 1 && open.every(({ status }) => status === 'unknown')) continue;
+        const named = open.map(({ code, status, params }) => {
+          const reason = params?.['reason'];
+          return `${code} ${status}${typeof reason === 'string' && reason !== '' ? ` (${reason})` : ''}`;
+        });
+        const words = `What the nodes say of ${contract} is not proven: ${named.join(', ')}.`;
+        throw new AuditorError('source', 'LEDGER_UNPROVEN', words);
+      }
     },
     async take(functionName, args) {
       try {
         const call = { address: contract, abi: proofOfExecutionAbi, functionName, args } as const;
         const { request } = await node.simulateContract({ ...call, account: wallet.account } as never);
         const hash = await wallet.writeContract(request as never);
+        onSent?.(functionName, hash);
         const { logs, status } = await node.waitForTransactionReceipt({ hash });
         const [event] = parseEventLogs({ abi: proofOfExecutionAbi, logs });
         if (status !== 'success' || !event) throw new Error('the transaction was reverted');
@@ -83,6 +104,25 @@ export function openTaskLedger({ rpc, pin, contract, account }: TaskLedgerOption
           cause,
         });
       }
+    },
+    async settled() {
+      const count = (blockTag: 'latest' | 'pending') =>
+        node.getTransactionCount({ address: wallet.account.address, blockTag });
+      for (const end = performance.now() + settledWithin; performance.now() < end; await delay(200)) {
+        const [taken, sent] = await Promise.all([count('latest'), count('pending')]).catch((cause: Error) => {
+          throw new AuditorError(
+            'source',
+            'LEDGER_BUSY',
+            `The node does not tell what is under way: ${cause.message}`,
+            {
+              cause,
+            },
+          );
+        });
+        if (taken >= sent) return;
+      }
+      const words = 'A transaction of this account has been under way for a minute: the ledger makes no blocks.';
+      throw new AuditorError('source', 'LEDGER_BUSY', words);
     },
   };
 }
@@ -105,13 +145,13 @@ export function offerOf(events: readonly ProvenEvent[], contract: Hex, offer: bi
   return found;
 }
 
-/** The task that is matched with an offer and waits for its approval, matched by its owner. */
-export function waitingTask(events: readonly ProvenEvent[], contract: Hex, offer: bigint): bigint | undefined {
+/** The tasks that are matched with an offer by their owners and wait for its approval. */
+export function waitingTasks(events: readonly ProvenEvent[], contract: Hex, offer: bigint): readonly bigint[] {
   const read = readContractEvents(events, contract).events;
   const ids = new Set(
     read.filter(({ name, values }) => name === 'TaskMatched' && values['offer'] === offer).map(({ id }) => id),
   );
-  return [...ids].find((id) => {
+  return [...ids].filter((id) => {
     const task = followTask(read, id);
     return task.state === 'matched' && task.offer === offer && task.matchedByOwner;
   });

@@ -10,7 +10,7 @@ const { hashes: words, states } = taskWords;
 
 /** What the ledger has of a task: who, until when, and every digest. */
 export function TaskFacts({ timeline }: { readonly timeline: TaskTimeline }) {
-  const { owner, processor, deadline, metadata, offer, state, hashes } = timeline;
+  const { owner, processor, deadline, metadata, container, offer, state, hashes } = timeline;
   return (
     <section className={lists.section} aria-labelledby="hashes">
       <h2 id="hashes">{words.title}</h2>
@@ -25,6 +25,7 @@ export function TaskFacts({ timeline }: { readonly timeline: TaskTimeline }) {
             deadline === null || deadline > 8.64e12 ? deadline : <Moment key="deadline" at={deadline * 1000} />,
           ],
           [words.metadata, metadata === '' ? null : metadata],
+          ...(container === null ? [] : [[words.container, `${container} – ${words.containerHint}`] as const]),
           ...taskHashNames.map((name) => {
             const hash = hashes[name];
             return [

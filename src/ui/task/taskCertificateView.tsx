@@ -90,6 +90,7 @@ function Sheet({ name, report, bytes }: KindViewProps) {
   const rows: readonly (readonly [string, string])[] = [
     [fieldName('owner'), claim.owner],
     [fieldName('processor'), claim.processor],
+    ...(claim.container === undefined ? [] : [[taskWords.hashes.container, claim.container] as const]),
     ...times.map((key) => [words.times[key], utcMoment(claim[key] * 1000)] as const),
     ...digests
       .filter((key) => !/^0x0*$/.test(claim[key]))

@@ -187,6 +187,8 @@ export const taskWords = {
     deadline: 'Deadline',
     offer: 'Offer',
     metadata: 'Text',
+    container: 'Container',
+    containerHint: 'recorded by its digest, neither fetched nor run here',
     state: 'State',
   },
   certificate: {

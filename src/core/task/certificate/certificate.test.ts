@@ -14,7 +14,7 @@ import type { EvmPin, Trust } from '../../trust/trust.ts';
 import { AuditorError } from '../../verdict/auditorError.ts';
 import { walk } from '../../verdict/check.ts';
 import { sentence } from '../../verdict/messages.ts';
-import { chainId, changed, files, noon, openCodes, owner, stranger } from '../task.fixture.ts';
+import { chainId, changed, files, hash, noon, openCodes, owner, stranger, type Step } from '../task.fixture.ts';
 import { checkpointPin, makeTaskLedger, rangePin, requestOf, type TaskLedger } from './certificate.fixture.ts';
 import { headersNeeded, makeTaskCertificate } from './makeTaskCertificate.ts';
 
@@ -216,6 +216,35 @@ describe('a forger with a right digest', () => {
     for (const [index, changedProof] of proofs.entries()) {
       expect((await check(edit(() => ({ proof: changedProof as never })))).verdict, String(index)).not.toBe('verified');
     }
+  });
+});
+
+describe('a container', () => {
+  const image = `registry.example/analysis:1@sha256:${hash(files.program).slice(2)}`;
+
+  it('is certified by its digest, and no other image can be claimed', async () => {
+    const steps = (all: Step[]): Step[] => changed(all, 'TaskSubmitted', { metadata: `oci://${image}` });
+    const named = await makeTaskLedger({ steps });
+    const namedPin = checkpointPin(named);
+    const file = await makeTaskCertificate(requestOf(named, namedPin));
+    const trust = { ...named.attestation.trust, evm: [namedPin] };
+    const { checks, verdict } = await check(file, trust);
+    expect(verdict).toBe('verified');
+    expect([...walk(checks)].flatMap(({ notes = [] }) => notes.map(({ code }) => code))).toContain(
+      'TASK_CONTAINER_NOT_RUN',
+    );
+    expect(parseCertificate(file).claim['container']).toBe(image);
+    for (const container of [image.replace('analysis', 'other'), undefined]) {
+      const forged = edit(
+        ({ claim: { container: _, ...claim } }) => ({ claim: { ...claim, ...(container && { container }) } }),
+        file,
+      );
+      expect(openCodes((await check(forged, trust)).checks)).toEqual(['TASK_CLAIM fail']);
+    }
+    const added = edit(({ claim }) => ({ claim: { ...claim, container: image } }));
+    expect(openCodes((await check(added)).checks)).toEqual(['TASK_CLAIM fail']);
+    const free = edit(({ claim }) => ({ claim: { ...claim, container: 'words' } }));
+    expect((await check(free)).verdict).toBe('rejected');
   });
 });
 

@@ -6,6 +6,7 @@ import type { Hex } from '../../evm/hex.ts';
 import { parseTrust } from '../../trust/parseTrust.ts';
 import type { EvmPin, Trust } from '../../trust/trust.ts';
 import { AuditorError, FormatError } from '../../verdict/auditorError.ts';
+import { manifestDigest } from '../container.ts';
 
 /** What is said of a task: who asked whom to run what on what, when, and what came out. Hashes of 32 bytes, zero where there is none; times in seconds since 1970. */
 export interface TaskClaim {
@@ -31,6 +32,8 @@ export interface TaskClaim {
   readonly endedAt: number;
   /** Number of the block that recorded the result. */
   readonly block: number;
+  /** The image whose manifest `program` is the digest of, as the owner named it; where the program is a container. */
+  readonly container?: string;
 }
 
 /** Events of one transaction: its receipt's path through the trie of its block, and which of its logs they are. */
@@ -80,12 +83,18 @@ const addresses = ['contract', 'owner', 'processor'] as const;
  */
 export function parseTaskCertificate(certificate: Certificate): TaskCertificate {
   const subject = readMembers('Field subject', certificate.subject, ['chainId', 'contract', 'id']);
-  const raw = readMembers('Field claim', certificate.claim, [...hashes, ...numbers, ...addresses, 'id']);
+  const raw = readMembers(
+    'Field claim',
+    certificate.claim,
+    [...hashes, ...numbers, ...addresses, 'id', 'container'],
+    ['container'],
+  );
   const claim = Object.fromEntries([
     ...hashes.map((name) => [name, hex(`claim.${name}`, raw[name], 32)]),
     ...addresses.map((name) => [name, hex(`claim.${name}`, raw[name], 20)]),
     ...numbers.map((name) => [name, integer(`claim.${name}`, raw[name])]),
     ['id', decimal('claim.id', raw.id)],
+    ...(raw.container === undefined ? [] : [['container', image('claim.container', raw.container)]]),
   ]) as unknown as TaskClaim;
   for (const name of ['chainId', 'contract', 'id'] as const) {
     if (subject[name] !== claim[name]) throw fault(`subject.${name}`, 'that of the claim');
@@ -95,6 +104,11 @@ export function parseTaskCertificate(certificate: Certificate): TaskCertificate 
   if (!ledger || second || ledger.chainId !== claim.chainId)
     throw fault('anchors.evm', 'one entry for the ledger of the claim');
   return { claim, proof: parseProof(certificate.proof), anchors, ledger };
+}
+
+function image(name: string, value: JsonValue | undefined): string {
+  if (typeof value === 'string' && manifestDigest(value) !== undefined) return value;
+  throw fault(name, 'an image by its digest');
 }
 
 function parseProof(value: JsonValue): TaskProof {

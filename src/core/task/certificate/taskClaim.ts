@@ -4,7 +4,7 @@ import type { TaskClaim } from './taskCertificate.ts';
 
 /** What can be claimed of a task that was carried out; undefined where its time line does not go so far. */
 export function claimOf(timeline: TaskTimeline): TaskClaim | undefined {
-  const { chainId, contract, id, owner, processor, hashes, state } = timeline;
+  const { chainId, contract, id, owner, processor, hashes, state, container } = timeline;
   const mark = (step: TaskStepName): TaskMark | undefined => timeline.marks.findLast((each) => each.step === step);
   const [submitted, approved, running, finished] = [
     mark('submitted'),
@@ -33,5 +33,6 @@ export function claimOf(timeline: TaskTimeline): TaskClaim | undefined {
     startedAt: running.claimedTime ?? 0,
     endedAt: finished.claimedTime ?? 0,
     block: finished.event.block,
+    ...(container !== null && { container }),
   };
 }

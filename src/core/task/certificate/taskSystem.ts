@@ -122,7 +122,8 @@ async function judge(
 function checkClaim(claim: TaskClaim, found: TaskClaim | undefined): Check {
   const spec = 'DESIGN §6';
   if (!found) return unknown('TASK_CLAIM', { spec, params: { reason: 'The events do not go so far.' } });
-  const name = (Object.keys(claim) as (keyof TaskClaim)[]).find((key) => claim[key] !== found[key]);
+  const names = Object.keys({ ...claim, ...found }) as (keyof TaskClaim)[];
+  const name = names.find((key) => claim[key] !== found[key]);
   if (!name) return pass('TASK_CLAIM', { spec, params: { program: claim.program, result: claim.result } });
   const reason = `Its ${name} is ${claim[name]}, by the events it is ${found[name]}.`;
   return fail('TASK_CLAIM', { spec, params: { reason } });
