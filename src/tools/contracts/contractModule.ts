@@ -16,23 +16,19 @@ export const ${prefix}Bytecode = '${bytecode}';
 /** Keccak-256 of the code on the ledger, as an account proof shows it. */
 export const ${prefix}CodeHash = '${codeHash}';
 
-export const ${prefix}Selectors = {
-${lines(selectors)}} as const;
+export const ${prefix}Selectors = ${members(selectors)} as const;
 
 /** Topic 0 of each event. */
-export const ${prefix}Topics = {
-${lines(topics)}} as const;
+export const ${prefix}Topics = ${members(topics)} as const;
 
 /** Storage slots of the state variables. */
-export const ${prefix}Slots = {
-${lines(slots)}} as const;
+export const ${prefix}Slots = ${members(slots)} as const;
 `;
 }
 
-function lines(record: Readonly<Record<string, string | number>>): string {
-  return Object.entries(record)
-    .map(([key, value]) => `  ${key}: ${literal(value)},\n`)
-    .join('');
+function members(record: Readonly<Record<string, string | number>>): string {
+  const lines = Object.entries(record).map(([key, value]) => `  ${key}: ${literal(value)},\n`);
+  return lines.length === 0 ? '{}' : `{\n${lines.join('')}}`;
 }
 
 /** A literal as this project writes them: single quotes, bare keys. Nothing in an ABI needs an escape. */

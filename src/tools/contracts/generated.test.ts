@@ -3,6 +3,7 @@ import { keccak256 } from 'viem';
 import { describe, expect, it } from 'vitest';
 import * as generated from '../../contracts/proofOfExecution.ts';
 import * as anchor from '../../contracts/traceAnchor.ts';
+import { eventProofVerifierAbi } from '../../contracts/eventProofVerifier.ts';
 import { traceTypes } from '../../core/trace/metadata.ts';
 import { compileContract } from './compileContract.ts';
 import { contractModule } from './contractModule.ts';
@@ -97,6 +98,18 @@ describe('what the project knows of TraceAnchor', () => {
     }
     // STATICCALL reaches the precompiles.
     expect(opcodes).toContain(0xfa);
+  });
+});
+
+describe('what the project knows of EventProofVerifier', () => {
+  it('is what the compiler makes of the source, which has no state', { timeout: 120_000 }, () => {
+    const compiled = compileContract('EventProofVerifier');
+    const path = new URL('../../contracts/eventProofVerifier.ts', import.meta.url);
+    const text = readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
+    expect(text, 'run `npm run contracts`').toBe(contractModule('EventProofVerifier', compiled));
+    expect(eventProofVerifierAbi).toEqual(compiled.abi);
+    expect(compiled.abi.every((item) => item.type !== 'function' || /view|pure/.test(item.stateMutability))).toBe(true);
+    expect(compiled.slots).toEqual({});
   });
 });
 
