@@ -49,11 +49,6 @@ function statementsOf(input: SuiteInput, { rest }: Read): Promise<Statements> {
     : disclosedStatements(input, rest.labels, rest.mandatory);
 }
 
-/** Whether the proof is the issuer's own, which is for its holder and shows everything. */
-export function isBaseProof(proof: JsonObject): boolean {
-  return (text(proof, 'proofValue') ?? '').startsWith('u2V0A');
-}
-
 function readValue(proof: JsonObject): Read {
   const value = text(proof, 'proofValue') ?? '';
   if (!value.startsWith('u') || value.length > maximum.value) throw fault('base64url behind u as “proofValue”');

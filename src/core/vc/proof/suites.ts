@@ -26,6 +26,11 @@ export interface SuiteInput {
 /** @throws FormatError for a proof or document that the suite refuses; MissingContext */
 export type Suite = (input: SuiteInput) => Promise<boolean>;
 
+/** A form of a suite that is not verified here: the proof is open, not wrong. */
+export class UnknownVariant extends Error {
+  override readonly name = 'UnknownVariant';
+}
+
 type Canonical = (value: JsonObject, input: SuiteInput, hash: 'SHA-256' | 'SHA-384') => Promise<string>;
 
 const jcs: Canonical = async (value) => canonicalJson(value);

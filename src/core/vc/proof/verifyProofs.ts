@@ -7,10 +7,19 @@ import { MissingContext } from '../canonicalQuads.ts';
 import type { ContextSource } from '../contextSource.ts';
 import { isObject, text } from '../credential.ts';
 import { readMoment } from '../moment.ts';
-import { ecdsaSd, isBaseProof } from './ecdsaSd.ts';
+import { bbs2023 } from './bbs2023.ts';
+import { ecdsaSd } from './ecdsaSd.ts';
 import { findKey, type KeyDocuments, type KeyOrigin } from './findKey.ts';
 import type { Curve } from './key.ts';
-import { ecdsaJcs, ecdsaRdfc, eddsaJcs, eddsaRdfc, secp256k1Signature2019, type Suite } from './suites.ts';
+import {
+  ecdsaJcs,
+  ecdsaRdfc,
+  eddsaJcs,
+  eddsaRdfc,
+  secp256k1Signature2019,
+  UnknownVariant,
+  type Suite,
+} from './suites.ts';
 
 /** One proof of a document: who made it, what it covers, and whether it holds. Plain JSON. */
 export interface VerifiedProof {
@@ -53,6 +62,7 @@ const suites: Readonly<Record<string, Suite>> = {
   'ecdsa-jcs-2019': ecdsaJcs,
   'ecdsa-rdfc-2019': ecdsaRdfc,
   'ecdsa-sd-2023': ecdsaSd,
+  'bbs-2023': bbs2023,
   EcdsaSecp256k1Signature2019: secp256k1Signature2019,
 };
 
@@ -156,11 +166,7 @@ async function verifyOne(
     method,
     controller: key?.controller ?? null,
     key: key ? { curve: key.key.curve, thumbprint: key.key.thumbprint, origin: key.origin } : null,
-    covers: /-sd-|^bbs-/.test(suite)
-      ? isBaseProof(proof)
-        ? ('issued' as const)
-        : ('disclosed' as const)
-      : ('document' as const),
+    covers: coverOf(proof, suite),
     previous: link.previous,
     chain: undefined,
   };
@@ -189,7 +195,7 @@ async function verifyOne(
     if (!holds) return failed('What it was made over is not this, or another key made it.');
     return done(pass('CERT_SIGNATURE', { spec, params }));
   } catch (error) {
-    if (error instanceof MissingContext) return open(error.message);
+    if (error instanceof MissingContext || error instanceof UnknownVariant) return open(error.message);
     if (error instanceof FormatError) return failed(error.message);
     throw error;
   }
@@ -212,6 +218,12 @@ function withChain(proof: VerifiedProof, own: readonly VerifiedProof[], links: r
   };
   const chain: Check = { code: 'CERT_PREVIOUS', status, spec, params };
   return { ...proof, chain, status: combine([proof.signature.status, status]) };
+}
+
+/** The headers (VC-DI-ECDSA §3.5.3, VC-DI-BBS §3.2) say whether a selective proof is its issuer's own, which is for its holder and shows everything. */
+function coverOf(proof: JsonObject, suite: string): VerifiedProof['covers'] {
+  if (suite !== 'ecdsa-sd-2023' && suite !== 'bbs-2023') return 'document';
+  return /^u2V0[AC]/.test(text(proof, 'proofValue') ?? '') ? 'issued' : 'disclosed';
 }
 
 function suiteOf(proof: JsonObject): string {
