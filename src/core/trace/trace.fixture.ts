@@ -17,7 +17,7 @@ export function valueOf(type: ValueType): fc.Arbitrary<TraceValue> {
 
 const u32 = fc.nat({ max: 0xffffffff });
 const u64 = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
-const site = fc.nat({ max: 0xffffff });
+const anySite = fc.nat({ max: 0xffffff });
 
 const typeList = fc.array(fc.constantFrom(...types), { maxLength: 4 });
 const values = (list: readonly ValueType[]): fc.Arbitrary<TraceValue[]> => fc.tuple(...list.map(valueOf));
@@ -31,7 +31,7 @@ function eventOf(kind: EventKind) {
   const shape = eventShapes[kind];
   return fc
     .record({
-      site,
+      site: anySite,
       a: u32,
       v: u64,
       name: fc.string({ maxLength: 12 }),
