@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { proofOfExecutionCodeHash } from '../../contracts/proofOfExecution.ts';
+import { traceAnchorCodeHash } from '../../contracts/traceAnchor.ts';
 import { keccak256 } from '../../core/bytes/hash.ts';
 import { fromHex0x, toHex0x, type Hex } from '../../core/evm/hex.ts';
 import { parseTrust } from '../../core/trust/parseTrust.ts';
@@ -23,7 +24,7 @@ afterEach(() => running?.stop());
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test.skipIf(anvil === undefined)(
-  'the contract is deployed once, and the entry of the trust file says what to pin',
+  'the contracts are deployed once, and the entry of the trust file says what to pin',
   { timeout: 60_000 },
   async () => {
     running = await openLedger(true, { folder });
@@ -35,14 +36,17 @@ test.skipIf(anvil === undefined)(
       consensus: 'qbft',
       validators: first.processes.map(({ address }) => address).toSorted(),
       checkpoint: { number: 0, hash: expect.stringMatching(/^0x[0-9a-f]{64}$/) },
-      contracts: { ProofOfExecution: first.contract },
+      contracts: { ProofOfExecution: first.contract, TraceAnchor: first.traceAnchor },
     });
-    const code = await first.call<Hex>('eth_getCode', first.contract, 'latest');
-    expect(toHex0x(keccak256(fromHex0x(code)))).toBe(proofOfExecutionCodeHash);
+    const codeHash = async (address: Hex) =>
+      toHex0x(keccak256(fromHex0x(await first.call<Hex>('eth_getCode', address, 'latest'))));
+    expect(await codeHash(first.contract)).toBe(proofOfExecutionCodeHash);
+    expect(await codeHash(first.traceAnchor)).toBe(traceAnchorCodeHash);
     await first.stop();
     running = await openLedger(true, { folder });
     expect(running?.contract).toBe(first.contract);
-    expect(await running?.call('eth_blockNumber')).toBe('0x1');
+    expect(running?.traceAnchor).toBe(first.traceAnchor);
+    expect(await running?.call('eth_blockNumber')).toBe('0x2');
   },
 );
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { proofOfExecutionBytecode, proofOfExecutionCodeHash } from '../../contracts/proofOfExecution.ts';
+import { traceAnchorBytecode, traceAnchorCodeHash } from '../../contracts/traceAnchor.ts';
 import { keccak256 } from '../../core/bytes/hash.ts';
 import { fromHex0x, toHex0x, type Hex } from '../../core/evm/hex.ts';
 import type { EvmPin } from '../../core/trust/trust.ts';
@@ -8,16 +9,18 @@ import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { startLedger, type Ledger, type LedgerOptions } from '../ledger/startLedger.ts';
 import { writeFileDurably } from '../process/writeFileDurably.ts';
 
-/** The local ledger with its contract. */
+/** The local ledger with its contracts. */
 export interface StackLedger extends Pick<Ledger, 'call' | 'chainId' | 'label' | 'processes' | 'rpc' | 'stop'> {
   /** Address of ProofOfExecution. */
   readonly contract: Hex;
+  /** Address of TraceAnchor. */
+  readonly traceAnchor: Hex;
   /** Its entry in the trust file. */
   readonly pin: EvmPin;
 }
 
 /**
- * Starts the ledger and sees to it that ProofOfExecution is on it. Where no anvil can be had, that is said and all else goes on.
+ * Starts the ledger and sees to it that ProofOfExecution and TraceAnchor are on it. Where no anvil can be had, that is said and all else goes on.
  * @param wanted undefined comes back without it
  */
 export async function openLedger(
@@ -34,24 +37,34 @@ export async function openLedger(
     return undefined;
   }
   try {
-    const contract = await openContract(ledger, join(options.folder, 'contract'));
+    const open = (file: string, code: ContractCode) => openContract(ledger, join(options.folder, file), code);
+    const contract = await open('contract', {
+      bytecode: proofOfExecutionBytecode,
+      codeHash: proofOfExecutionCodeHash,
+    });
+    const traceAnchor = await open('trace-anchor', { bytecode: traceAnchorBytecode, codeHash: traceAnchorCodeHash });
     const { call, chainId, label, processes, rpc } = ledger;
-    const pin = ledger.pin({ ProofOfExecution: contract });
-    return { call, chainId, label, processes, rpc, contract, pin, stop: () => ledger.stop() };
+    const pin = ledger.pin({ ProofOfExecution: contract, TraceAnchor: traceAnchor });
+    return { call, chainId, label, processes, rpc, contract, traceAnchor, pin, stop: () => ledger.stop() };
   } catch (error) {
     await ledger.stop();
     throw error;
   }
 }
 
+interface ContractCode {
+  readonly bytecode: Hex;
+  readonly codeHash: Hex;
+}
+
 /** Where the contract of an earlier start stands, or a new one where there is none or its code is another. */
-async function openContract(ledger: Ledger, path: string): Promise<Hex> {
+async function openContract(ledger: Ledger, path: string, { bytecode, codeHash }: ContractCode): Promise<Hex> {
   const kept = await readFile(path, 'utf8').catch(() => undefined);
   if (kept !== undefined) {
     const code = await ledger.call<Hex>('eth_getCode', kept, 'latest');
-    if (toHex0x(keccak256(fromHex0x(code))) === proofOfExecutionCodeHash) return kept as Hex;
+    if (toHex0x(keccak256(fromHex0x(code))) === codeHash) return kept as Hex;
   }
-  const address = await ledger.deploy(proofOfExecutionBytecode);
+  const address = await ledger.deploy(bytecode);
   await writeFileDurably(path, address);
   return address;
 }

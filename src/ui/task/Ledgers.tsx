@@ -26,7 +26,7 @@ export function Ledgers() {
   const offered = (local?.trust.evm ?? noPins).filter((pin) => !isPinned(pin, trust));
   if (pins.length === 0 && offered.length === 0) return null;
   const contracts = pins.flatMap((pin) =>
-    Object.entries(pin.contracts ?? {}).map(([name, address]) => ({ pin, name, address: address.toLowerCase() })),
+    taskContracts(pin).map(([name, address]) => ({ pin, name, address: address.toLowerCase() })),
   );
   return (
     <section className={lists.section} aria-labelledby="ledgers">
@@ -66,6 +66,11 @@ export function Ledgers() {
   );
 }
 
+/** Pinned contracts that may have tasks; anchors of traces have a page of their own. */
+function taskContracts(pin: EvmPin): [name: string, address: string][] {
+  return Object.entries(pin.contracts ?? {}).filter(([name]) => name !== 'TraceAnchor');
+}
+
 /** Whether every fact of it is pinned already. */
 function isPinned(pin: EvmPin, trust: Trust): boolean {
   const pinned = new Map(trustEntries(trust).map(({ path, value }) => [entryKey(path), value]));
@@ -76,7 +81,7 @@ function isPinned(pin: EvmPin, trust: Trust): boolean {
 
 function LocalLedger({ pin }: { readonly pin: EvmPin }) {
   const [clash, setClash] = useState<string>();
-  const [, contract] = Object.entries(pin.contracts ?? {})[0] ?? [];
+  const [, contract] = taskContracts(pin)[0] ?? [];
   const take = (): void => {
     try {
       pinHere({ evm: [pin] }, { how: 'local', name: new URL('local.json', document.baseURI).href, at: Date.now() });
