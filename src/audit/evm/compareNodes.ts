@@ -1,6 +1,9 @@
+import type { Equivocation } from '../../core/evm/equivocation.ts';
+import type { Hex } from '../../core/evm/hex.ts';
 import type { ReadHeader } from '../../core/evm/judgeHeaders.ts';
 import { judgeRange } from '../../core/evm/judgeRange.ts';
 import { consensusRules } from '../../core/evm/seals/consensus.ts';
+import type { ProvenSets } from '../../core/evm/validatorContract.ts';
 import type { EvmPin } from '../../core/trust/trust.ts';
 import { fail, pass, unknown, type Check } from '../../core/verdict/check.ts';
 import type { OpenNode } from './openNodes.ts';
@@ -14,7 +17,7 @@ const longestBranch = 1024;
 
 export interface NodesCompared {
   readonly checks: readonly Check[];
-  readonly equivocation?: { readonly number: number; readonly headers: readonly [Uint8Array, Uint8Array] };
+  readonly equivocation?: Equivocation;
 }
 
 /**
@@ -28,11 +31,12 @@ export async function compareNodes(
   nodes: readonly OpenNode[],
   source: RpcNode,
   reading: HeaderReading,
+  sets?: ProvenSets,
 ): Promise<NodesCompared> {
   const checks: Check[] = [];
   let equivocation: NodesCompared['equivocation'];
   for (const { node, head } of nodes) {
-    const compared = await compareNode(headers, end, pin, node, head, source, { ...reading, order: [node] });
+    const compared = await compareNode(headers, end, pin, node, head, source, { ...reading, order: [node] }, sets);
     checks.push(compared.check);
     equivocation ??= compared.equivocation;
   }
@@ -47,7 +51,8 @@ async function compareNode(
   head: number,
   source: RpcNode,
   reading: HeaderReading,
-): Promise<{ readonly check: Check; readonly equivocation?: NodesCompared['equivocation'] }> {
+  sets?: ProvenSets,
+): Promise<{ readonly check: Check; readonly equivocation?: Equivocation }> {
   const first = headers[0]?.header.number ?? 0;
   const last = headers[end]?.header.number ?? first;
   const params = { node: node.name };
@@ -83,15 +88,28 @@ async function compareNode(
   if (low === top && other.header.number !== low) other = (await at(low)) as ReadHeader;
   const reason = `At block ${low} it shows ${other.sealed.blockHash}, ${node === source ? 'before it showed' : `${source.name} shows`} ${own(low).sealed.blockHash}`;
   const branch = await readBranch(other, head, pin, reading);
-  const spliced = judgeRange([...headers.slice(0, low - first), ...branch], pin);
+  const spliced = judgeRange([...headers.slice(0, low - first), ...branch], pin, sets);
   if (pin.consensus !== 'ethereum' && spliced.end >= low - first) {
-    const headersOfBoth = [own(low).header.rlp, other.header.rlp] as const;
     return {
       check: fail('EVM_NODE', { params: { ...params, reason: `${reason}: both are sealed.` } }),
-      equivocation: { number: low, headers: headersOfBoth },
+      equivocation: {
+        number: low,
+        headers: [own(low).header.rlp, other.header.rlp],
+        validators: signersOfBoth(headers.slice(low - first, end + 1), branch, pin),
+        shownBy: [source.name, node.name],
+      },
     };
   }
   return { check: fail('EVM_NODE', { params: { ...params, reason: `${reason}, which holds; the other does not.` } }) };
+}
+
+/** Where a quorum seals every block the two that differ tell who sealed both; else whoever sealed on both branches. */
+function signersOfBoth(own: readonly ReadHeader[], other: readonly ReadHeader[], { consensus }: EvmPin): Hex[] {
+  const isQuorum = consensus !== 'ethereum' && consensusRules[consensus].quorum;
+  const of = (branch: readonly ReadHeader[]): Set<Hex | undefined> =>
+    new Set(branch.slice(0, isQuorum ? 1 : undefined).flatMap(({ signers }) => signers));
+  const others = of(other);
+  return [...of(own)].filter((signer) => signer !== undefined).filter((signer) => others.has(signer));
 }
 
 /** Where a quorum seals every block one header tells; else the branch is as good as what stands on it. */

@@ -1,5 +1,6 @@
 import type { ProvenAccount } from '../../core/evm/accountProof.ts';
 import type { Completeness } from '../../core/evm/completeness.ts';
+import type { Equivocation } from '../../core/evm/equivocation.ts';
 import type { ProvenEvent } from '../../core/evm/events.ts';
 import type { Hex } from '../../core/evm/hex.ts';
 import type { ReadHeader } from '../../core/evm/judgeHeaders.ts';
@@ -61,8 +62,8 @@ export interface ContractEvents {
   readonly head: LedgerHead | undefined;
   /** The contract's account at `head`, with the slots that were asked for. */
   readonly account: ProvenAccount | undefined;
-  /** Two blocks at one height, each sealed by a quorum: the headers, to be kept as evidence. */
-  readonly equivocation: { readonly number: number; readonly headers: readonly [Uint8Array, Uint8Array] } | undefined;
+  /** Two histories, each sealed by a quorum: headers of both, to be kept as evidence. */
+  readonly equivocation: Equivocation | undefined;
   /** What was asked of nodes. */
   readonly cost: { readonly requests: number; readonly calls: number };
 }

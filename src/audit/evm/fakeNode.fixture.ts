@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../core/bytes/json.ts';
 import { chainId } from '../../core/evm/evm.fixture.ts';
-import type { Hex } from '../../core/evm/hex.ts';
+import { toHex0x, type Hex } from '../../core/evm/hex.ts';
 import { blockJson, type LedgerBlock } from '../../core/evm/ledger.fixture.ts';
 
 /** What a lying node does with one call: another answer, an error, or a whole response. Undefined leaves the honest answer. */
@@ -68,12 +68,12 @@ export class FakeNode {
       case 'eth_blockNumber':
         return `0x${(this.ledger.length - 1).toString(16)}`;
       case 'eth_getBlockByNumber':
-        if (!block) return null;
-        return {
-          ...blockJson(block, this.#options.aura ? 'aura' : 'ordinary'),
-          transactions:
-            params[1] === true ? [...block.transactions] : block.transactions.map(({ hash }) => hash ?? null),
-        };
+        return this.#block(block, params[1] === true);
+      case 'eth_getBlockByHash':
+        return this.#block(
+          this.ledger.find(({ hash }) => toHex0x(hash) === params[0]),
+          params[1] === true,
+        );
       case 'eth_getBlockReceipts':
         return block ? [...block.receipts] : null;
       case 'eth_getTransactionReceipt':
@@ -93,6 +93,14 @@ export class FakeNode {
       default:
         throw new Error(`No such method: ${method}`);
     }
+  }
+
+  #block(block: LedgerBlock | undefined, full: boolean): JsonValue {
+    if (!block) return null;
+    return {
+      ...blockJson(block, this.#options.aura ? 'aura' : 'ordinary'),
+      transactions: full ? [...block.transactions] : block.transactions.map(({ hash }) => hash ?? null),
+    };
   }
 
   #logs({ address, fromBlock, toBlock }: JsonObject): JsonValue {

@@ -1,20 +1,25 @@
 import { judgeRange, judgeScattered, type RangeJudged } from '../../core/evm/judgeRange.ts';
 import type { ReadHeader } from '../../core/evm/judgeHeaders.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
-import { fail, unknown, type Check, type Code } from '../../core/verdict/check.ts';
+import type { ProvenSets } from '../../core/evm/validatorContract.ts';
 import type { EvmPin } from '../../core/trust/trust.ts';
+import { fail, unknown, type Check, type Code } from '../../core/verdict/check.ts';
 import type { ContractReading } from './contractReading.ts';
 import type { EvmExecutor } from './evmExecutor.ts';
 import type { LedgerNodes } from './ledgerNodes.ts';
 import type { OpenNode } from './openNodes.ts';
 import { readHeaders, readSome, type HeaderFault, type HeaderReading } from './readHeaders.ts';
 import { readLogBlocks } from './readLogBlocks.ts';
+import { readValidatorSets } from './readValidatorSets.ts';
 import type { RpcNode } from './rpcNode.ts';
+import type { SeenHeaders } from './seenHeaders.ts';
 
 /** Headers that were read, and what they are worth. */
 export interface ChainRead {
   readonly headers: readonly ReadHeader[];
   readonly judged: RangeJudged;
+  /** Proven from the contract that keeps the validators, where one does. */
+  readonly sets?: ProvenSets | undefined;
   /** Whether they are all headers of the range, in a row. */
   readonly isRow: boolean;
   readonly from: number;
@@ -60,6 +65,7 @@ export async function readChain(
   opened: readonly OpenNode[],
   nodes: LedgerNodes,
   executor: EvmExecutor,
+  seen: SeenHeaders,
 ): Promise<ChainRead> {
   const { pin, signal } = reading;
   const all = opened.map(({ node }) => node);
@@ -77,6 +83,8 @@ export async function readChain(
       order,
       executor,
       consensus: pin.consensus,
+      sealedFrom: pin.checkpoint?.number,
+      seen,
       signal,
       onProgress: (done, total) => reading.onProgress?.({ done, total, unit: 'blocks' }),
     };
@@ -134,14 +142,28 @@ async function readOnce(
   }
   const { headers, fault } = await readHeaders(range.start, last, header);
   if (fault) return { ...made, headers: [], isRow: true, judged: faulty(fault) };
-  return { ...made, headers, isRow: true, judged: judgeRange(headers, pinFor(pin, range.start, last)) };
+  const judgedBy = pinFor(pin, range.start, last);
+  const sets = judgedBy.validatorContract
+    ? await readValidatorSets(headers, judgedBy, header.nodes, header.order, header.signal)
+    : undefined;
+  const judged = judgeRange(headers, judgedBy, sets);
+  const { votesFrom } = judged;
+  if (!pin.checkpoint || votesFrom === undefined || votesFrom >= range.start || last - votesFrom >= maximumRow) {
+    return { ...made, headers, isRow: true, sets, judged };
+  }
+  // A vote may or may not have decided something: the headers of its epoch before the pinned block tell, which its hash commits to.
+  const earlier = await readHeaders(votesFrom, range.start - 1, header);
+  const whole = earlier.fault ? headers : [...earlier.headers, ...headers];
+  return { ...made, headers: whole, isRow: true, judged: judgeRange(whole, judgedBy) };
 }
 
 /** Keys of validators who have retired seal nothing outside of their range: without a checkpoint nothing else says who may. */
 function pinFor(pin: EvmPin, first: number, last: number): EvmPin {
   const begins = pin.checkpoint ? Math.max(first, pin.checkpoint.number) : first;
   const isInside = (pin.from ?? 0) <= begins && last <= (pin.to ?? Number.MAX_SAFE_INTEGER);
-  return isInside ? pin : { ...pin, validators: [] };
+  if (isInside) return pin;
+  const { validatorContract: _, ...rest } = pin;
+  return { ...rest, validators: [] };
 }
 
 async function readByLogs(

@@ -1,6 +1,7 @@
 import { mayHold } from '../../core/evm/bloom.ts';
 import { judgeCompleteness } from '../../core/evm/completeness.ts';
 import { checkCode, expectedCode } from '../../core/evm/contractCode.ts';
+import { equivocationCheck, type Equivocation } from '../../core/evm/equivocation.ts';
 import type { EventFilter, ProvenEvent } from '../../core/evm/events.ts';
 import { fromHex0x, toHex0x, type Hex } from '../../core/evm/hex.ts';
 import type { ReadHeader } from '../../core/evm/judgeHeaders.ts';
@@ -12,12 +13,14 @@ import { compareCounter } from './compareCounter.ts';
 import { compareNodes } from './compareNodes.ts';
 import type { ContractEvents, ContractReading } from './contractReading.ts';
 import { inProcessEvmExecutor } from './evmExecutor.ts';
+import { findEquivocation, followBranches } from './findEquivocation.ts';
 import { LedgerNodes } from './ledgerNodes.ts';
 import { openNodes } from './openNodes.ts';
 import { readAccount } from './readAccount.ts';
-import { readChain } from './readChain.ts';
+import { readChain, type ChainRead } from './readChain.ts';
 import { blocksPerRequest, readReceiptsOf, type BlockReceipts } from './readReceipts.ts';
 import type { RpcNode } from './rpcNode.ts';
+import { SeenHeaders } from './seenHeaders.ts';
 
 /** Requests for receipts under way at once. */
 const receiptsUnderWay = 3;
@@ -35,7 +38,13 @@ export async function readContractEvents(reading: ContractReading): Promise<Cont
   const nodes = new LedgerNodes(opened.nodes.map(({ node }) => node));
   if (opened.nodes.length === 0)
     return nothing(reading, [opened.check, ...nodesCheck(rpc, opened.refused, false)], nodes);
-  const chain = await readChain(reading, opened.nodes, nodes, executor);
+  const seen = new SeenHeaders();
+  const chain = await readChain(reading, opened.nodes, nodes, executor, seen);
+  const equivocationIn = async (read: ChainRead, order: readonly RpcNode[]): Promise<Equivocation | undefined> => {
+    const search = { ...read, pin, seen };
+    await followBranches(search, { nodes, order, executor, consensus: pin.consensus, seen, signal });
+    return findEquivocation(search);
+  };
   const { headers, judged, from, to } = chain;
   const relied = headers.slice(0, judged.end + 1);
   const last = relied.at(-1);
@@ -53,7 +62,10 @@ export async function readContractEvents(reading: ContractReading): Promise<Cont
         },
       }),
     );
-    return nothing(reading, [opened.check, ...report, ...judged.checks, ...rest], nodes, from, to);
+    const equivocation = await equivocationIn(chain, nodes.all);
+    const both = equivocation ? [equivocationCheck(equivocation)] : [];
+    const open = nothing(reading, [opened.check, ...report, ...judged.checks, ...both, ...rest], nodes, from, to);
+    return { ...open, equivocation };
   }
   const order = [chain.source, ...nodes.all.filter((node) => node !== chain.source)];
   const filter: EventFilter = { address, ...(reading.topics ? { topics: reading.topics.map(lower) } : {}) };
@@ -123,8 +135,10 @@ export async function readContractEvents(reading: ContractReading): Promise<Cont
     pin,
     opened.nodes,
     chain.source,
-    { nodes, order, executor, consensus: pin.consensus, signal },
+    { nodes, order, executor, consensus: pin.consensus, seen, signal },
+    chain.sets,
   );
+  const equivocation = (await equivocationIn(chain, order)) ?? compared.equivocation;
   const others = rpc.length < 2 ? [] : [...opened.refused, ...chain.faults, ...faultChecks(opening, account.faults)];
   const head = {
     number: last.header.number,
@@ -138,7 +152,7 @@ export async function readContractEvents(reading: ContractReading): Promise<Cont
       opened.check,
       ...nodesCheck(rpc, [...others, ...compared.checks], true),
       ...judged.checks,
-      ...equivocationCheck(compared.equivocation?.number),
+      ...(equivocation ? [equivocationCheck(equivocation)] : []),
       ...headCheck(reading, last),
       inclusionCheck(opening, events),
       account.check,
@@ -148,7 +162,7 @@ export async function readContractEvents(reading: ContractReading): Promise<Cont
     completeness,
     head,
     account: account.account,
-    equivocation: compared.equivocation,
+    equivocation,
     cost: nodes.cost,
   };
 }
@@ -233,12 +247,6 @@ function faultChecks(
       fail('EVM_NODE', { params: { node: node.name, reason: `Its proof of the account does not hold. ${reason}` } }),
     ),
   ];
-}
-
-function equivocationCheck(number: number | undefined): Check[] {
-  return number === undefined
-    ? []
-    : [fail('EVM_EQUIVOCATION', { spec: 'DESIGN §5 (equivocation)', params: { number } })];
 }
 
 /** What nobody shows cannot be known: only its age can tell that a newer block is kept back. */

@@ -8,6 +8,7 @@ import { mapInWindow } from '../pool/mapInWindow.ts';
 import type { EvmExecutor } from './evmExecutor.ts';
 import type { LedgerNodes } from './ledgerNodes.ts';
 import type { RpcNode, RpcOutcome } from './rpcNode.ts';
+import type { SeenHeaders } from './seenHeaders.ts';
 
 /** Why headers could not be read: what was given is none (`form`), it was not given (`missing`), or nobody answers (`down`). */
 export interface HeaderFault {
@@ -32,6 +33,10 @@ export interface HeaderReading {
   readonly order: readonly RpcNode[];
   readonly executor: EvmExecutor;
   readonly consensus: EvmPin['consensus'];
+  /** Blocks before this one need no seals: a pinned hash commits to them. */
+  readonly sealedFrom?: number | undefined;
+  /** Gets every header that is read. */
+  readonly seen?: SeenHeaders | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
@@ -42,6 +47,7 @@ const perBatch = 32;
 const underWay = 4;
 /** So deep, and so often, is looked for where a branch begins. */
 const reorganisation = { depth: 256, rounds: 4 } as const;
+const hashRounds = 3;
 
 export function quantity(number: number): string {
   return `0x${number.toString(16)}`;
@@ -49,17 +55,25 @@ export function quantity(number: number): string {
 
 /**
  * Every header from `first` to `last`, by number. Where one does not name the one before it, the ledger may have exchanged blocks in between: those before it are asked
- * for again until they meet. @throws the signal's reason, and what the executor throws
+ * for again until they meet.
+ * @param known the first of them, where they were read before
+ * @throws the signal's reason, and what the executor throws
  */
-export async function readHeaders(first: number, last: number, reading: HeaderReading): Promise<HeadersRead> {
-  const total = last - first + 1;
-  const starts = Array.from({ length: Math.ceil(total / perBatch) }, (_, index) => first + index * perBatch);
+export async function readHeaders(
+  first: number,
+  last: number,
+  reading: HeaderReading,
+  known: readonly ReadHeader[] = [],
+): Promise<HeadersRead> {
+  const from = first + known.length;
+  const total = last - from + 1;
+  const starts = Array.from({ length: Math.ceil(total / perBatch) }, (_, index) => from + index * perBatch);
   const by = new Set<RpcNode>();
   let done = 0;
   const stop = new AbortController();
   let fault: HeaderFault | undefined;
   const signal = reading.signal ? AbortSignal.any([reading.signal, stop.signal]) : stop.signal;
-  const headers: ReadHeader[] = [];
+  const headers: ReadHeader[] = [...known];
   try {
     const parts = await mapInWindow(
       starts,
@@ -91,9 +105,10 @@ export async function readHeaders(first: number, last: number, reading: HeaderRe
 /** Reads headers of any numbers, in their order, and who sealed them. */
 export async function readSome(
   numbers: readonly number[],
-  { nodes, order, executor, consensus, signal }: HeaderReading,
+  reading: HeaderReading,
   by: Set<RpcNode>,
 ): Promise<ReadHeader[] | HeaderFault> {
+  const { nodes, order, consensus, signal } = reading;
   const calls = numbers.map((number) => ({ method: 'eth_getBlockByNumber', params: [quantity(number), false] }));
   const { outcomes, node } = await nodes.ask(calls, order, signal);
   by.add(node);
@@ -103,12 +118,46 @@ export async function readSome(
     if ('kind' in one) return one;
     opened.push(one);
   }
+  return withSigners(opened, reading, node);
+}
+
+async function withSigners(
+  opened: readonly Omit<ReadHeader, 'signers'>[],
+  { executor, consensus, sealedFrom = 0, seen, signal }: HeaderReading,
+  node: RpcNode,
+): Promise<ReadHeader[]> {
+  const needed = opened.filter(({ header }) => header.number >= sealedFrom);
   const signers = await executor.seals(
-    opened.map(({ header }) => header.rlp),
+    needed.map(({ header }) => header.rlp),
     consensus,
     signal,
   );
-  return opened.map((each, index) => ({ ...each, signers: signers[index] ?? [] }));
+  return opened.map((each) => {
+    const read = { ...each, signers: signers[needed.indexOf(each)] ?? [] };
+    seen?.note(read, node.name);
+    return read;
+  });
+}
+
+/** The block with this hash, from the first node that gives it; undefined where none does. */
+export async function readByHash(hash: string, reading: HeaderReading): Promise<ReadHeader | undefined> {
+  const { nodes, order, consensus, signal } = reading;
+  // Asked again where it is not there: a node that shows two histories may deny at one time what it shows at another.
+  const left = Array.from({ length: hashRounds }, () => order).flat();
+  while (left.length > 0) {
+    const { outcomes, node } = await nodes.ask([{ method: 'eth_getBlockByHash', params: [hash, false] }], left, signal);
+    left.splice(left.indexOf(node), 1);
+    const [outcome] = outcomes;
+    if (outcome?.kind !== 'result' || outcome.value === null) continue;
+    try {
+      const opened = openBlock(outcome.value, consensus);
+      if (opened.sealed.blockHash !== hash) continue;
+      return (await withSigners([opened], reading, node))[0];
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error;
+    }
+  }
+  return undefined;
 }
 
 function openAnswer(
@@ -156,23 +205,37 @@ export function openBlock(value: JsonValue, consensus: EvmPin['consensus']): Omi
   return opened;
 }
 
-/** Asks again for blocks before a broken link, backwards, until they meet. Returns how many were exchanged. */
+/**
+ * Blocks do not meet where the ledger has exchanged some while they were read, or where a node shows two histories. From a broken link backwards the parent that is named is asked
+ * for by its hash, else what stands there now, until they meet. Returns how many were exchanged.
+ */
 async function mend(headers: ReadHeader[], reading: HeaderReading, by: Set<RpcNode>): Promise<number> {
   let exchanged = 0;
+  const now = async (number: number): Promise<ReadHeader | undefined> => {
+    const again = await readSome([number], reading, by);
+    return 'kind' in again ? undefined : again[0];
+  };
   for (let round = 0; round < reorganisation.rounds; round++) {
     const broken = headers.findIndex((_, index) => index > 0 && !meets(headers, index));
-    if (broken < 0) return exchanged;
+    const behind = headers[broken];
+    if (broken < 0 || !behind) return exchanged;
     const before = exchanged;
     for (let index = broken - 1; index >= Math.max(0, broken - reorganisation.depth); index--) {
-      const number = headers[index]?.header.number ?? 0;
-      const again = await readSome([number], reading, by);
-      const [one] = 'kind' in again ? [] : again;
-      if (!one || one.sealed.blockHash === headers[index]?.sealed.blockHash) break;
+      const [here, child] = [headers[index], headers[index + 1]];
+      if (!here || !child) break;
+      const parent = await readByHash(child.header.parentHash, reading);
+      const one = parent?.header.number === here.header.number ? parent : await now(here.header.number);
+      if (!one || one.sealed.blockHash === here.sealed.blockHash) break;
       headers[index] = one;
       exchanged += 1;
-      if (index > 0 && meets(headers, index)) break;
+      if (meets(headers, index + 1) && (index === 0 || meets(headers, index))) break;
     }
-    if (exchanged === before) return exchanged;
+    if (exchanged > before) continue;
+    // What stands before stays: then it is the block behind the break that was exchanged.
+    const one = await now(behind.header.number);
+    if (!one || one.sealed.blockHash === behind.sealed.blockHash) return exchanged;
+    headers[broken] = one;
+    exchanged += 1;
   }
   return exchanged;
 }

@@ -1,3 +1,4 @@
+import { equivocationCheck } from '../../core/evm/equivocation.ts';
 import type { ReadHeader } from '../../core/evm/judgeHeaders.ts';
 import { toHex0x, type Hex } from '../../core/evm/hex.ts';
 import { transactionFromRpc, type Transaction } from '../../core/evm/transaction.ts';
@@ -5,12 +6,14 @@ import { listRoot } from '../../core/evm/trie.ts';
 import { FormatError } from '../../core/verdict/auditorError.ts';
 import { fail, pass, unknown, type Check } from '../../core/verdict/check.ts';
 import type { ContractReading } from './contractReading.ts';
+import { findEquivocation } from './findEquivocation.ts';
 import { inProcessEvmExecutor } from './evmExecutor.ts';
 import { LedgerNodes } from './ledgerNodes.ts';
 import { openNodes } from './openNodes.ts';
 import { readChain } from './readChain.ts';
 import { quantity } from './readHeaders.ts';
 import type { RpcNode } from './rpcNode.ts';
+import { SeenHeaders } from './seenHeaders.ts';
 
 /** A transaction out of all those of its block, which gave the block's root. */
 export interface ProvenTransaction extends Transaction {
@@ -51,13 +54,16 @@ export async function readTransactions(reading: TransactionsReading): Promise<Tr
   const known = [...numbers.values()].filter((number) => number !== undefined);
   if (known.length === 0) return { transactions: [], checks: [opened.check, ...hashes.map((hash) => missing(hash))] };
   const [from, to] = [Math.min(...known), Math.max(...known)];
+  const seen = new SeenHeaders();
   // The range is read as a contract's is, from the checkpoint on; of the address nothing is asked.
   const chain = await readChain(
     { ...reading, address: '0x', from, to, read: 'headers' },
     opened.nodes,
     nodes,
     executor,
+    seen,
   );
+  const equivocation = findEquivocation({ ...chain, pin, seen });
   const relied = new Map(chain.headers.slice(0, chain.judged.end + 1).map((read) => [read.header.number, read]));
   const order = [chain.source, ...nodes.all.filter((node) => node !== chain.source)];
   const blocks = new Map<number, ProvenTransaction[] | string>();
@@ -84,7 +90,8 @@ export async function readTransactions(reading: TransactionsReading): Promise<Tr
       params: { ...params, from: found.from ?? '', index: found.transactionIndex },
     });
   });
-  return { transactions, checks: [opened.check, ...chain.judged.checks, ...checks] };
+  const both = equivocation ? [equivocationCheck(equivocation)] : [];
+  return { transactions, checks: [opened.check, ...chain.judged.checks, ...both, ...checks] };
 }
 
 function missing(hash: Hex): Check {

@@ -54,8 +54,8 @@ export const evmContractMessages: Messages = {
     action: 'Wait for more blocks, or pin a later checkpoint from a source that you trust.',
   },
   EVM_EQUIVOCATION: {
-    title: 'No two blocks are sealed at one height',
-    fail: 'Two blocks with the number {number} are both sealed by enough validators: more of them than the ledger can bear have signed two histories. Nothing of it can be relied upon from there on. Both headers are kept.',
+    title: 'No two histories are sealed',
+    fail: 'Two histories part at block {number}, and both are sealed by enough validators ({shownBy}): more of them than the ledger can bear have signed two histories. Nothing of it can be relied upon from there on. Validators that signed both: {validators}. Both headers are kept.',
     action: 'Keep both headers, and ask the operators of this ledger.',
   },
   EVM_INCLUSION: {

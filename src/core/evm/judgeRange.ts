@@ -16,6 +16,8 @@ export interface RangeJudged {
   readonly progress: Finality | undefined;
   /** From where on headers would tell which votes were cast before the pinned block, where that is needed. */
   readonly votesFrom?: number;
+  /** The validators behind the last header, where every header holds. */
+  readonly set?: ValidatorSet | undefined;
 }
 
 /** A header with its hash; its signers are recovered elsewhere, as that takes a thousand times as long. @throws FormatError */
@@ -62,7 +64,7 @@ export function judgeRange(headers: readonly ReadHeader[], pin: EvmPin, sets?: P
   const holds = [links, validators, seals].every(({ status }) => status === 'pass') && isAnchored;
   const checks = [links, ...anchor, validators, seals];
   const last = headers.length - 1;
-  const more = votesFrom === undefined ? {} : { votesFrom };
+  const more = { set: holds ? set : undefined, ...(votesFrom === undefined ? {} : { votesFrom }) };
   if (consensusRules[consensus].quorum) return { checks, end: holds ? last : -1, progress: undefined, ...more };
   const { end, progress } = followFinality(headers, begin, set, checkpoint !== undefined);
   const finality = checkFinality(headers, end, progress, holds);

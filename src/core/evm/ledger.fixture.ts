@@ -6,12 +6,15 @@ import { proofOfExecutionCodeHash, proofOfExecutionTopics } from '../../contract
 import { keccak256 } from '../bytes/hash.ts';
 import type { JsonObject, JsonValue } from '../bytes/json.ts';
 import { bloomOf } from './bloom.ts';
-import { makeBlock, signers, type BlockOptions, type MadeBlock } from './evm.fixture.ts';
+import { makeBlock, signers, type BlockOptions, type MadeBlock, type Signer } from './evm.fixture.ts';
 import { fromHex0x, toHex0x } from './hex.ts';
 import { encodeReceipt, receiptFromRpc } from './receipt.ts';
 import type { Consensus } from './seals/consensus.ts';
+import { listSlots, slotOf } from './validatorContract.ts';
 
 export const contract: Hex = `0x${'c0'.repeat(20)}`;
+/** Keeps its list in slot 2. */
+export const validatorContract = { address: `0x${'7a'.repeat(20)}` as Hex, slot: 2 };
 const sender = privateKeyToAccount(`0x${'5e'.repeat(32)}`);
 const common = { customCrypto: { keccak256: (bytes: Uint8Array) => keccak256(bytes) } };
 
@@ -29,6 +32,10 @@ export interface LedgerOptions {
   readonly codeHash?: Hex | null;
   /** Whether the count and the running hash in storage are those of the events. */
   readonly storage?: (state: { count: number; hash: Hex }) => { count: number; hash: Hex };
+  /** QBFT in contract mode: who seals a block. The contract at `validatorContract` says so in the state of the block before it, and headers list nobody. */
+  readonly contractMode?: (number: number) => readonly Signer[];
+  /** Slots of that contract after a block, by key, in place of an honest list. */
+  readonly listed?: (number: number) => Readonly<Record<Hex, Hex>> | undefined;
   /** Members of each block, by number. */
   readonly block?: (number: number) => BlockOptions;
 }
@@ -48,10 +55,13 @@ export async function makeLedger(options: LedgerOptions): Promise<LedgerBlock[]>
     const groups = count > 0 ? [[strangersLog()], logs] : [];
     const transactions = await Promise.all(groups.map((_, index) => makeTransaction(number * 1000 + index)));
     const receipts = groups.map((group, index) => receiptOf(group, index));
+    const next = options.contractMode?.(number + 1);
     const { root, prove } = await makeState(
       options.storage?.(state) ?? state,
       options.codeHash === undefined ? proofOfExecutionCodeHash : options.codeHash,
+      next && (options.listed?.(number) ?? listOf(next)),
     );
+    const own = options.contractMode?.(number);
     const more = options.block?.(number) ?? {};
     const block = makeBlock(options.consensus ?? 'qbft', {
       number,
@@ -60,12 +70,22 @@ export async function makeLedger(options: LedgerOptions): Promise<LedgerBlock[]>
       receiptsRoot: await rootOf(receipts.map((receipt) => encodeReceipt(receiptFromRpc(receipt)))),
       transactionsRoot: await rootOf(transactions.map(({ raw }) => fromHex0x(raw))),
       logsBloom: bloomOf(receipts.flatMap((receipt) => receiptFromRpc(receipt).logs)),
+      ...(own ? { validators: own, listed: [] } : {}),
       ...(number === 0 && (options.consensus ?? 'qbft') === 'qbft' ? { sealers: [] } : {}),
       ...more,
     });
     blocks.push({ ...block, receipts, transactions: transactions.map(({ json }) => json), prove });
   }
   return blocks;
+}
+
+function listOf(validators: readonly Signer[]): Record<Hex, Hex> {
+  const { slot } = validatorContract;
+  const places = listSlots(slot, validators.length);
+  return Object.fromEntries([
+    [slotOf(BigInt(slot)), toHex(validators.length)],
+    ...validators.map(({ address }, index) => [places[index], address]),
+  ]) as Record<Hex, Hex>;
 }
 
 function eventAfter(state: { count: number; hash: Hex }, block: number): { log: JsonObject; hash: Hex } {
@@ -159,14 +179,10 @@ export function transactionJson(raw: Hex): JsonObject {
 async function makeState(
   state: { count: number; hash: Hex },
   codeHash: Hex | null,
+  list?: Readonly<Record<Hex, Hex>>,
 ): Promise<{ root: Uint8Array; prove: LedgerBlock['prove'] }> {
-  const storage = await createMPT({ common });
-  const put = async (slot: number, value: Hex): Promise<void> => {
-    const trimmed = fromHex0x(`0x${value.slice(2).replace(/^(00)+/, '')}`);
-    if (trimmed.length > 0) await storage.put(keccak256(fromHex0x(toHex(slot, { size: 32 }))), RLP.encode(trimmed));
-  };
-  await put(0, toHex(state.count, { size: 32 }));
-  await put(1, state.hash);
+  const storage = await storageOf({ [slotOf(0n)]: toHex(state.count, { size: 32 }), [slotOf(1n)]: state.hash });
+  const lists = list && (await storageOf(list));
   const accounts = await createMPT({ common });
   const other = fromHex0x(`0x${'11'.repeat(20)}`);
   const account = (root: Uint8Array, hash: Uint8Array): Uint8Array =>
@@ -174,6 +190,16 @@ async function makeState(
   await accounts.put(keccak256(other), account(fromHex0x(keccakHex('0x80')), keccak256(new Uint8Array())));
   if (codeHash !== null)
     await accounts.put(keccak256(fromHex0x(contract)), account(storage.root(), fromHex0x(codeHash)));
+  if (lists) {
+    await accounts.put(
+      keccak256(fromHex0x(validatorContract.address)),
+      account(lists.root(), fromHex0x(`0x${'7c'.repeat(32)}`)),
+    );
+  }
+  const tries: Readonly<Record<Hex, MerklePatriciaTrie | undefined>> = {
+    [contract]: codeHash === null ? undefined : storage,
+    [validatorContract.address]: lists,
+  };
   return {
     root: accounts.root(),
     prove: async (address, slots) => ({
@@ -181,17 +207,24 @@ async function makeState(
       accountProof: await proofOf(accounts, keccak256(fromHex0x(address))),
       storageProof: await Promise.all(
         slots.map(async (key) => {
-          const value = codeHash === null ? null : await storage.get(keccak256(fromHex0x(key)));
+          const trie = tries[address];
+          const value = trie ? await trie.get(keccak256(fromHex0x(key))) : null;
           const decoded = value ? toHex0x(RLP.decode(value) as Uint8Array) : '0x0';
-          return {
-            key,
-            value: decoded,
-            proof: codeHash === null ? [] : await proofOf(storage, keccak256(fromHex0x(key))),
-          };
+          return { key, value: decoded, proof: trie ? await proofOf(trie, keccak256(fromHex0x(key))) : [] };
         }),
       ),
     }),
   };
+}
+
+async function storageOf(values: Readonly<Record<Hex, Hex>>): Promise<MerklePatriciaTrie> {
+  const storage = await createMPT({ common });
+  for (const [slot, value] of Object.entries(values)) {
+    const digits = value.slice(2).replace(/^0+/, '');
+    const trimmed = fromHex0x(`0x${digits.length % 2 === 0 ? digits : `0${digits}`}`);
+    if (trimmed.length > 0) await storage.put(keccak256(fromHex0x(slot)), RLP.encode(trimmed));
+  }
+  return storage;
 }
 
 async function proofOf(trie: MerklePatriciaTrie, key: Uint8Array): Promise<Hex[]> {
