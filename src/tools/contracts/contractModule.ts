@@ -16,18 +16,18 @@ export const ${prefix}Bytecode = '${bytecode}';
 /** Keccak-256 of the code on the ledger, as an account proof shows it. */
 export const ${prefix}CodeHash = '${codeHash}';
 
-export const ${prefix}Selectors = ${members(selectors)} as const;
+export const ${prefix}Selectors = ${record(selectors)} as const;
 
 /** Topic 0 of each event. */
-export const ${prefix}Topics = ${members(topics)} as const;
+export const ${prefix}Topics = ${record(topics)} as const;
 
 /** Storage slots of the state variables. */
-export const ${prefix}Slots = ${members(slots)} as const;
+export const ${prefix}Slots = ${record(slots)} as const;
 `;
 }
 
-function members(record: Readonly<Record<string, string | number>>): string {
-  const lines = Object.entries(record).map(([key, value]) => `  ${key}: ${literal(value)},\n`);
+function record(values: Readonly<Record<string, string | number>>): string {
+  const lines = Object.entries(values).map(([key, value]) => `  ${key}: ${literal(value)},\n`);
   return lines.length === 0 ? '{}' : `{\n${lines.join('')}}`;
 }
 

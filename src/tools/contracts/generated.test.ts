@@ -104,8 +104,8 @@ describe('what the project knows of TraceAnchor', () => {
 describe('what the project knows of EventProofVerifier', () => {
   it('is what the compiler makes of the source, which has no state', { timeout: 120_000 }, () => {
     const compiled = compileContract('EventProofVerifier');
-    const path = new URL('../../contracts/eventProofVerifier.ts', import.meta.url);
-    const text = readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
+    const module = new URL('../../contracts/eventProofVerifier.ts', import.meta.url);
+    const text = readFileSync(module, 'utf8').replaceAll('\r\n', '\n');
     expect(text, 'run `npm run contracts`').toBe(contractModule('EventProofVerifier', compiled));
     expect(eventProofVerifierAbi).toEqual(compiled.abi);
     expect(compiled.abi.every((item) => item.type !== 'function' || /view|pure/.test(item.stateMutability))).toBe(true);
