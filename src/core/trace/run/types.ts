@@ -17,6 +17,14 @@ export interface ProgramInputs {
   readonly clock: { readonly start: bigint; readonly step: bigint };
   /** 32 bytes from which the random numbers follow. */
   readonly seed: Uint8Array;
+  /** For modules that are no commands: their exports, called one after the other. Empty for a command, whose `_start` is called. */
+  readonly calls: readonly ExportCall[];
+}
+
+/** Arguments as `valueToJson` writes them: a number for i32, decimal text for i64, `0x` and the digits of the bits for floats. */
+export interface ExportCall {
+  readonly name: string;
+  readonly values: readonly (number | string)[];
 }
 
 /** What answers the program's host calls: the inputs, or the answers of an earlier run. */
