@@ -1,3 +1,4 @@
+import { anchorBench } from './anchorBench.ts';
 import { cborBench } from './cborBench.ts';
 import { certificateBench } from './certificateBench.ts';
 import { chainBench } from './chainBench.ts';
@@ -19,6 +20,7 @@ export const benches: readonly Bench[] = [
   teeBench,
   evmBench,
   contractsBench,
+  anchorBench,
   chainBench,
   pageBench,
   crashBench,
