@@ -205,7 +205,7 @@ export function checkSeals(
         ? all('EVM_SEALS', children, { spec, params })
         : pass('EVM_SEALS', { spec, params }),
     set,
-    ...(set.openAt === undefined ? {} : { votesFrom: epochStart(pin, headers[0]?.header.number ?? 0) }),
+    ...(!isOpen || set.openAt === undefined ? {} : { votesFrom: epochStart(pin, headers[0]?.header.number ?? 0) }),
   };
 }
 

@@ -107,6 +107,19 @@ describe.skipIf(anvil === undefined)('a node that lies about the local ledger', 
     expect((await read(['serves a fork'], all, true)).open).toContain('EVM_EQUIVOCATION fail');
   });
 
+  test('one that alternates between two histories that all have sealed is caught alone, and those who sealed both are named', async () => {
+    await node?.close();
+    node = await startLyingNode({ upstream: ledger.rpc, lies: ['equivocates'], secrets, from: 2 });
+    const { checks, equivocation } = await readContractEvents({
+      rpc: [node.rpc],
+      pin: ledger.pin({ ProofOfExecution: contract }),
+      address: contract,
+    });
+    expect(checks.filter(({ status }) => status === 'fail').map(({ code }) => code)).toContain('EVM_EQUIVOCATION');
+    expect(equivocation?.number).toBe(2);
+    expect(equivocation?.validators.length).toBeGreaterThanOrEqual(5);
+  });
+
   test('two that seal another block now and then do not stand between an auditor and the true one', async () => {
     expect(await read(['equivocates'], { secrets: secrets.slice(0, 2), from: 2 })).toMatchObject({
       open: [],
