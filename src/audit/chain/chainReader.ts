@@ -4,7 +4,6 @@ import type { BucketAnswer } from '../../core/chain/types.ts';
 import type { Bucket } from '../source/bucket.ts';
 import type { AttestationJob, TupleJob } from './executor.ts';
 import { NameReading } from './nameReading.ts';
-import { WholeReading, type Reading } from './reading.ts';
 import { ReadingRoom } from './readingRoom.ts';
 
 /** No more names of one bucket's listing are looked at: a listing is a hint, and a liar may make it endless. */
@@ -57,7 +56,7 @@ export class ChainReader {
   }
 
   /** `seq/<k>` of all buckets: what is not addressed by content is read everywhere (CHAIN.md 2), the slow ones' part later. */
-  attestations(numbers: readonly number[]): Promise<Reading[]> {
+  attestations(numbers: readonly number[]): Promise<NameReading[]> {
     return this.#first(
       numbers.map((k) => sequenceName(this.#chain, k)),
       limits.attestationShard,
@@ -69,7 +68,7 @@ export class ChainReader {
    * `tuple/<H(t)>` of three buckets, a different three for each so that the load is shared; of all at once where they are quick, since then
    * each tuple is put together and hashed once instead of twice.
    */
-  tuples(hashes: readonly string[]): Promise<Reading[]> {
+  tuples(hashes: readonly string[]): Promise<NameReading[]> {
     return this.#first(
       hashes.map((hash) => tupleName(this.#chain, hash)),
       limits.shard,
@@ -78,15 +77,14 @@ export class ChainReader {
   }
 
   /** Asks every bucket, and waits for those that are not slow. */
-  async more(reading: Reading): Promise<void> {
-    if (!(reading instanceof NameReading)) return;
+  async more(reading: NameReading): Promise<void> {
     const { order, ready } = this.#room.order(0);
     await reading.first(order, ready, true);
   }
 
   /** `seg/<n>`, as a tuple. */
-  async segment(n: number): Promise<Reading> {
-    return (await this.#first([segmentName(this.#chain, n)], limits.shard, false))[0] as Reading;
+  async segment(n: number): Promise<NameReading> {
+    return (await this.#first([segmentName(this.#chain, n)], limits.shard, false))[0] as NameReading;
   }
 
   /** All buckets' answers, whoever is slow. */
@@ -108,9 +106,7 @@ export class ChainReader {
     return this.#all(names, limits.attestationShard);
   }
 
-  async #first(names: readonly string[], maximumLength: number, everywhere: boolean): Promise<Reading[]> {
-    const together = this.#room.readMany(names, maximumLength);
-    if (together) return (await together).map((answers) => new WholeReading(answers));
+  async #first(names: readonly string[], maximumLength: number, everywhere: boolean): Promise<NameReading[]> {
     return Promise.all(
       names.map(async (name) => {
         const reading = new NameReading(this.#room, name, maximumLength);
@@ -122,8 +118,6 @@ export class ChainReader {
   }
 
   #all(names: readonly string[], maximumLength: number): Promise<(readonly BucketAnswer[])[]> {
-    const together = this.#room.readMany(names, maximumLength);
-    if (together) return together;
     return Promise.all(names.map((name) => new NameReading(this.#room, name, maximumLength).rest()));
   }
 

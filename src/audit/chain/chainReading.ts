@@ -7,11 +7,11 @@ import type { AuditJournal } from '../resume/auditJournal.ts';
 import type { ChainReader, Listed } from './chainReader.ts';
 import type { Evidence } from './evidence.ts';
 import type { ChainExecutor } from './executor.ts';
-import type { Reading } from './reading.ts';
+import type { NameReading } from './nameReading.ts';
 import { Sweeper } from './sweeper.ts';
 
 /** A name that was decided by the first answers. `known`: H of what was accepted, which is not verified again. */
-type Late = { readonly reading: Reading; readonly known: readonly string[] } & (
+type Late = { readonly reading: NameReading; readonly known: readonly string[] } & (
   | { readonly kind: 'attestation'; readonly k: number }
   | { readonly kind: 'tuple'; readonly k: number; readonly timestampHash: string }
   | { readonly kind: 'segment'; readonly n: number }
@@ -179,7 +179,7 @@ export class ChainReading {
   /** Reads and verifies what is stored for some numbers: the attestations of each, then the tuples that they name. */
   async readWindow(
     numbers: readonly number[],
-    begun: Promise<readonly Reading[]> = this.#parts.reader.attestations(numbers),
+    begun: Promise<readonly NameReading[]> = this.#parts.reader.attestations(numbers),
   ): Promise<void> {
     const segments = new Set(numbers.map(segmentOf));
     for (const n of segments) this.#hold(n, 1);
@@ -191,7 +191,7 @@ export class ChainReading {
     this.#parts.journal?.advance((n) => this.#isSettled(n));
   }
 
-  async #readWindow(numbers: readonly number[], readings: readonly Reading[]): Promise<void> {
+  async #readWindow(numbers: readonly number[], readings: readonly NameReading[]): Promise<void> {
     const { signal } = this.#parts;
     signal?.throwIfAborted();
     const complete = readings.map((reading) => reading.isComplete);
@@ -200,7 +200,7 @@ export class ChainReading {
     const late: Late[] = [];
     const hashes = new Set<string>();
     for (const [index, finding] of findings.entries()) {
-      const reading = readings[index] as Reading;
+      const reading = readings[index] as NameReading;
       this.#parts.evidence.take({ kind: 'attestation', finding, complete: complete[index] === true });
       for (const { y } of finding.sequences) hashes.add(y.slice(32));
       if (complete[index]) continue;
@@ -223,7 +223,7 @@ export class ChainReading {
         kind: 'tuple' as const,
         k: this.#state.wanted.get(timestampHash)?.[0]?.k ?? 0,
         timestampHash,
-        reading: readings[index] as Reading,
+        reading: readings[index] as NameReading,
         known: [],
       })),
     );
@@ -315,6 +315,6 @@ export class ChainReading {
   }
 }
 
-function withoutReading<Job extends { readonly reading: Reading }>({ reading: _, ...job }: Job) {
+function withoutReading<Job extends { readonly reading: NameReading }>({ reading: _, ...job }: Job) {
   return job;
 }

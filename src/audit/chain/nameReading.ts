@@ -1,5 +1,4 @@
 import type { BucketAnswer } from '../../core/chain/types.ts';
-import { lengthOf, type Reading } from './reading.ts';
 import type { ReadingRoom } from './readingRoom.ts';
 
 interface Ask {
@@ -11,13 +10,16 @@ interface Ask {
 /** Shards that give an object back. */
 const enough = 3;
 
-/** One name, asked of several buckets one by one: decided by those that answer first, read to the end later. */
-export class NameReading implements Reading {
+/** The answers of all buckets for one name: decided by those that answer first, read to the end later. */
+export class NameReading {
   readonly #room: ReadingRoom;
   readonly #name: string;
   readonly #maximumLength: number;
   readonly #answers: (BucketAnswer | undefined)[];
   readonly #pending = new Map<number, Ask>();
+  /** How many of those asked are not overtaken yet, and whether all of them are waited for. */
+  #fresh = 0;
+  #isPatient = false;
   #failure: { readonly reason: unknown } | undefined;
   #wake: () => void = () => undefined;
 
@@ -28,6 +30,7 @@ export class NameReading implements Reading {
     this.#answers = Array.from({ length: room.count }, () => undefined);
   }
 
+  /** In the order of the buckets; one that was not heard counts as `missing` until `isComplete`. */
   get answers(): readonly BucketAnswer[] {
     return this.#answers.map((answer) => answer ?? 'missing');
   }
@@ -36,8 +39,13 @@ export class NameReading implements Reading {
     return !this.#answers.includes(undefined);
   }
 
+  /** Bytes that it holds. */
   get length(): number {
-    return lengthOf(this.#answers);
+    let length = 0;
+    for (const answer of this.#answers) {
+      if (typeof answer === 'object') for (const version of answer) length += version.length;
+    }
+    return length;
   }
 
   /**
@@ -48,6 +56,7 @@ export class NameReading implements Reading {
    */
   async first(order: readonly number[], count: number, patient: boolean): Promise<void> {
     let next = 0;
+    this.#isPatient = patient;
     try {
       for (;;) {
         if (this.#failure) throw this.#failure.reason;
@@ -74,6 +83,7 @@ export class NameReading implements Reading {
     }
   }
 
+  /** Every bucket's answer. @throws the signal's reason when aborted */
   async rest(): Promise<readonly BucketAnswer[]> {
     while (!this.isComplete) {
       if (this.#failure) throw this.#failure.reason;
@@ -83,6 +93,7 @@ export class NameReading implements Reading {
     return this.answers;
   }
 
+  /** Lets go of the bytes; `rest` reads them again. */
   forget(): void {
     this.#answers.fill(undefined);
   }
@@ -93,16 +104,11 @@ export class NameReading implements Reading {
     for (const [bucket, ask] of this.#pending) {
       if (ask.overtaken || now - ask.since < this.#room.patience.of(bucket)) continue;
       ask.overtaken = true;
+      this.#fresh -= 1;
       this.#room.overtake(bucket);
       changed = true;
     }
     if (changed) this.#wake();
-  }
-
-  get #fresh(): number {
-    let fresh = 0;
-    for (const { overtaken } of this.#pending.values()) if (!overtaken) fresh += 1;
-    return fresh;
   }
 
   #change(): Promise<void> {
@@ -114,20 +120,24 @@ export class NameReading implements Reading {
     if (this.#answers[bucket] !== undefined || this.#pending.has(bucket)) return;
     const ask: Ask = { since: this.#room.now(), overtaken: false };
     this.#pending.set(bucket, ask);
-    const settle = (): void => {
-      this.#pending.delete(bucket);
-      this.#room.answered(bucket, ask);
-      this.#wake();
-    };
+    this.#fresh += 1;
     this.#room.read(bucket, this.#name, this.#maximumLength).then(
       (answer) => {
         this.#answers[bucket] = answer;
-        settle();
+        this.#settle(bucket, ask);
       },
       (reason: unknown) => {
         this.#failure = { reason };
-        settle();
+        this.#settle(bucket, ask);
       },
     );
+  }
+
+  #settle(bucket: number, ask: Ask): void {
+    this.#pending.delete(bucket);
+    if (!ask.overtaken) this.#fresh -= 1;
+    this.#room.answered(bucket, ask);
+    // Where all are waited for there is nothing to be decided before.
+    if (!this.#isPatient || this.#fresh === 0 || this.#failure) this.#wake();
   }
 }

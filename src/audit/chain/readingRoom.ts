@@ -8,6 +8,14 @@ const tickMilliseconds = 25;
 /** A bucket that owes so many answers that nobody waits for is not asked first any more. */
 const owedAtMost = 32;
 
+/** Whom to ask one after the other; `ready` of them at first. */
+export interface Order {
+  readonly order: readonly number[];
+  readonly ready: number;
+}
+
+const nobody: Order = { order: [], ready: 0 };
+
 /** What all readings of one audit share: the buckets, how patient one is with each, and one clock for all who wait. */
 export class ReadingRoom {
   readonly patience: Patience;
@@ -15,6 +23,7 @@ export class ReadingRoom {
   readonly #signal: AbortSignal | undefined;
   readonly #waiting = new Set<NameReading>();
   readonly #owed: number[];
+  readonly #inTurn: readonly Order[];
   #ticking = false;
 
   constructor(buckets: readonly Bucket[], signal: AbortSignal | undefined) {
@@ -22,6 +31,10 @@ export class ReadingRoom {
     this.#signal = signal;
     this.patience = new Patience(buckets.length);
     this.#owed = buckets.map(() => 0);
+    this.#inTurn = buckets.map((_, turn) => ({
+      order: buckets.map((__, index) => (index + turn) % buckets.length),
+      ready: buckets.length,
+    }));
   }
 
   get count(): number {
@@ -37,26 +50,15 @@ export class ReadingRoom {
     return asked ? asked.read(name, maximumLength, this.#signal) : Promise.resolve('missing');
   }
 
-  /** All buckets' answers for each of the names, where every bucket can give many at once; then there is nobody to be waited for. */
-  readMany(names: readonly string[], maximumLength: number): Promise<(readonly BucketAnswer[])[]> | undefined {
-    const buckets = this.#buckets.filter((bucket) => bucket.readMany !== undefined);
-    if (buckets.length < this.#buckets.length || buckets.length === 0) return undefined;
-    return this.#readMany(buckets, names, maximumLength);
-  }
-
-  async #readMany(buckets: readonly Bucket[], names: readonly string[], maximumLength: number) {
-    const answers = await Promise.all(
-      buckets.map((bucket) => bucket.readMany?.(names, maximumLength, this.#signal) ?? Promise.resolve([])),
-    );
-    return names.map((_, index) => answers.map((each) => each[index] ?? 'missing'));
-  }
-
   /** The buckets in the order in which they are asked, another one first each time; those that owe too much come last. */
-  order(turn: number): { readonly order: readonly number[]; readonly ready: number } {
-    const all = this.#buckets.map((_, index) => (index + turn) % this.#buckets.length);
-    const ready = all.filter((bucket) => (this.#owed[bucket] as number) < owedAtMost);
-    if (ready.length === all.length) return { order: all, ready: all.length };
-    return { order: [...ready, ...all.filter((bucket) => !ready.includes(bucket))], ready: ready.length };
+  order(turn: number): Order {
+    const inTurn = this.#inTurn[turn % this.#inTurn.length] ?? nobody;
+    if (this.#owed.every((count) => count < owedAtMost)) return inTurn;
+    const ready = inTurn.order.filter((bucket) => (this.#owed[bucket] as number) < owedAtMost);
+    return {
+      order: [...ready, ...inTurn.order.filter((bucket) => !ready.includes(bucket))],
+      ready: ready.length,
+    };
   }
 
   overtake(bucket: number): void {

@@ -1,8 +1,8 @@
-import type { Reading } from './reading.ts';
+import type { NameReading } from './nameReading.ts';
 
 /** A name that was decided before all buckets had answered, and is read to its end before the verdict. */
 export interface Sweepable {
-  readonly reading: Reading;
+  readonly reading: NameReading;
 }
 
 /** Names of one sweep, sweeps under way at once. */

@@ -70,7 +70,6 @@ export class PackedChain {
     return Array.from({ length: 6 }, (_, bucket) => ({
       url: `https://bucket-${bucket}.example`,
       read: (name: string) => this.#read(bucket, name),
-      readMany: (names: readonly string[]) => this.#readMany(bucket, names),
       // An audit needs no listing; a real one would take time that says nothing about verification.
       list: () => Promise.resolve([]),
     }));
@@ -87,23 +86,6 @@ export class PackedChain {
     const slot = this.#slotOf(name);
     if (slot === undefined) return 'missing';
     return [shardOf(await this.#pack(Math.floor(slot / shardsOfPack)), (slot % shardsOfPack) + bucket)];
-  }
-
-  async #readMany(bucket: number, names: readonly string[]): Promise<BucketAnswer[]> {
-    const answers: BucketAnswer[] = [];
-    let pack: Pack | undefined;
-    let opened = -1;
-    for (const name of names) {
-      const slot = this.#slotOf(name);
-      if (slot === undefined) {
-        answers.push('missing');
-        continue;
-      }
-      const at = Math.floor(slot / shardsOfPack);
-      if (!pack || at !== opened) pack = await this.#pack((opened = at));
-      answers.push([shardOf(pack, (slot % shardsOfPack) + bucket)]);
-    }
-    return answers;
   }
 
   /** Where the first of a name's six shards stands among those of all numbers. */
