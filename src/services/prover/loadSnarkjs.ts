@@ -1,7 +1,13 @@
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 
-/** A file by its path, its bytes in memory, or memory to be filled: snarkjs reads and writes all of them alike. */
-export type ProverFile = string | { readonly type: 'mem'; data?: Uint8Array };
+/** Bytes in memory, or memory to be filled. */
+export interface ProverMemory {
+  readonly type: 'mem';
+  data?: Uint8Array;
+}
+
+/** A file by its path, or one in memory: snarkjs reads and writes both alike. */
+export type ProverFile = string | ProverMemory;
 
 export type ProverLog = Readonly<Record<'debug' | 'info' | 'warn' | 'error', (words: string) => void>>;
 

@@ -11,7 +11,7 @@ import { type ZkPart, eventCircuit } from '../../core/trace/zk/zkPart.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { type CircuitFiles, eventFiles } from './circuitFiles.ts';
 import { encodeKey, encodeProof } from './encodeSnarkjs.ts';
-import { type ProverFile, type Snarkjs, loadSnarkjs } from './loadSnarkjs.ts';
+import { type ProverFile, type ProverMemory, type Snarkjs, loadSnarkjs } from './loadSnarkjs.ts';
 
 export interface ProveEvent {
   readonly metadata: TraceMetadata;
@@ -86,8 +86,8 @@ export async function calculateWitness(
   snarkjs: Snarkjs,
   program: ProverFile,
   input: WitnessInput,
-): Promise<{ readonly type: 'mem' }> {
-  const witness = { type: 'mem' } as const;
+): Promise<{ readonly type: 'mem'; readonly data: Uint8Array }> {
+  const witness: ProverMemory = { type: 'mem' };
   await snarkjs.wtns.calculate(input, program, witness);
-  return witness;
+  return { type: 'mem', data: witness.data as Uint8Array };
 }

@@ -13,6 +13,8 @@ export interface CompiledCircuit {
   readonly constraints: string;
   /** Witness calculator in WebAssembly. */
   readonly program: string;
+  /** Names of signals. */
+  readonly names: string;
 }
 
 /**
@@ -22,12 +24,13 @@ export interface CompiledCircuit {
 export async function compileCircuit(name: string, folder: string): Promise<CompiledCircuit> {
   const compiler = createRequire(import.meta.url).resolve('circom2/cli.js');
   // It runs as WebAssembly under a shim that knows relative paths alone.
-  const args = [compiler, `${name}.circom`, '--r1cs', '--wasm', '--O1', '-o', relative(circuits, folder)];
+  const args = [compiler, `${name}.circom`, '--r1cs', '--wasm', '--sym', '--O1', '-o', relative(circuits, folder)];
   try {
     await run(process.execPath, args, { cwd: circuits });
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     throw new Error(`${name}.circom does not compile:\n${stdout}${stderr}`, { cause: error });
   }
-  return { constraints: join(folder, `${name}.r1cs`), program: join(folder, `${name}_js`, `${name}.wasm`) };
+  const [constraints, names] = ['r1cs', 'sym'].map((ending) => join(folder, `${name}.${ending}`)) as [string, string];
+  return { constraints, names, program: join(folder, `${name}_js`, `${name}.wasm`) };
 }
