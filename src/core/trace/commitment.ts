@@ -93,23 +93,28 @@ export class Commitment {
   }
 
   /**
-   * Takes whole records (a multiple of 16 bytes); an event may go on in the next chunk. Wait for what it returns before the next chunk, where leaves are
-   * hashed elsewhere: that is what bounds memory.
+   * Takes whole records (a multiple of 16 bytes); an event may go on in the next chunk. What is hashed on this thread is hashed before it returns, so it can
+   * be called from within a run. Where leaves are hashed elsewhere, `add` is to be used: it bounds what is under way.
    * @throws FormatError for a value record without an event, or a function that the symbols do not have
    */
-  async add(records: Uint8Array): Promise<void> {
+  push(records: Uint8Array): void {
     if (records.length % recordLength !== 0) {
       throw new FormatError(`Records: expected whole records, found ${records.length} bytes.`, records.length);
     }
-    for (let at = 0; at < records.length;) {
+    for (let at = 0; at < records.length; ) {
       const part = records.subarray(at, at + this.#buffer.length - this.#filled);
       this.#buffer.set(part, this.#filled);
       this.#filled += part.length;
       at += part.length;
       this.#scan();
       if (this.#filled === this.#buffer.length) this.#flush();
-      while (this.#underWay.length > (this.#options.ahead ?? 4)) await this.#settle();
     }
+  }
+
+  /** As `push`; to be waited for before the next. @throws FormatError, and what hashing elsewhere throws */
+  async add(records: Uint8Array): Promise<void> {
+    this.push(records);
+    while (this.#underWay.length > (this.#options.ahead ?? 4)) await this.#settle();
   }
 
   /** The end of the trace. */
@@ -208,10 +213,19 @@ export class Commitment {
       onlyTiles: this.#forgets && isAligned && count % tileWidth === 0,
     };
     if (this.#options.onBundle) this.#gatherBundles(batch);
-    const hashes = Promise.resolve(this.#hashLeaves(batch));
-    // It is waited for in `settle`, and may fail before.
-    hashes.catch(() => undefined);
-    this.#underWay.push({ batch, hashes });
+    const hashed = this.#hashLeaves(batch);
+    if (hashed instanceof Uint8Array && this.#underWay.length === 0) {
+      // Hashed on this thread: taken at once, so that whoever cannot wait (a running program) need not.
+      this.#take(batch, hashed);
+    } else {
+      const hashes = this.#hashLeaves(batch);
+    if (hashes instanceof Uint8Array && this.#underWay.length === 0) this.#take(batch, hashes);
+    else {
+      const promise = Promise.resolve(hashes);
+      // It is waited for in `settle`, and may fail before.
+      promise.catch(() => undefined);
+      this.#underWay.push({ batch, hashes: promise });
+    }
     this.#firstLeaf += count;
     this.#buffer.copyWithin(0, end, this.#filled);
     for (let index = count; index <= this.#leaves; index++) {
@@ -224,10 +238,12 @@ export class Commitment {
 
   async #settle(): Promise<void> {
     const first = this.#underWay.shift();
-    if (!first) return;
-    const hashes = await first.hashes;
+    if (first) this.#take(first.batch, await first.hashes);
+  }
+
+  #take({ onlyTiles }: LeafBatch, hashes: Uint8Array): void {
     if (this.#forgets && this.#tree.keepsLeaves) this.#tree = this.#tree.withoutLeaves();
-    if (first.batch.onlyTiles) this.#tree.appendTiles(hashes);
+    if (onlyTiles) this.#tree.appendTiles(hashes);
     else this.#tree.append(hashes);
   }
 

@@ -63,7 +63,12 @@ export function askHost(
 }
 
 /** Of buffers that were only filled in part, that part. The length itself comes last and is kept whole. */
-function reachedBy(shape: HostCallShape, args: readonly Value[], regions: readonly Region[], memory: DataView): readonly Region[] {
+function reachedBy(
+  shape: HostCallShape,
+  args: readonly Value[],
+  regions: readonly Region[],
+  memory: DataView,
+): readonly Region[] {
   if (shape.lengthAt === undefined) return regions;
   const at = Number(args[shape.lengthAt]) >>> 0;
   let left = at + 4 <= memory.byteLength ? memory.getUint32(at, true) : 0;

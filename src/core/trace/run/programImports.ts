@@ -27,7 +27,8 @@ export function makeRooms(bytes: Uint8Array): Map<string, WebAssembly.Memory | W
     const { minimum: initial, maximum } = item.limits;
     const limits = { initial, ...(maximum !== undefined && { maximum }) };
     const element = item.kind === 'table' && item.type === 0x6f ? 'externref' : 'anyfunc';
-    const room = item.kind === 'memory' ? new WebAssembly.Memory(limits) : new WebAssembly.Table({ element, ...limits });
+    const room =
+      item.kind === 'memory' ? new WebAssembly.Memory(limits) : new WebAssembly.Table({ element, ...limits });
     rooms.set(`${item.module}.${item.name}`, room);
   }
   return rooms;
@@ -76,7 +77,11 @@ export function programImports(
     }
   }
   if (missing.length > 0) throw refuse('PROGRAM_IMPORT', nameMissing(missing));
-  return { ...others, [wasiName]: { ...others[wasiName], ...given } as WebAssembly.ModuleImports, [tracerName]: tracer };
+  return {
+    ...others,
+    [wasiName]: { ...others[wasiName], ...given } as WebAssembly.ModuleImports,
+    [tracerName]: tracer,
+  };
 }
 
 function nameMissing(missing: readonly string[]): string {
