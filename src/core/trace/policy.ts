@@ -38,13 +38,15 @@ export interface MemoryRange {
  * `functions`: in whose bodies. `inside`: only while a call of one of these is open. `memory`: of loads, stores and bulk operations only those
  * that touch one of these ranges. `budget`: events, `steps`: function entries and rounds of loops, traced or not; `depth`: open calls of the program;
  * `pages`: memory of 64 KiB each, whatever the module declares. `floats: "canonical"` gives every not-a-number that an operation makes one
- * form in the program itself, which engines leave open; `"engine"` leaves them alone.
+ * form in the program itself, which engines leave open; `"engine"` leaves them alone. `select`: whose recorded calls zero-knowledge proofs can speak of
+ * (`zk/README.md`); it changes nothing about what is recorded.
  */
 export interface Policy {
   readonly affidavit: 'trace-policy/1';
   readonly kinds: readonly PolicyKind[];
   readonly functions: 'all' | FunctionChoice;
   readonly inside?: FunctionChoice;
+  readonly select?: FunctionChoice;
   readonly memory?: readonly MemoryRange[];
   readonly budget?: number;
   readonly steps?: number;
@@ -63,6 +65,7 @@ export function makePolicy(choice: {
   readonly kinds: readonly PolicyKind[];
   readonly functions?: 'all' | Partial<FunctionChoice>;
   readonly inside?: Partial<FunctionChoice>;
+  readonly select?: Partial<FunctionChoice>;
   readonly memory?: readonly MemoryRange[];
   readonly budget?: number;
   readonly steps?: number;
@@ -70,12 +73,13 @@ export function makePolicy(choice: {
   readonly pages?: number;
   readonly floats?: 'canonical' | 'engine';
 }): Policy {
-  const { functions = 'all', inside, memory, budget, steps, depth } = choice;
+  const { functions = 'all', inside, select, memory, budget, steps, depth } = choice;
   const policy: Policy = {
     affidavit: 'trace-policy/1',
     kinds: sorted(choice.kinds),
     functions: functions === 'all' ? 'all' : sortedChoice(functions),
     ...(inside && { inside: sortedChoice(inside) }),
+    ...(select && { select: sortedChoice(select) }),
     ...(memory && { memory: [...memory].sort((a, b) => a.from - b.from || a.to - b.to) }),
     ...(budget !== undefined && { budget }),
     ...(steps !== undefined && { steps }),
@@ -108,6 +112,7 @@ export function parsePolicy(text: string): Policy {
   ascending(policy['kinds'], 'kinds', policyKinds.length, (kind) => policyKinds.includes(kind as PolicyKind));
   if (policy['functions'] !== 'all') checkChoice(policy['functions'], 'functions');
   if (policy['inside'] !== undefined) checkChoice(policy['inside'], 'inside');
+  if (policy['select'] !== undefined) checkChoice(policy['select'], 'select');
   if (policy['memory'] !== undefined) checkRanges(policy['memory']);
   for (const name of ['budget', 'steps', 'depth'] as const) {
     if (policy[name] !== undefined && !isCount(policy[name], 1, name === 'depth' ? 2 ** 31 - 1 : 2 ** 53 - 1)) {
@@ -118,7 +123,7 @@ export function parsePolicy(text: string): Policy {
   return policy as unknown as Policy;
 }
 
-const optional = ['budget', 'depth', 'inside', 'memory', 'steps'];
+const optional = ['budget', 'depth', 'inside', 'memory', 'select', 'steps'];
 
 function checkChoice(value: unknown, name: string): void {
   const choice = members(value, name, ['exports', 'indices', 'names'], []);

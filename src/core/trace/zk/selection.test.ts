@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TraceEvent } from '../event.ts';
+import { concatBytes } from '../../bytes/bytes.ts';
+import { type TraceEvent, encodeEvent } from '../event.ts';
 import { zeroDigest } from '../metadata.ts';
+import { makePolicy } from '../policy.ts';
 import { exampleEvents, exampleSaltKey, exampleSelection } from './exampleTrace.fixture.ts';
 import { fieldOrder } from './field.ts';
 import { arcOf, limitsOf, wordOf } from './range.ts';
 import { selectedValues, selectionLeaf, selectionSalt } from './selectedValue.ts';
+import { selectedFunctions } from './selectedFunctions.ts';
 import { Selection } from './selection.ts';
+import { SelectionCollector } from './selectionCollector.ts';
 import { SelectionTree, hashFour, maximumSelected, selectionDepth } from './selectionTree.ts';
 import { subjectElement } from './subject.ts';
 
@@ -124,6 +128,29 @@ describe('a selection', () => {
     expect([selection.overfull, selection.values.length]).toEqual([false, maximumSelected]);
     selection.add(many, maximumSelected);
     expect([selection.overfull, selection.values.length, selection.root()]).toEqual([true, 0, zeroDigest]);
+  });
+});
+
+describe('selected calls in a stream of records', () => {
+  it('are found however the stream is cut, with the numbers of their events', () => {
+    const stream = concatBytes(...exampleEvents.map(encodeEvent));
+    const expected = exampleSelection().values.filter(({ subject }) => subject.function !== 44);
+    fc.assert(
+      fc.property(fc.array(fc.nat(stream.length / 16), { maxLength: 5 }), (cuts) => {
+        const collector = new SelectionCollector(new Set([42, 43]), exampleSaltKey);
+        const places = [...new Set([0, ...cuts.map((cut) => 16 * cut), stream.length])].sort((a, b) => a - b);
+        for (const [index, from] of places.entries()) collector.add(stream.slice(from, places[index + 1] ?? from));
+        expect(collector.finish().values).toEqual(expected);
+      }),
+    );
+  });
+
+  it('are those of the functions that the policy selects', () => {
+    const symbols = { functions: ['a', 'b'].map((name, index) => ({ index, name, exports: [], imported: null })) };
+    const policy = (names: readonly string[]) => makePolicy({ kinds: ['call'], select: { names } });
+    expect(selectedFunctions(policy(['b']), symbols as never)).toEqual(new Set([1]));
+    expect(selectedFunctions(policy(['c']), symbols as never)).toBeUndefined();
+    expect(selectedFunctions(makePolicy({ kinds: ['call'] }), symbols as never)).toBeUndefined();
   });
 });
 
