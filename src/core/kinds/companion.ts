@@ -28,6 +28,8 @@ export interface Companion {
 
 /** Kinds of certificates whose hash is recorded on a ledger. */
 const certificateKinds = ['bloxberg', 'blockcerts', 'pox'];
+/** These, and credentials that are signed. */
+const credentialKinds = [...certificateKinds, 'credential'];
 
 /** Every companion that is known. The first that recognises a file names it, so the narrow ones stand before the wide ones. */
 export const companions: readonly Companion[] = [
@@ -90,7 +92,7 @@ export const companions: readonly Companion[] = [
     name: 'status-list',
     title: 'a list of the status of many credentials',
     recognise: looksLikeStatusList,
-    serves: certificateKinds,
+    serves: credentialKinds,
   },
   {
     name: 'revocation-list',
@@ -98,12 +100,12 @@ export const companions: readonly Companion[] = [
     recognise: looksLikeRevocationList,
     serves: certificateKinds,
   },
-  { name: 'json-ld-context', title: 'a JSON-LD context', recognise: looksLikeContext, serves: certificateKinds },
+  { name: 'json-ld-context', title: 'a JSON-LD context', recognise: looksLikeContext, serves: credentialKinds },
   {
     name: 'issuer-profile',
     title: 'an issuer’s profile',
     recognise: looksLikeIssuerProfile,
-    serves: certificateKinds,
+    serves: credentialKinds,
   },
   {
     name: 'transactions',

@@ -10,9 +10,12 @@ import { certificateKind } from '../certificate/kind.ts';
 import { equivocationKind } from '../chain/equivocationKind.ts';
 import { evmBlockKind } from '../evm/kind.ts';
 import { trustKind } from '../trust/kind.ts';
+import { traceKind } from '../trace/kind.ts';
+import { traceProofKind } from '../trace/proofKind.ts';
 import { blockcertsKind } from '../vc/blockcerts/kind.ts';
 import { bloxbergKind } from '../vc/bloxberg/kind.ts';
 import { poxKind } from '../vc/pox/kind.ts';
+import { verifiableKind } from '../vc/verifiable/kind.ts';
 
 /** Every kind of evidence that Affidavit knows. The order matters only where two could claim the same content: the first wins. */
 export const kinds: readonly Kind[] = [
@@ -27,7 +30,10 @@ export const kinds: readonly Kind[] = [
   sevSnpKind,
   dcapKind,
   evmBlockKind,
+  traceKind,
+  traceProofKind,
   poxKind,
   bloxbergKind,
   blockcertsKind,
+  verifiableKind,
 ];

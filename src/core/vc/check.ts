@@ -9,7 +9,7 @@ import { gatherAnchorEvidence, type AnchorEvidence } from './anchorEvidence.ts';
 import { canonicalQuads, MissingContext, quadsHash } from './canonicalQuads.ts';
 import { certificateFile } from './certificateText.ts';
 import { checkCoverage } from './checkCoverage.ts';
-import { checkIssuer } from './checkIssuer.ts';
+import { checkIssuer, issuerOf } from './checkIssuer.ts';
 import { checkLedger, type LedgerJudged } from './checkLedger.ts';
 import { checkRevocation } from './checkRevocation.ts';
 import { checkTime } from './checkTime.ts';
@@ -22,6 +22,7 @@ import type { Flavour } from './flavour.ts';
 import { ledgerOf } from './ledgers.ts';
 import { rootOfPath } from './merkleProof.ts';
 import { readMoment } from './moment.ts';
+import { verifyProofs, type VerifiedProof } from './proof/verifyProofs.ts';
 import { previousIsThere, readProofs, type ReadProof } from './proofs.ts';
 
 const hashSpec = 'MerkleProof2019 (lds-merkle-proof-2019) §hash; RDFC-1.0; JSON-LD 1.1';
@@ -100,7 +101,10 @@ async function judge(content: Content, context: Context, flavour: Flavour): Prom
   const missing = addresses.filter((address) => !source.find(address));
   const contexts = checkContexts(credential, source, flavour, missing);
   const judged: JudgedProof[] = [];
-  for (const proof of proofs) judged.push(await judgeProof(proof, credential, source, evidence, flavour, context));
+  const keys = { trust: context.trust, beside: documents, source, at, signal: context.signal };
+  const verified = proofs.some(({ merkle }) => !merkle) ? await verifyProofs(credential.json, keys) : [];
+  for (const proof of proofs)
+    judged.push(await judgeProof(proof, credential, source, evidence, verified, flavour, context));
   const last = judged.findLast(({ matched }) => matched);
   const coverage = last && (await coverageFor(last.proof, credential, source, context));
   const covered = await checkCoverage(credential, last?.proof, coverage, source, flavour, context.signal);
@@ -120,7 +124,15 @@ async function judge(content: Content, context: Context, flavour: Flavour): Prom
       ...(judged.length === 1 ? (judged[0] as JudgedProof).checks : judged.map(grouped)),
       covered,
       issuer.check,
-      checkRevocation(credential, documents, issuer),
+      await checkRevocation(credential, documents, issuer, {
+        trust: context.trust,
+        beside: documents,
+        documents,
+        at,
+        issuer: issuerOf(credential).id,
+        source: (named) => contextSource(context, named),
+        signal: context.signal,
+      }),
       ...(valid ? [valid] : []),
       ...own.checks,
     ],
@@ -164,6 +176,8 @@ export interface JudgedProof {
   /** The certificate hashes to the proof's target. */
   readonly matched: boolean;
   readonly computed?: string;
+  /** A signature, no Merkle proof. */
+  readonly verified?: VerifiedProof;
   readonly ledger?: LedgerJudged;
 }
 
@@ -172,6 +186,7 @@ async function judgeProof(
   credential: Credential,
   source: ContextSource,
   evidence: AnchorEvidence,
+  verified: readonly VerifiedProof[],
   { isBloxberg }: Flavour,
   context: Context,
 ): Promise<JudgedProof> {
@@ -179,8 +194,9 @@ async function judgeProof(
   const previous = there === undefined ? [] : [there ? pass('CERT_PREVIOUS') : fail('CERT_PREVIOUS')];
   const { merkle } = proof;
   if (!merkle) {
-    const params = { suite: proof.suite };
-    return { proof, matched: false, labels: [], checks: [...previous, unknown('CERT_SIGNATURE', { params })] };
+    const found = verified[proof.index] as VerifiedProof;
+    const chain = found.chain ? [found.chain] : previous;
+    return { proof, matched: false, labels: [], verified: found, checks: [...chain, found.signature] };
   }
   const target = toHex(merkle.target);
   const hashed = await hashOf(signedPart(credential, proof.index), source, context.signal);

@@ -13,24 +13,34 @@ export interface Credential {
 }
 
 /** Certificates carry pictures as base64, so a longer one than its text says is no surprise. */
-const maximum = { length: 4 * 1024 * 1024, depth: 32, values: 20_000, contexts: 16, proofs: 16 } as const;
+const maximum = { length: 4 * 1024 * 1024, depth: 32, values: 20_000, contexts: 16, proofs: 64 } as const;
+
+export interface CredentialOptions {
+  /** Proofs of Data Integrity over JSON carry the contexts that they were made under. */
+  readonly proofContexts?: boolean;
+  /** A credential without a proof is read too: it is nobody's word. */
+  readonly unsigned?: boolean;
+}
 
 /**
  * Reads a certificate strictly. Members that begin with `@` would give JSON-LD a second way to say things that no reader sees, so only the one
  * `@context` at the top is let through. @throws FormatError
  */
-export function parseCredential(file: string): Credential {
+export function parseCredential(file: string, { proofContexts, unsigned }: CredentialOptions = {}): Credential {
   const json = parseJson(file, {
     maximumDepth: maximum.depth,
     maximumLength: maximum.length,
     maximumValues: maximum.values,
   });
   if (!isObject(json)) throw fault('an object', 'something else');
-  refuseKeywords(json, true);
+  const { proof, ...claims } = json;
+  refuseKeywords(claims, true);
+  for (const each of Array.isArray(proof) ? proof : [proof ?? null]) refuseKeywords(each, proofContexts === true);
   const contexts = contextsOf(json['@context']);
   const form = json['signature'] === undefined ? 'credential' : 'openBadge';
   const proofs = objects(json[form === 'openBadge' ? 'signature' : 'proof']);
-  if (proofs.length === 0) throw fault(`a "${form === 'openBadge' ? 'signature' : 'proof'}"`, 'none');
+  if (proofs.length === 0 && unsigned !== true)
+    throw fault(`a "${form === 'openBadge' ? 'signature' : 'proof'}"`, 'none');
   if (proofs.length > maximum.proofs) throw fault(`at most ${maximum.proofs} proofs`, String(proofs.length));
   if (form === 'openBadge' && json['proof'] !== undefined) throw fault('"signature" or "proof"', 'both');
   return { json, form, proofs, contexts, types: texts(json['type']) };

@@ -31,14 +31,18 @@ export const certificateMessages: Messages = {
     unknown: 'Whether proof {number} ({suite}) holds cannot be told.',
   },
   CERT_PREVIOUS: {
-    title: 'The proof before it is there',
-    pass: 'The proof that it builds on stands before it and is part of what is hashed.',
-    fail: 'It says that it builds on a proof that does not stand before it.',
+    title: 'The proofs that it builds on are there and hold',
+    pass: 'Each proof that it builds on stands there, is part of what it covers, and holds.',
+    fail: 'A proof that it builds on is not there or does not hold. {reason}',
+    unknown: 'A proof that it builds on cannot be judged. {reason}',
   },
   CERT_SIGNATURE: {
     title: 'The signature holds',
-    unknown: 'The signature is of the suite {suite}, which is not judged here.',
-    action: 'Check this signature with a verifier of {suite}, such as the issuer’s own.',
+    pass: 'The key {method} ({curve}) signed it, by {suite}.',
+    fail: 'The signature ({suite}) does not hold. {reason}',
+    unknown: 'Whether the signature ({suite}) holds cannot be told. {reason}',
+    action:
+      'Get what is missing (the signer’s DID document or profile, a context) from the signer itself, compare it with a second source, and pin it in your trust file, or give it with --with or drop it beside.',
   },
   CERT_HASH: {
     title: 'The certificate is the one that was recorded',
@@ -81,6 +85,9 @@ export const certificateMessages: Messages = {
     unknown: 'The hash does not protect what the certificate is about. {reason}',
     action: 'Rely on nothing in it that is marked as not covered. Ask the issuer for the same from another source.',
   },
+  CERT_DISCLOSED: {
+    title: 'It is a part of what was issued: whoever shows it has left out what they did not want to show.',
+  },
   CERT_UNCOVERED: {
     title: '{count} fields are NOT covered by the hash, and may have been changed by anyone: {fields}.',
   },
@@ -104,6 +111,9 @@ export const certificateMessages: Messages = {
   },
   CERT_LIST_UNSIGNED: {
     title: 'Nobody signs the list {list}: it is worth what the place is worth that you got it from.',
+  },
+  CERT_LIST_DATED: {
+    title: 'The list does not say how long it may be used; it is of {date}. What was taken back since is not in it.',
   },
   CERT_TIME: {
     title: 'It is valid at this time',

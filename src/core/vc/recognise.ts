@@ -1,6 +1,6 @@
 import type { Content } from '../kinds/content.ts';
 import { affidavitType } from '../kinds/content.ts';
-import { looksLikeContext } from './companionForms.ts';
+import { looksLikeContext, looksLikeStatusList } from './companionForms.ts';
 import { certificateFile } from './certificateText.ts';
 
 export type CertificateKind = 'bloxberg' | 'blockcerts' | 'pox';
@@ -25,6 +25,19 @@ export function certificateKind(content: Content): CertificateKind | undefined {
   }
   if (isMerkle || (/"BlockcertsCredential"/.test(ends) && /"proof"\s*:/.test(ends))) return 'blockcerts';
   return undefined;
+}
+
+/** A credential whose hash is recorded nowhere. Status lists are credentials too, but say nothing by themselves. */
+export function isVerifiableCredential(content: Content): boolean {
+  if (affidavitType(content) !== undefined || looksLikeContext(content) || looksLikeStatusList(content)) return false;
+  const file = certificateFile(content);
+  if (file === undefined || 'fault' in file) return false;
+  const { text } = file;
+  const ends = text.length <= 2 * searched ? text : text.slice(0, searched) + text.slice(-searched);
+  return (
+    /"type"\s*:\s*(\[[^\]]{0,2048})?"VerifiableCredential"/.test(ends) &&
+    /"https:\/\/www\.w3\.org\/(ns\/credentials\/v2|2018\/credentials\/v1)"/.test(ends)
+  );
 }
 
 function mentionsBloxberg(bytes: Uint8Array): boolean {

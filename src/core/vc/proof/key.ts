@@ -108,6 +108,8 @@ function coordinate(jwk: JsonObject, name: string, size: number): Uint8Array {
 const base58Curves: Readonly<Record<string, Curve>> = {
   Ed25519VerificationKey2018: 'Ed25519',
   EcdsaSecp256k1VerificationKey2019: 'secp256k1',
+  P256Key2021: 'P-256',
+  P384Key2021: 'P-384',
 };
 
 /** The key of an entry of `verificationMethod`, in the forms that documents have: Multikey, JWK, and the older hex and base58. @throws FormatError */
