@@ -4,6 +4,7 @@ import { join, relative, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { assembleTracer, tracerFile } from './src/tools/tracer/assembleTracer.ts';
 
 const root = import.meta.dirname;
 const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { version: string };
@@ -41,6 +42,15 @@ function policyInBuildOnly(): Plugin {
     name: 'policy-in-build-only',
     apply: 'serve',
     transformIndexHtml: (html) => html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/s, ''),
+  };
+}
+
+/** Builds the tracer of execution traces from its source instead of taking what was built before. */
+function tracerFromSource(): Plugin {
+  return {
+    name: 'tracer-from-source',
+    apply: 'build',
+    load: async (id) => (id.endsWith('/trace/tracer/tracerModule.ts') ? tracerFile(await assembleTracer()) : null),
   };
 }
 
@@ -90,7 +100,7 @@ export default defineConfig({
   base: './',
   plugins: [react(), pagesAtTop(), policyInBuildOnly(), buildDigest()],
   define: { __AFFIDAVIT_VERSION__: JSON.stringify(version) },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [tracerFromSource()] },
   build: {
     // The policy of check.html allows no fetch, which the preload polyfill would need; every browser with module workers preloads natively.
     modulePreload: { polyfill: false },

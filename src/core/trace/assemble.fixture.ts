@@ -8,11 +8,19 @@ import type { HostSource, InstrumentedProgram, ProgramInputs, TracedResult } fro
 /** A module from the text format, with everything in it that can be traced. */
 export async function assemble(text: string): Promise<Uint8Array<ArrayBuffer>> {
   const { default: binaryen } = await import('binaryen');
+  binaryen.setDebugInfo(true);
   const module = binaryen.parseText(text);
   const { Features: f } = binaryen;
   const { BulkMemory, MutableGlobals, NontrappingFPToInt, ReferenceTypes, SignExt, SIMD128, Multivalue } = f;
   module.setFeatures(
-    BulkMemory | MutableGlobals | NontrappingFPToInt | ReferenceTypes | SignExt | SIMD128 | Multivalue | f.BulkMemoryOpt,
+    BulkMemory |
+      MutableGlobals |
+      NontrappingFPToInt |
+      ReferenceTypes |
+      SignExt |
+      SIMD128 |
+      Multivalue |
+      f.BulkMemoryOpt,
   );
   const bytes = module.emitBinary();
   module.dispose();
