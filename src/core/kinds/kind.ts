@@ -1,5 +1,6 @@
 import type { Check, Plan } from '../verdict/check.ts';
 import type { Messages } from '../verdict/messages.ts';
+import type { TraceHelpers } from '../trace/helpers.ts';
 import type { Trust } from '../trust/trust.ts';
 import type { Content } from './content.ts';
 
@@ -15,6 +16,8 @@ export interface Context {
   readonly now: number;
   /** Companions: a data set, collateral, a status list, a proof of equivocation. */
   readonly companions: readonly Content[];
+  /** For traces: what looks up anchors and runs programs, where the caller has something for that. */
+  readonly trace?: TraceHelpers;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
   /** A check that is decided before the others are: where it stands in the plan (indices from the root), and how it turned out. */

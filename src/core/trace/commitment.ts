@@ -101,7 +101,7 @@ export class Commitment {
     if (records.length % recordLength !== 0) {
       throw new FormatError(`Records: expected whole records, found ${records.length} bytes.`, records.length);
     }
-    for (let at = 0; at < records.length; ) {
+    for (let at = 0; at < records.length;) {
       const part = records.subarray(at, at + this.#buffer.length - this.#filled);
       this.#buffer.set(part, this.#filled);
       this.#filled += part.length;
@@ -213,14 +213,11 @@ export class Commitment {
       onlyTiles: this.#forgets && isAligned && count % tileWidth === 0,
     };
     if (this.#options.onBundle) this.#gatherBundles(batch);
-    const hashed = this.#hashLeaves(batch);
-    if (hashed instanceof Uint8Array && this.#underWay.length === 0) {
+    const hashes = this.#hashLeaves(batch);
+    if (hashes instanceof Uint8Array && this.#underWay.length === 0) {
       // Hashed on this thread: taken at once, so that whoever cannot wait (a running program) need not.
-      this.#take(batch, hashed);
+      this.#take(batch, hashes);
     } else {
-      const hashes = this.#hashLeaves(batch);
-    if (hashes instanceof Uint8Array && this.#underWay.length === 0) this.#take(batch, hashes);
-    else {
       const promise = Promise.resolve(hashes);
       // It is waited for in `settle`, and may fail before.
       promise.catch(() => undefined);

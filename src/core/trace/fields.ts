@@ -5,7 +5,7 @@ import { FormatError } from '../verdict/auditorError.ts';
 import { readRecord, recordKinds, recordLength } from './record.ts';
 import { valueTypes } from './value.ts';
 import type { Salts } from './salt.ts';
-import { hashLeaf, saltLength, type TreeHasher } from './treeHasher.ts';
+import { hashLeaf, type TreeHasher } from './treeHasher.ts';
 
 /**
  * Where a trace says `fields`, a leaf is itself a small tree, so that "F was called with Y" gives nothing else away, not even the other arguments:
@@ -83,5 +83,3 @@ export function readField(field: number, bytes: Uint8Array): FieldMeaning {
   if (field >= 3 && tag === fieldTags.value && isValue) return { is: 'value', records: content };
   throw new FormatError(`Field ${field}: another content was expected.`, 0);
 }
-
-export { saltLength };

@@ -4,8 +4,8 @@ import { eventText, type SymbolLookup } from './eventJson.ts';
 import { fieldsLeaf } from './fields.ts';
 import type { LeafEncoding } from './metadata.ts';
 import { Salts } from './salt.ts';
-import { reduceTiles, tileWidth } from './tileTree.ts';
-import { hashLength, treeHasher, saltLength, type TreeHasher } from './treeHasher.ts';
+import { reduceTiles } from './tileTree.ts';
+import { hashLength, treeHasher, type TreeHasher } from './treeHasher.ts';
 
 /** Records of whole leaves: leaf i is `records[offsets[i], offsets[i + 1])`. */
 export interface LeafBatch {
@@ -82,5 +82,3 @@ export function hashOneLeaf(
   const data = leafEncoding === 'jcs' ? leafText(records, symbols as SymbolLookup) : records;
   return hasher.leaves(data, Uint32Array.of(0, data.length), 1, salt);
 }
-
-export { saltLength, tileWidth };

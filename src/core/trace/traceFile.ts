@@ -9,6 +9,7 @@ import { pack, packedFromCbor, packedToCbor, type Packed } from './packed.ts';
 import { recordLength } from './record.ts';
 import { encodeSymbols, type Symbols } from './symbols.ts';
 import { tileWidth } from './tileTree.ts';
+import { canonicalSigned } from './traceSignature.ts';
 
 export const traceVersion = 'affidavit/trace/1';
 
@@ -56,11 +57,12 @@ export async function packSymbols(symbols: Symbols): Promise<Packed> {
 export function encodeTraceFile(file: TraceFile): Uint8Array<ArrayBuffer> {
   const { metadata, domain, signed, policy, symbols, tape, inputs, saltKey, bundles } = file;
   const optional = (bytes: Uint8Array | undefined): CborValue => (bytes ? [bytes] : []);
+  const own = signed && canonicalSigned(signed);
   const members: CborValue[] = [
     traceVersion,
     canonicalJson(metadataToJson(metadata)),
     [domain.chainId, fromHex(domain.verifyingContract.slice(2))],
-    signed ? [signed.key, signed.signature] : [],
+    own ? [own.key, own.signature] : [],
     policy,
     packedToCbor(symbols),
     optional(tape),

@@ -9,6 +9,7 @@ import type { FunctionProof } from './functionIndex.ts';
 import { metadataFromJson, metadataToJson, type TraceDomain, type TraceMetadata } from './metadata.ts';
 import type { SymbolProof } from './symbols.ts';
 import type { TraceSignature } from './traceFile.ts';
+import { canonicalSigned } from './traceSignature.ts';
 
 export const traceProofVersion = 'trace-proof/1';
 
@@ -56,7 +57,7 @@ export function encodeTraceProof(proof: TraceProof): string {
     affidavit: traceProofVersion,
     metadata: metadataToJson(metadata),
     domain: { chainId: domain.chainId, verifyingContract: domain.verifyingContract },
-    ...(signed ? { signed: { key: toBase64Url(signed.key), signature: toHex(signed.signature) } } : {}),
+    ...(signed ? { signed: signedToJson(canonicalSigned(signed)) } : {}),
     leaves: leaves.map(leafToJson),
     nodes: nodes.map(toHex),
     symbols: symbols.map(({ line, index, count, path }) => ({ line, index, count, path: path.map(toHex) })),
@@ -72,6 +73,10 @@ export function encodeTraceProof(proof: TraceProof): string {
     ...(prefix ? { prefix: { root: prefix.root, leaves: prefix.leaves, path: prefix.path.map(toHex) } } : {}),
     ...(zk === undefined ? {} : { zk }),
   });
+}
+
+function signedToJson({ key, signature }: TraceSignature): JsonObject {
+  return { key: toBase64Url(key), signature: toHex(signature) };
 }
 
 function leafToJson({ index, salt, events, fields }: ShownLeaf): JsonObject {
@@ -131,8 +136,8 @@ function readLeaf(item: JsonValue): ShownLeaf {
   const isFields = value.fields !== undefined;
   if (isFields === (value.events !== undefined)) throw wrong('leaves', 'events or fields');
   return {
-    index: count(value.index, 'leaves, index'),
-    salt: value.salt === undefined ? undefined : bytes(value.salt, 'leaves, salt', 16),
+    index: readCount(value.index, 'leaves, index'),
+    salt: value.salt === undefined ? undefined : readHex(value.salt, 'leaves, salt', 16),
     events: isFields ? undefined : list(value.events, 'leaves, events', 65536).map((event) => event as JsonObject),
     fields: isFields ? readFields(value.fields) : undefined,
   };
@@ -145,12 +150,16 @@ function readFields(item: JsonValue): NonNullable<ShownLeaf['fields']> {
     if (typeof own.bytes !== 'string' || own.bytes.length > 66 || !isHex(own.bytes))
       throw wrong('fields, bytes', 'at most 33 bytes of hex');
     return {
-      field: count(own.field, 'fields, field'),
+      field: readCount(own.field, 'fields, field'),
       bytes: fromHex(own.bytes),
-      salt: bytes(own.salt, 'fields, salt', 16),
+      salt: readHex(own.salt, 'fields, salt', 16),
     };
   });
-  return { count: count(value.count, 'fields, count', 4099), shown, path: hashes(value.path, 'fields, path', 4096) };
+  return {
+    count: readCount(value.count, 'fields, count', 4099),
+    shown,
+    path: hashes(value.path, 'fields, path', 4096),
+  };
 }
 
 function readSymbol(item: JsonValue): SymbolProof {
@@ -158,8 +167,8 @@ function readSymbol(item: JsonValue): SymbolProof {
   if (typeof value.line !== 'string' || value.line.length > 65536) throw wrong('symbols, line', 'a line');
   return {
     line: value.line,
-    index: count(value.index, 'symbols, index'),
-    count: count(value.count, 'symbols, count'),
+    index: readCount(value.index, 'symbols, index'),
+    count: readCount(value.count, 'symbols, count'),
     path: hashes(value.path, 'symbols, path', 64),
   };
 }
@@ -169,12 +178,12 @@ function readFunction(item: JsonValue): FunctionProof {
   const value = readMembers('A function', item, names, ['salt']);
   if (typeof value.traced !== 'boolean') throw wrong('functions, traced', 'true or false');
   return {
-    function: count(value.function, 'functions, function', 0xffffffff),
+    function: readCount(value.function, 'functions, function', 0xffffffff),
     isTraced: value.traced,
-    count: count(value.count, 'functions, count'),
-    events: bytes(value.events, 'functions, events', 32),
-    salt: value.salt === undefined ? undefined : bytes(value.salt, 'functions, salt', 16),
-    functions: count(value.functions, 'functions, functions', 0xffffffff),
+    count: readCount(value.count, 'functions, count'),
+    events: readHex(value.events, 'functions, events', 32),
+    salt: value.salt === undefined ? undefined : readHex(value.salt, 'functions, salt', 16),
+    functions: readCount(value.functions, 'functions, functions', 0xffffffff),
     path: hashes(value.path, 'functions, path', 64),
   };
 }
@@ -182,8 +191,8 @@ function readFunction(item: JsonValue): FunctionProof {
 function readPrefix(item: JsonValue): PrefixProof {
   const value = readMembers('The prefix', item, ['leaves', 'path', 'root']);
   return {
-    root: toHex(bytes(value.root, 'prefix, root', 32)),
-    leaves: count(value.leaves, 'prefix, leaves'),
+    root: toHex(readHex(value.root, 'prefix, root', 32)),
+    leaves: readCount(value.leaves, 'prefix, leaves'),
     path: hashes(value.path, 'prefix, path', 128),
   };
 }
@@ -191,7 +200,7 @@ function readPrefix(item: JsonValue): PrefixProof {
 function readSigned(item: JsonValue): TraceSignature {
   const value = readMembers('The signature', item, ['key', 'signature']);
   if (typeof value.key !== 'string' || value.key.length > 344) throw wrong('signed, key', 'base64url of an SPKI');
-  return { key: fromBase64Url(value.key), signature: bytes(value.signature, 'signed, signature', 64) };
+  return { key: fromBase64Url(value.key), signature: readHex(value.signature, 'signed, signature', 64) };
 }
 
 function readDomain(item: JsonValue): TraceDomain {
@@ -200,7 +209,10 @@ function readDomain(item: JsonValue): TraceDomain {
   if (typeof verifyingContract !== 'string' || !/^0x[0-9a-f]{40}$/.test(verifyingContract)) {
     throw wrong('domain, verifyingContract', 'an address');
   }
-  return { chainId: count(value.chainId, 'domain, chainId'), verifyingContract: verifyingContract as `0x${string}` };
+  return {
+    chainId: readCount(value.chainId, 'domain, chainId'),
+    verifyingContract: verifyingContract as `0x${string}`,
+  };
 }
 
 function list(value: JsonValue | undefined, what: string, maximum: number): JsonValue[] {
@@ -209,15 +221,15 @@ function list(value: JsonValue | undefined, what: string, maximum: number): Json
 }
 
 function hashes(value: JsonValue, what: string, maximum: number): Uint8Array[] {
-  return list(value, what, maximum).map((hash) => bytes(hash, what, 32));
+  return list(value, what, maximum).map((hash) => readHex(hash, what, 32));
 }
 
-function bytes(value: JsonValue, what: string, length: number): Uint8Array {
+function readHex(value: JsonValue, what: string, length: number): Uint8Array {
   if (typeof value === 'string' && isHex(value, length)) return fromHex(value);
   throw wrong(what, `${2 * length} lower-case hex digits`);
 }
 
-function count(value: JsonValue, what: string, maximum = Number.MAX_SAFE_INTEGER): number {
+function readCount(value: JsonValue, what: string, maximum = Number.MAX_SAFE_INTEGER): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= maximum) return value;
   throw wrong(what, `a whole number up to ${maximum}`);
 }

@@ -89,10 +89,13 @@ export class TraceReader {
 
   /**
    * Commits to the events again. What comes out is to be compared with the metadata.
-   * @param onBundle is told how far it is, and may throw to end it
+   * @param onBundle is told how far it is and what was read, and may throw to end it
    * @throws FormatError for records that say no events, or a salted trace without its key
    */
-  async commit(onBundle?: (done: number, total: number) => void, hashLeaves?: HashLeaves): Promise<Committed> {
+  async commit(
+    onBundle?: (done: number, total: number, events: readonly TraceEvent[]) => void,
+    hashLeaves?: HashLeaves,
+  ): Promise<Committed> {
     const { metadata, saltKey, policy, bundles } = this.file;
     const commitment = new Commitment({
       leafEncoding: metadata.leafEncoding,
@@ -113,7 +116,7 @@ export class TraceReader {
         );
       }
       await commitment.add(records);
-      onBundle?.(index + 1, bundles.length);
+      onBundle?.(index + 1, bundles.length, events);
     }
     return commitment.finish();
   }

@@ -25,6 +25,19 @@ export function lowerSignature(signature: Uint8Array, algorithm: VmAlgorithm): U
   return concatBytes(signature.subarray(0, 32), fromHex((order - s).toString(16).padStart(64, '0')));
 }
 
+/** What goes into a file: signers, tokens above all, give either of the two. A key that is none is left to whoever judges. */
+export function canonicalSigned({ key, signature }: TraceSignature): TraceSignature {
+  try {
+    return {
+      key,
+      signature: signature.length === 64 ? lowerSignature(signature, parseVmKey(key).algorithm) : signature,
+    };
+  } catch (error) {
+    if (error instanceof FormatError) return { key, signature };
+    throw error;
+  }
+}
+
 const spec = 'EIP-712; src/core/trace/README (metadata)';
 
 /** Whether the machine that the metadata names has signed it: with the key that the checker has pinned for it, and no other. */
