@@ -1,6 +1,7 @@
 import { withSuccession } from '../audit/chain/succession.ts';
 import { limits } from '../core/chain/limits.ts';
 import { readContent } from '../core/kinds/content.ts';
+import { auditContractCommand } from './auditContractCommand.ts';
 import { auditOrderCommand } from './auditOrderCommand.ts';
 import { auditTaskCommand } from './auditTaskCommand.ts';
 import { readArgs, wrongCall } from './args.ts';
@@ -24,18 +25,27 @@ const optionKinds = {
   durability: 'value',
   task: 'value',
   order: 'value',
+  contract: 'value',
+  from: 'value',
+  to: 'value',
+  rpc: 'values',
+  code: 'value',
+  abi: 'value',
+  'light-client': 'flag',
   help: 'flag',
 } as const;
 
 const usage = `Usage: npm run -s audit -- --trust FILE [--json] [--resume] [--with FILE]… [--durability INPUTS] [--out FILE] [CHAIN]
        npm run -s audit -- --trust FILE [--json] [--with FILE]… [--out FILE] --task CHAIN_ID/CONTRACT/ID
-       npm run -s audit -- --trust FILE [--json] [--with FILE]… [--out FILE] --order CHAIN_ID/CONTRACT/NUMBER`;
+       npm run -s audit -- --trust FILE [--json] [--with FILE]… [--out FILE] --order CHAIN_ID/CONTRACT/NUMBER
+       npm run -s audit -- --trust FILE [--json] [--from BLOCK] [--to BLOCK] [--rpc URL]… [--code HASH|NAME] [--abi FILE]
+                           [--light-client] [--out FILE] --contract CHAIN_ID/ADDRESS`;
 
 /**
  * `audit`: pinned chains from their buckets, block by block (CHAIN.md G). One line of JSON a chain on standard output; without `--json` the same in
  * words on standard error too. `--with` takes hold attestations, for chains whose pin asks for them, `--durability` the inputs of
  * that. `--out` gets the lines with the whole main chain. With `--task` one task of a contract, from the nodes of its ledger;
- * with `--order` one order of a contract of Ethernity.
+ * with `--order` one order of a contract of Ethernity, with `--contract` all events of any.
  */
 export async function auditCommand(args: readonly string[], io: Io): Promise<ExitCode> {
   const { options, rest } = readArgs(args, optionKinds, usage);
@@ -45,6 +55,18 @@ export async function auditCommand(args: readonly string[], io: Io): Promise<Exi
   }
   if (options.trust === undefined)
     throw wrongCall('A trust file is needed: what is not pinned cannot be audited.', usage);
+  const ofContract = options.from ?? options.to ?? options.code ?? options.abi ?? options.rpc[0];
+  if (options.contract !== undefined) {
+    const others = [options.order, options.task, options.durability, options.with[0], rest[0]];
+    if (options.resume || others.some((other) => other !== undefined)) {
+      throw wrongCall('--contract stands alone: no chain, --task, --order, --with, --resume or --durability.', usage);
+    }
+    const { trust, contract: name, from, to, rpc, code, abi, out, json, 'light-client': lightClient } = options;
+    return auditContractCommand({ name, trust, from, to, rpc, code, abi, lightClient, out, json, usage }, io);
+  }
+  if (ofContract !== undefined || options['light-client']) {
+    throw wrongCall('--from, --to, --rpc, --code, --abi and --light-client go with --contract.', usage);
+  }
   if (options.order !== undefined) {
     if (rest.length > 0 || options.resume || options.durability !== undefined || options.task !== undefined) {
       throw wrongCall('--order stands alone: no chain, --task, --resume or --durability goes with it.', usage);

@@ -24,6 +24,8 @@ export interface ContractReading {
   readonly topics?: readonly Hex[];
   /** Name of a known contract, or the hash of the code that is expected. The name under which the pin has the address where left out. */
   readonly contract?: string;
+  /** One more block that is pinned: where it is among those that are read, it must have this hash. */
+  readonly alsoPinned?: { readonly number: number; readonly hash: string };
   /** Slots of its storage to be proven as well at the last block. */
   readonly slots?: readonly Hex[];
   /**

@@ -152,6 +152,7 @@ export async function readContractEvents(reading: ContractReading): Promise<Cont
       opened.check,
       ...nodesCheck(rpc, [...others, ...compared.checks], true),
       ...judged.checks,
+      ...alsoPinnedCheck(reading, relied),
       ...(equivocation ? [equivocationCheck(equivocation)] : []),
       ...headCheck(reading, last),
       inclusionCheck(opening, events),
@@ -255,6 +256,14 @@ function headCheck({ maximumAge, now }: ContractReading, { header }: ReadHeader)
   const age = now - header.timestamp;
   const params = { number: header.number, time: new Date(header.timestamp * 1000).toISOString(), age, maximumAge };
   return [age <= maximumAge ? pass('EVM_HEAD', { params }) : unknown('EVM_HEAD', { params })];
+}
+
+function alsoPinnedCheck({ pin, alsoPinned }: ContractReading, relied: readonly ReadHeader[]): Check[] {
+  if (!alsoPinned || alsoPinned.number === pin.checkpoint?.number) return [];
+  const read = relied.find(({ header }) => header.number === alsoPinned.number);
+  if (!read || read.sealed.blockHash === alsoPinned.hash) return [];
+  const params = { number: alsoPinned.number, hash: alsoPinned.hash, first: relied[0]?.header.number ?? 0 };
+  return [fail('EVM_CHECKPOINT', { spec: 'DESIGN §8 (evm)', params: { ...params, found: read.sealed.blockHash } })];
 }
 
 const spec = 'Ethereum Yellow Paper §4.3.1; EIP-2718';

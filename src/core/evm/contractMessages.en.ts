@@ -47,6 +47,12 @@ export const evmContractMessages: Messages = {
     unknown: 'Nothing leads to a block that you have pinned. {reason}',
     action: 'Pin a block of this ledger, from a source that you trust, at or before the range that you read.',
   },
+  EVM_LIGHT_CLIENT: {
+    title: 'A light client says which block is final',
+    pass: 'Block {number} ({hash}) is final as the light client Helios has it, which followed Ethereum’s consensus from the pinned beacon block {beacon} with what {node} gave it. Everything is read up to that block.',
+    unknown: 'No light client says which block is final. {reason}',
+    action: 'Pin a block from a source that you trust, or a recent beacon block to begin at.',
+  },
   EVM_FINALITY: {
     title: 'The blocks can no longer be replaced',
     pass: 'Blocks up to {final} can no longer be replaced.',
@@ -92,6 +98,12 @@ export const evmContractMessages: Messages = {
     fail: 'The transaction {hash} is not where the node says. {reason}',
     unknown: 'The transaction {hash} is not proven. {reason}',
     action: 'Ask another node.',
+  },
+  EVM_INTERFACE: {
+    title: 'Every event is one of the contract’s interface',
+    pass: 'Each event ({events}) is the one encoding of values of the interface.',
+    fail: 'Events that the contract cannot have written under this interface: {failed} of {events}.',
+    action: 'Check that the address is that of the contract, and the interface that of its version.',
   },
   EVM_EVENT: {
     title: 'The event is one of the contract’s interface',

@@ -1,5 +1,6 @@
 import type { ProvenAccount } from '../../evm/accountProof.ts';
 import { checkCode, expectedCode } from '../../evm/contractCode.ts';
+import { developmentLedgers } from '../../evm/developmentLedgers.ts';
 import type { Hex } from '../../evm/hex.ts';
 import type { ReadHeader } from '../../evm/judgeHeaders.ts';
 import { readContent } from '../../kinds/content.ts';
@@ -29,9 +30,6 @@ export interface TaskExamined {
   /** The pins that the attestation rests on. */
   readonly used: Trust;
 }
-
-/** Ledgers that people run for themselves: whoever can start one can write what he likes on it. */
-const developmentLedgers: readonly number[] = [1337, 31337, 412346];
 
 const spec = 'EIP-1186; Solidity documentation, layout of state variables in storage';
 
