@@ -16,9 +16,11 @@ export class NameReading {
   readonly #name: string;
   readonly #maximumLength: number;
   readonly #answers: (BucketAnswer | undefined)[];
-  readonly #pending = new Map<number, Ask>();
-  /** How many of those asked are not overtaken yet, and whether all of them are waited for. */
+  /** By bucket, while it owes an answer; how many do, and how many of these are not overtaken yet. */
+  readonly #asks: (Ask | undefined)[];
+  #pending = 0;
   #fresh = 0;
+  /** Whether all that were asked are waited for. */
   #isPatient = false;
   #failure: { readonly reason: unknown } | undefined;
   #wake: () => void = () => undefined;
@@ -27,7 +29,8 @@ export class NameReading {
     this.#room = room;
     this.#name = name;
     this.#maximumLength = maximumLength;
-    this.#answers = Array.from({ length: room.count }, () => undefined);
+    this.#answers = room.each(undefined);
+    this.#asks = room.each(undefined);
   }
 
   /** In the order of the buckets; one that was not heard counts as `missing` until `isComplete`. */
@@ -66,16 +69,17 @@ export class NameReading {
           if (typeof answer === 'object' && answer.length > 0) good += 1;
           else if (answer !== undefined) without += 1;
         }
+        const now = this.#room.now();
         const wanted = Math.max(count - (patient ? 0 : good), 0);
         while (next < order.length && (patient ? next < wanted : this.#fresh < wanted)) {
-          this.#ask(order[next++] as number);
+          this.#ask(order[next++] as number, now);
         }
         const decided = good >= enough || without > this.#answers.length - enough;
         if (decided && (!patient || this.#fresh === 0)) return;
         // Nobody else can decide but those that are slow: whoever asked goes on with what there is, and the rest comes later.
-        if (this.#fresh === 0 && next >= count && good + without >= enough && this.#pending.size > 0) return;
-        if (!decided && this.#fresh === 0 && next < order.length) this.#ask(order[next++] as number);
-        else if (this.#pending.size === 0) return;
+        if (this.#fresh === 0 && next >= count && good + without >= enough && this.#pending > 0) return;
+        if (!decided && this.#fresh === 0 && next < order.length) this.#ask(order[next++] as number, now);
+        else if (this.#pending === 0) return;
         else await this.#change();
       }
     } finally {
@@ -87,7 +91,8 @@ export class NameReading {
   async rest(): Promise<readonly BucketAnswer[]> {
     while (!this.isComplete) {
       if (this.#failure) throw this.#failure.reason;
-      for (const bucket of this.#answers.keys()) this.#ask(bucket);
+      const now = this.#room.now();
+      for (const bucket of this.#answers.keys()) this.#ask(bucket, now);
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
     return this.answers;
@@ -101,8 +106,8 @@ export class NameReading {
   /** Marks who is slower than it is waited for. */
   tick(now: number): void {
     let changed = false;
-    for (const [bucket, ask] of this.#pending) {
-      if (ask.overtaken || now - ask.since < this.#room.patience.of(bucket)) continue;
+    for (const [bucket, ask] of this.#asks.entries()) {
+      if (!ask || ask.overtaken || now - ask.since < this.#room.patience.of(bucket)) continue;
       ask.overtaken = true;
       this.#fresh -= 1;
       this.#room.overtake(bucket);
@@ -116,10 +121,11 @@ export class NameReading {
     return new Promise((resolve) => (this.#wake = resolve));
   }
 
-  #ask(bucket: number): void {
-    if (this.#answers[bucket] !== undefined || this.#pending.has(bucket)) return;
-    const ask: Ask = { since: this.#room.now(), overtaken: false };
-    this.#pending.set(bucket, ask);
+  #ask(bucket: number, now: number): void {
+    if (this.#answers[bucket] !== undefined || this.#asks[bucket]) return;
+    const ask: Ask = { since: now, overtaken: false };
+    this.#asks[bucket] = ask;
+    this.#pending += 1;
     this.#fresh += 1;
     this.#room.read(bucket, this.#name, this.#maximumLength).then(
       (answer) => {
@@ -134,7 +140,8 @@ export class NameReading {
   }
 
   #settle(bucket: number, ask: Ask): void {
-    this.#pending.delete(bucket);
+    this.#asks[bucket] = undefined;
+    this.#pending -= 1;
     if (!ask.overtaken) this.#fresh -= 1;
     this.#room.answered(bucket, ask);
     // Where all are waited for there is nothing to be decided before.

@@ -37,8 +37,9 @@ export class ReadingRoom {
     }));
   }
 
-  get count(): number {
-    return this.#buckets.length;
+  /** A list with one thing for each bucket. */
+  each<Thing>(thing: Thing): Thing[] {
+    return this.#buckets.map(() => thing);
   }
 
   now(): number {

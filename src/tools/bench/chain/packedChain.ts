@@ -82,10 +82,11 @@ export class PackedChain {
     return Array.from({ length: 6 }, (_, bucket) => [shardOf(pack, first + bucket)]);
   }
 
-  async #read(bucket: number, name: string): Promise<BucketAnswer> {
+  #read(bucket: number, name: string): Promise<BucketAnswer> {
     const slot = this.#slotOf(name);
-    if (slot === undefined) return 'missing';
-    return [shardOf(await this.#pack(Math.floor(slot / shardsOfPack)), (slot % shardsOfPack) + bucket)];
+    if (slot === undefined) return Promise.resolve('missing');
+    const shard = (slot % shardsOfPack) + bucket;
+    return this.#pack(Math.floor(slot / shardsOfPack)).then((pack) => [shardOf(pack, shard)]);
   }
 
   /** Where the first of a name's six shards stands among those of all numbers. */
