@@ -58,11 +58,7 @@ it('a signer that signs something else is found before anything leaves', async (
   const honest = testMachine('p256', 'a');
   const wrong = {
     ...honest,
-    sign: (digest: Uint8Array) =>
-      honest.sign(
-        digest.map((byte) => byte ^ 1),
-        {} as never,
-      ),
+    sign: (digest: Uint8Array) => honest.sign(digest.map((byte) => byte ^ 1)),
   };
   await expect(signTrace(wrong, testMetadata(), domain)).rejects.toMatchObject({ kind: 'source', code: 'SIGNER' });
   const keyless = { ...honest, publicKey: new Uint8Array(44) };

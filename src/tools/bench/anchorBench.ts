@@ -40,7 +40,7 @@ export const anchorBench: Bench = {
         for (const step of ['anchor.first', 'anchor']) {
           const metadata = testMetadata({ vm: vm.slice(2), previous: previous.slice(2), time: contract.now() });
           const domain = { chainId: contract.chainId, verifyingContract: contract.address };
-          const signature = await machine.sign(traceDigest(metadata, domain), { metadata, domain });
+          const signature = await machine.sign(traceDigest(metadata, domain));
           const [r, s] = [toHex0x(signature.subarray(0, 32)), toHex0x(signature.subarray(32))];
           const outcome = await contract.send(owner, 'anchor', [toContractMetadata(metadata), r, s]);
           if (outcome.error !== undefined) throw new Error(outcome.error);

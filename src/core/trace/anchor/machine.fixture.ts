@@ -9,6 +9,7 @@ import { encodeVmKey, type VmAlgorithm, type VmKey } from './vmKey.ts';
 /** A machine whose key follows from its name. */
 export interface TestMachine extends Signer {
   readonly key: VmKey;
+  sign(digest: Uint8Array): Promise<Uint8Array>;
 }
 
 export function testMachine(algorithm: VmAlgorithm, name: string): TestMachine {

@@ -44,6 +44,13 @@ export const anchorMessages: Messages = {
     pass: 'The trace is of the program {code}.',
     fail: 'The trace is of the program {found}, not of {code}.',
   },
+  TRACE_ASKED: {
+    title: 'What was asked for is what the proof shows',
+    pass: 'The proof shows it: {asked}.',
+    fail: 'The proof shows something else than {asked}. {reason}',
+    unknown: 'Whether {asked} holds, the proof does not say. {reason}',
+    action: 'Ask the holder of the trace for a proof of this very event.',
+  },
   TRACE_VM_DOCUMENT: {
     title: 'The machine runs in an attested environment',
     pass: '{name} ({kind}) speaks for the environment of this machine and its key.',
