@@ -6,10 +6,11 @@ import type { IssuerJudged } from './checkIssuer.ts';
 import type { ContextSource } from './contextSource.ts';
 import type { Cover, Coverage } from './coverage.ts';
 import { isObject, text, type Credential } from './credential.ts';
-import type { CertificateDetails, CertificateProof } from './details.ts';
+import type { CertificateDetails, CertificateProof, ShownSignature } from './details.ts';
 import type { Flavour } from './flavour.ts';
 import { ledgerOf, transactionId } from './ledgers.ts';
 import { rootOfPath } from './merkleProof.ts';
+import type { VerifiedProof } from './proof/verifyProofs.ts';
 
 interface Material {
   readonly opened: { readonly credential: Credential; readonly text: string; readonly attached: boolean };
@@ -64,9 +65,9 @@ function coverOf(path: string, coverage: Coverage | undefined): Cover {
   return isIn(coverage.uncovered) ? 'uncovered' : isIn(coverage.untried) ? 'untried' : 'covered';
 }
 
-function describeProof({ proof, computed }: JudgedProof, { isBloxberg }: Flavour): CertificateProof {
+function describeProof({ proof, computed, verified }: JudgedProof, { isBloxberg }: Flavour): CertificateProof {
   const { merkle, suite } = proof;
-  if (!merkle) return { suite };
+  if (!merkle) return { suite, ...(verified ? { signature: shownSignature(verified) } : {}) };
   return {
     suite,
     merkle: {
@@ -91,6 +92,10 @@ function describeProof({ proof, computed }: JudgedProof, { isBloxberg }: Flavour
       }),
     },
   };
+}
+
+function shownSignature({ signature: _, chain: __, ...rest }: VerifiedProof): ShownSignature {
+  return rest;
 }
 
 /** The pins that the verdict rests on. */

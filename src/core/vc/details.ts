@@ -1,5 +1,6 @@
 import type { Trust } from '../trust/trust.ts';
 import type { Cover, CoveredField } from './coverage.ts';
+import type { VerifiedProof } from './proof/verifyProofs.ts';
 
 /** What the views of certificates draw. All of it is what the certificate says; the checks say what of it holds. */
 export interface CertificateDetails {
@@ -48,8 +49,13 @@ export interface CertificateFact {
   readonly cover: Cover;
 }
 
+/** A signature as it was verified; what is wrong with it, its checks say. */
+export type ShownSignature = Omit<VerifiedProof, 'signature' | 'chain'>;
+
 export interface CertificateProof {
   readonly suite: string;
+  /** Of a signature: who made it, what it covers. */
+  readonly signature?: ShownSignature;
   /** Undefined for suites that are not Merkle proofs. */
   readonly merkle?: {
     readonly target: string;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { encodeAbiParameters, encodeFunctionData, type Hex } from 'viem';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readOrder, type OrderRead } from '../../audit/task/ethernity/readOrder.ts';
+import { ethernityStandInBytecode } from '../../contracts/test/ethernityStandIn.ts';
 import { utf8 } from '../../core/bytes/bytes.ts';
 import { readContent } from '../../core/kinds/content.ts';
 import { ethernityAbi } from '../../core/task/ethernity/ethernityAbi.ts';
@@ -11,7 +12,6 @@ import { judgeOrder } from '../../core/task/ethernity/judgeOrder.ts';
 import { clientChallenge, makeResult, metadata, outcome, program } from '../../core/task/ethernity/order.fixture.ts';
 import { orderTimeline } from '../../core/task/ethernity/orderTimeline.ts';
 import { walk, type Check } from '../../core/verdict/check.ts';
-import { compileContract } from '../../tools/contracts/compileContract.ts';
 import { findAnvil } from './findAnvil.ts';
 import { startLyingNode, type Lie, type LyingNode } from './lyingNode.fixture.ts';
 import { startLedger, type Ledger } from './startLedger.ts';
@@ -70,9 +70,8 @@ describe.skipIf(anvil === undefined)('an order on the local ledger', { timeout: 
     folder = await mkdtemp(join(tmpdir(), 'affidavit-orders-'));
     ledger = await startLedger({ folder });
     accounts = await ledger.call<Hex[]>('eth_accounts');
-    const { bytecode } = compileContract('test/EthernityStandIn');
     const deploy = (events: boolean): Promise<Hex> =>
-      ledger.deploy(`${bytecode}${encodeAbiParameters([{ type: 'bool' }], [events]).slice(2)}`);
+      ledger.deploy(`${ethernityStandInBytecode}${encodeAbiParameters([{ type: 'bool' }], [events]).slice(2)}`);
     withEvents = await deploy(true);
     without = await deploy(false);
     await runOrder(withEvents);

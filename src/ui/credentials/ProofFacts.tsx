@@ -6,6 +6,7 @@ import { Facts } from '../parts/Facts.tsx';
 import lists from '../parts/lists.module.css';
 import { certificates as words } from '../words/certificates.en.ts';
 import styles from './credentials.module.css';
+import { Signatures } from './Signatures.tsx';
 
 type Merkle = NonNullable<CertificateProof['merkle']>;
 
@@ -16,12 +17,12 @@ interface Props {
 }
 
 /** One proof: from the certificate's hash to the root, and where the root is said to be recorded. */
-export function ProofFacts({ proof: { suite, merkle }, number }: Props) {
+export function ProofFacts({ proof: { suite, merkle, signature }, number }: Props) {
+  if (signature) return <Signatures proofs={[signature]} />;
   const id = `proof-${number ?? 1}`;
   return (
     <section className={lists.section} aria-labelledby={id}>
       <h2 id={id}>{number === undefined ? words.proof : fill(words.proofs, { number })}</h2>
-      {!merkle && <p className={lists.hint}>{words.otherSuite}</p>}
       <Facts facts={[[words.suite, <code key="suite">{suite}</code>], ...(merkle ? merkleFacts(merkle) : [])]} />
       {merkle && merkle.path.length > 0 && <PathTable path={merkle.path} />}
     </section>

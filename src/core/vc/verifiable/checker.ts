@@ -12,6 +12,7 @@ import { credentialsV1 } from '../contexts/credentialsV1.ts';
 import { credentialsV2 } from '../contexts/credentialsV2.ts';
 import { isObject, parseCredential, text, texts, type Credential } from '../credential.ts';
 import { issuerOf } from '../checkIssuer.ts';
+import type { ShownSignature } from '../details.ts';
 import { documentsBeside } from '../documentsBeside.ts';
 import { verifyProofs, type VerifiedProof } from '../proof/verifyProofs.ts';
 import { checkStatusEntries } from '../statusEntry.ts';
@@ -25,7 +26,7 @@ export interface VerifiableDetails {
   readonly subject: string | null;
   readonly from: string | null;
   readonly until: string | null;
-  readonly proofs: readonly Omit<VerifiedProof, 'signature' | 'chain'>[];
+  readonly proofs: readonly ShownSignature[];
   /** The JSON as it stands, cut where it is long. */
   readonly json: string;
   readonly offered?: Trust;

@@ -1,0 +1,3 @@
+import { verifiableView } from '../credentials/verifiableView.tsx';
+
+export const view = verifiableView;
