@@ -1,5 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { proofOfExecutionBytecode } from '../../contracts/proofOfExecution.ts';
 import { utf8 } from '../../core/bytes/bytes.ts';
@@ -8,15 +9,18 @@ import { judgeTask } from '../../core/task/judgeTask.ts';
 import { openCodes } from '../../core/task/task.fixture.ts';
 import { serializeTrust } from '../../core/trust/serializeTrust.ts';
 import type { Trust } from '../../core/trust/trust.ts';
-import type { AuditorError } from '../../core/verdict/auditorError.ts';
-import type { Hex } from '../../core/evm/hex.ts';
+import { AuditorError } from '../../core/verdict/auditorError.ts';
+import { sha3 } from '../../core/bytes/hash.ts';
+import { toHex0x, type Hex } from '../../core/evm/hex.ts';
 import { findAnvil } from '../ledger/findAnvil.ts';
 import { startLedger, type Ledger } from '../ledger/startLedger.ts';
 import type { Nsm } from '../sequencer/nsm.ts';
-import { makeHpkeKey } from './hpke.ts';
-import { fetchResult, submitTask, type TaskOrder } from './owner.ts';
+import { makeHpkeKey, publicKeyBytes, seal } from './hpke.ts';
+import { killRounds } from './killRounds.fixture.ts';
+import { fetchResult, submitContainer, submitTask, type TaskOrder } from './owner.ts';
 import {
   dataSet,
+  endlessProgram,
   simulatedModule,
   sumOfDataSet,
   summingProgram,
@@ -24,9 +28,13 @@ import {
   trappingProgram,
 } from './processor.fixture.ts';
 import { openProcessor, type ProcessorOptions } from './processor.ts';
+import { encodeResult, outputBinding, outputInfo } from './resultFile.ts';
 import { taskCommand } from './taskCommand.ts';
+import type { TaskStep } from './taskJournal.ts';
 import { factsOf, openTaskLedger, type TaskLedger } from './taskLedger.ts';
+import { openTaskStore } from './taskStore.ts';
 
+const anyHash: Hex = `0x${'11'.repeat(32)}`;
 const anvil = await findAnvil().catch(() => undefined);
 if (anvil === undefined) console.warn('Tasks on a ledger are not tested: there is no anvil here.');
 
@@ -145,36 +153,162 @@ describe.skipIf(anvil === undefined)('a task on the local ledger', { timeout: 12
     expect(await processor.work(offer)).toMatchObject({ step: 'failed', reason: 'STORE_REFUSED' });
   });
 
-  test.each([
-    ['approving', 'matched', 'dropped', 'matched'],
-    ['starting', 'approved', 'failed', 'failed'],
-    ['running', 'started', 'failed', 'failed'],
-    ['ran', 'started', 'completed', 'completed'],
-  ] as const)('killed at the step "%s"', async (at, left, step, end) => {
-    const killed = new Error('killed');
+  test('killed outright while its program runs and when it has run: nothing is left open, done twice or lies about', async () => {
+    const result = await killRounds(local, ['running', 'noted ran']);
+    expect(result).toMatchObject({ rounds: 2, broken: [], leaked: [], ends: { failed: 1, completed: 1 } });
+  });
+
+  /** Breaks off at a step, as far as disk and ledger can tell. @returns the task */
+  const breakOff = async (at: TaskStep, more: Partial<ProcessorOptions> = {}, change: Partial<TaskOrder> = {}) => {
+    const broken = new Error('broken off');
     const processor = await processorWith({
+      ...more,
       onStep(reached) {
-        if (reached === (at === 'running' ? 'ran' : at)) throw killed;
+        if (reached === at) throw broken;
+      },
+    });
+    const offer = await processor.offer(soon());
+    const id = await submitTask(asOwner, order(offer, change));
+    await expect(processor.work(offer)).rejects.toBe(broken);
+    return id;
+  };
+  const unhurried = { leastRunTime: 0, recordingTime: 0 };
+
+  test('what cannot be run in time, and what is a container, is not approved, and holds up nothing; nor does a match taken back', async () => {
+    const declined: string[] = [];
+    let withdrawn: bigint | undefined;
+    const processor = await processorWith({
+      onDeclined: (task, { code }) => declined.push(`${task} ${code}`),
+      async onStep(step, { task }) {
+        if (step !== 'approving' || withdrawn !== undefined) return;
+        withdrawn = BigInt(task as string);
+        await asOwner.take('withdraw', [withdrawn]);
+      },
+    });
+    const offer = await processor.offer(soon());
+    const late = await submitTask(asOwner, order(offer, { deadline: Math.floor(Date.now() / 1000) + 110 }));
+    const image = `registry.example/analysis@sha256:${'12'.repeat(32)}`;
+    const container = await submitContainer(asOwner, { image, dataSet: undefined, deadline: soon() });
+    await asOwner.take('matchTask', [container, offer]);
+    expect(await processor.work(offer)).toBeUndefined();
+    expect(await processor.work(offer)).toBeUndefined();
+    expect(declined).toEqual([`${late} TASK_DEADLINE`, `${container} PROGRAM_CONTAINER`]);
+    const id = await submitTask(asOwner, order(offer));
+    expect(await processor.work(offer)).toBeUndefined();
+    expect(declined[2]).toBe(`${id} LEDGER_REFUSED`);
+    await asOwner.take('matchTask', [id, offer]);
+    expect(await processor.work(offer)).toMatchObject({ step: 'completed', task: String(id) });
+    expect([await stateOf(late), await stateOf(container), await stateOf(id)]).toEqual([
+      'matched',
+      'matched',
+      'completed',
+    ]);
+    await expect(
+      submitContainer(asOwner, { image: 'analysis:latest', dataSet: undefined, deadline: soon() }),
+    ).rejects.toMatchObject({
+      code: 'TASK_CONTAINER',
+    });
+  });
+
+  test('a task that its owner gives up meanwhile is dropped', async () => {
+    const processor = await processorWith({
+      async onStep(step, { task }) {
+        if (step === 'starting') await asOwner.take('cancel', [BigInt(task as string)]);
       },
     });
     const offer = await processor.offer(soon());
     const id = await submitTask(asOwner, order(offer));
-    await expect(processor.work(offer)).rejects.toBe(killed);
-    expect(await stateOf(id)).toBe(left);
-    if (at === 'running') {
-      // As the disk is while the program runs.
-      const path = join(folder, 'journal', 'offers', `${offer}.json`);
-      const { outcome: _, ...entry } = JSON.parse(await readFile(path, 'utf8'));
-      await writeFile(path, JSON.stringify({ ...entry, step: 'starting' }));
-    }
-    const next = await processorWith();
-    expect(await next.resume()).toMatchObject(
-      expect.arrayContaining([expect.objectContaining({ offer: String(offer), task: String(id), step })]),
+    expect(await processor.work(offer)).toMatchObject({ step: 'dropped', reason: 'TASK_CANCELLED' });
+    expect(await stateOf(id)).toBe('cancelled');
+    expect(await (await processorWith()).resume()).not.toContainEqual(expect.objectContaining({ task: String(id) }));
+  });
+
+  const inSeconds = (seconds: number) => Math.floor(Date.now() / 1000) + seconds;
+
+  /** A program that does not end is ended so early that its failure can still be recorded: a second is left for it when it starts. */
+  const endedInTime = async () => {
+    const recordingTime = 600_000;
+    const deadline = inSeconds(recordingTime / 1000 + 12);
+    const processor = await processorWith({
+      leastRunTime: 0,
+      recordingTime,
+      async onStep(step) {
+        if (step === 'starting') await delay(Math.max(0, deadline * 1000 - recordingTime - 1000 - Date.now()));
+      },
+    });
+    const offer = await processor.offer(soon());
+    await submitTask(asOwner, order(offer, { program: endlessProgram, deadline }));
+    return processor.work(offer);
+  };
+
+  test('what is resumed after its deadline is expired; what the ledger refuses of one task holds up no other, and is asked again', async () => {
+    const late = await breakOff('starting', unhurried, { deadline: inSeconds(12) });
+    expect(await endedInTime()).toMatchObject({ step: 'failed', reason: 'PROGRAM_TIME' });
+    const [first, second] = [await breakOff('starting'), await breakOff('starting')];
+    const passed = (await asOwner.events()).length;
+    await expect
+      .poll(() => Date.now() / 1000, { timeout: 20_000 })
+      .toBeGreaterThan(factsOf(await asOwner.events(), asOwner.contract, late).task.deadline + 1);
+    const refusing: TaskLedger = {
+      ...asProcessor,
+      take: (name, args) =>
+        name === 'fail' && (args as readonly unknown[])[0] === first
+          ? Promise.reject(new AuditorError('source', 'LEDGER_REFUSED', 'The step fail was not taken.'))
+          : asProcessor.take(name, args),
+    };
+    const resumed = await (await processorWith({ ledger: refusing })).resume();
+    expect(resumed).toMatchObject(
+      expect.arrayContaining([
+        expect.objectContaining({ task: String(late), step: 'dropped', reason: 'TASK_DEADLINE' }),
+        expect.objectContaining({ task: String(first), step: 'starting', reason: 'The step fail was not taken.' }),
+        expect.objectContaining({ task: String(second), step: 'failed', reason: 'RUNNER_LOST' }),
+      ]),
     );
-    expect(await stateOf(id)).toBe(end);
-    expect(await next.resume()).toEqual([]);
-    expect(await codeOf(next.work(offer))).toBe('RUNNER_LOST');
-    if (end === 'completed') expect(openCodes((await fetchIt(id)).judged.checks)).toEqual([]);
+    expect([await stateOf(late), await stateOf(first), await stateOf(second)]).toEqual([
+      'expired',
+      'approved',
+      'failed',
+    ]);
+    expect(await asOwner.events()).toHaveLength(passed + 2);
+    expect(await (await processorWith()).resume()).toMatchObject([{ task: String(first), step: 'failed' }]);
+    expect(await (await processorWith()).resume()).toEqual([]);
+  });
+
+  test('nothing is done by what nodes say and do not prove', async () => {
+    const pin = local.pin({ ProofOfExecution: asOwner.contract });
+    const other = { number: 0, hash: `0x${'ee'.repeat(32)}` };
+    const [account] = (await local.call<Hex[]>('eth_accounts')).slice(3) as [Hex];
+    const unproven = openTaskLedger({
+      rpc: [local.rpc],
+      pin: { ...pin, checkpoint: other },
+      contract: asOwner.contract,
+      account,
+    });
+    expect(await codeOf(unproven.events())).toBe('LEDGER_UNPROVEN');
+    const processor = await processorWith({ ledger: unproven });
+    const offer = await processor.offer(soon());
+    expect(await codeOf(processor.work(offer))).toBe('LEDGER_UNPROVEN');
+    expect(await codeOf(submitTask(unproven, order(offer)))).toBe('LEDGER_UNPROVEN');
+  });
+
+  test('a result of which the ledger has another digest is not taken, whoever sealed it', async () => {
+    const offer = await asProcessor.take('advertise', [anyHash, BigInt(soon()), '']);
+    const [program, data] = [toHex0x(sha3(summingProgram)), toHex0x(sha3(dataSet))];
+    const id = await asOwner.take('submitTask', [program, data, anyHash, anyHash, BigInt(soon()), '']);
+    await asOwner.take('matchTask', [id, offer]);
+    await asProcessor.take('approve', [id, offer]);
+    await asProcessor.take('start', [id, anyHash, BigInt(Math.floor(Date.now() / 1000))]);
+    const { chainId, contract } = asOwner;
+    const binding = outputBinding({ chainId, contract, id, program, dataSet: data, result: anyHash });
+    const sealed = await seal(
+      await publicKeyBytes(ownerKey),
+      encodeResult({ stdout: utf8('7'), files: [] }),
+      outputInfo,
+      binding,
+    );
+    const output = toHex0x(await openTaskStore(place('store')).write(sealed));
+    await asProcessor.take('complete', [id, anyHash, output, anyHash, BigInt(Math.floor(Date.now() / 1000))]);
+    expect(await codeOf(fetchIt(id))).toBe('RESULT_HASH');
   });
 
   test('by the command line', async () => {
