@@ -75,7 +75,8 @@ export async function loadSnarkjs(): Promise<Snarkjs> {
   }
 }
 
-/** Ends the threads that snarkjs has started, which would keep the process alive. */
-export async function endSnarkjs(snarkjs: Snarkjs): Promise<void> {
-  await (await snarkjs.curves.getCurveFromName('bn128')).terminate();
+/** Ends the threads that snarkjs has started, if it has: they would keep the process alive. */
+export async function endSnarkjs(): Promise<void> {
+  // Where its arithmetic keeps the one curve with threads; asking the library for it would start them.
+  await (globalThis as { curve_bn128?: Curve | null }).curve_bn128?.terminate();
 }

@@ -74,7 +74,7 @@ async function main(): Promise<number> {
       await writeFile(contract, contractWithKey(await readFile(contract, 'utf8'), key));
       say(`A ${made.kind} setup; phase 1: ${made.powers}.`);
     } finally {
-      await endSnarkjs(snarkjs);
+      await endSnarkjs();
     }
     return 0;
   } finally {
@@ -91,7 +91,7 @@ async function writeExample(): Promise<void> {
     statement: exampleStatement,
     nonce: exampleNonce,
   });
-  await endSnarkjs(await loadSnarkjs());
+  await endSnarkjs();
   await writeFile(
     place('core/trace/zk/exampleProof.fixture.ts'),
     `// Made by \`npm run circuits -- --example\`: do not edit.\n\n/** Of \`exampleStatement\`, for \`exampleNonce\`. */\n// prettier-ignore\nexport const exampleProof = '${toHex(part.proof)}';\n`,
