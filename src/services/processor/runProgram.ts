@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
+import { startProcessKeeper } from '../ledger/processKeeper.ts';
 import type { WasiAnswer, WasiOrder } from './wasiMain.ts';
 
 const script = fileURLToPath(new URL('wasiMain.ts', import.meta.url));
@@ -18,6 +19,9 @@ export async function runProgram(order: WasiOrder, milliseconds: number): Promis
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     env: {},
   });
+  // The data set is in its memory, and a program that does not end hears nothing: somebody else ends it when this process is gone, killed outright even.
+  const keeper = startProcessKeeper();
+  if (child.pid !== undefined) keeper.keep(child.pid);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   let timer: NodeJS.Timeout | undefined;
   try {
@@ -38,5 +42,7 @@ export async function runProgram(order: WasiOrder, milliseconds: number): Promis
     clearTimeout(timer);
     child.kill('SIGKILL');
     await ended;
+    if (child.pid !== undefined) keeper.release(child.pid);
+    await keeper.close();
   }
 }

@@ -1,4 +1,3 @@
-import { Worker } from 'node:worker_threads';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { encodeResult } from './resultFile.ts';
 import { runWasiProgram } from './wasiProgram.ts';
@@ -9,18 +8,6 @@ export interface WasiOrder {
   readonly dataSet: Uint8Array;
 }
 export type WasiAnswer = { readonly result: Uint8Array } | { readonly code: string; readonly message: string };
-
-/**
- * Ends this process when the one that started it is gone, however that ended: the data set is in this memory. A program that does not end keeps
- * this thread from hearing anything, so another one looks.
- */
-const watch = `
-const { workerData: parent } = require('node:worker_threads');
-setInterval(() => {
-  try { process.kill(parent, 0); } catch (error) { if (error.code === 'ESRCH') process.kill(process.pid, 'SIGKILL'); }
-}, 100);
-`;
-new Worker(watch, { eval: true, workerData: process.ppid, execArgv: [], env: {} }).unref();
 
 process.once('message', ({ program, dataSet }: WasiOrder) => {
   void answer(program, dataSet).then((message) => process.send?.(message, () => process.disconnect?.()));
