@@ -5,6 +5,7 @@ import { signTrace } from '../../core/trace/anchor/signTrace.ts';
 import type { Signer } from '../../core/trace/anchor/signer.ts';
 import { Commitment } from '../../core/trace/commitment.ts';
 import { instrument, instrumenterDigest } from '../../core/trace/instrument/instrument.ts';
+import { selectFunctions } from '../../core/trace/instrument/selectFunctions.ts';
 import { zeroDigest, type LeafEncoding, type TraceDomain, type TraceMetadata } from '../../core/trace/metadata.ts';
 import { pack, type Packed } from '../../core/trace/packed.ts';
 import { encodeInputs, inputsDigest } from '../../core/trace/run/inputs.ts';
@@ -77,6 +78,7 @@ export async function recordTrace(recording: Recording): Promise<Recorded> {
     saltKey,
     symbols,
     isTraced: tracedFunctions(policy, symbols),
+    select: policy.select && selectFunctions(policy.select, symbols.functions),
     onBundle: (_, records) => bundles.push(pack(records)),
   });
   for (const chunk of chunks) await commitment.add(chunk);
@@ -90,7 +92,6 @@ export async function recordTrace(recording: Recording): Promise<Recorded> {
     instrumented: sha3Hex(program.module),
     tape: sha3Hex(result.tape),
     inputs: 'inputs' in source ? toHex(inputsDigest(source.inputs)) : zeroDigest,
-    selection: zeroDigest,
     vm: recording.vm ?? zeroDigest,
     time: recording.time,
     previous: recording.previous ?? zeroDigest,

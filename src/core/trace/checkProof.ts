@@ -19,7 +19,7 @@ import { rootFromBatch } from './proof.ts';
 import { lookupProved, matchesEvent, readShownLeaf, type ShownEvent } from './shownEvents.ts';
 import { checkTraceSignature } from './traceSignature.ts';
 import { parseTraceProof, type TraceProof } from './traceProof.ts';
-import { judgeZk, zkPlan } from './zk/judgeZk.ts';
+import { judgeZk, zkPlan, type ZkExpectation } from './zk/judgeZk.ts';
 
 const spec = 'src/core/trace/README (proofs)';
 
@@ -48,6 +48,8 @@ export interface Asked {
   readonly code?: string | undefined;
   /** Members that one of the events must have, see `matchesEvent`. */
   readonly event?: JsonObject | undefined;
+  /** Of a proof without disclosure: the statement, and the nonce that it was to be made for. */
+  readonly zk?: Omit<ZkExpectation, 'keys'> | undefined;
 }
 
 export interface ProofJudged {
@@ -122,7 +124,10 @@ export async function judgeTraceProof(
   const shown = readLeaves(proof, lookup);
   const functions = proof.functions.map((entry) => functionOf(entry, lookup));
   const anchored = await checkAnchored(metadata, domain, context);
-  const zk = proof.zk === undefined ? undefined : judgeZk(proof.zk, metadata);
+  const zk =
+    proof.zk === undefined
+      ? undefined
+      : judgeZk(proof.zk, metadata, { ...asked.zk, keys: context.trust.zk?.keys ?? [] });
   const checks: Check[] = [
     pass('TRACE_FORM', { params: { code: metadata.code, count: metadata.count }, spec }),
     ...(asked.code === undefined ? [] : [checkCode(metadata, asked.code)]),

@@ -10,6 +10,7 @@ import { saltCommitment } from './salt.ts';
 import { symbolsRoot, type Symbols } from './symbols.ts';
 import { TileTree, tileWidth } from './tileTree.ts';
 import { batchBytes, batchLeaves, treeHasher } from './treeHasher.ts';
+import { SelectionCollector } from './zk/selectionCollector.ts';
 
 export interface CommitmentOptions {
   readonly leafEncoding: LeafEncoding;
@@ -19,6 +20,8 @@ export interface CommitmentOptions {
   readonly symbols: Symbols;
   /** Whether the policy writes an event for every call of a function. */
   readonly isTraced: (index: number) => boolean;
+  /** Functions whose calls zero-knowledge proofs are to speak of, see `zk/README.md`; their values are kept and hashed at the end. */
+  readonly select?: ReadonlySet<number> | undefined;
   /** Where leaves are hashed; on this thread where nothing is said. Several batches may be under way at a time. */
   readonly hashLeaves?: HashLeaves | undefined;
   /** Batches that may be under way before `add` has to be waited for; 4 where nothing is said. */
@@ -34,7 +37,15 @@ export interface Committed {
   /** The members of the metadata that follow from events, symbols and salt key. */
   readonly metadata: Pick<
     TraceMetadata,
-    'root' | 'count' | 'records' | 'leafEncoding' | 'eventsPerLeaf' | 'saltCommitment' | 'symbols' | 'functionIndex'
+    | 'root'
+    | 'count'
+    | 'records'
+    | 'leafEncoding'
+    | 'eventsPerLeaf'
+    | 'saltCommitment'
+    | 'symbols'
+    | 'functionIndex'
+    | 'selection'
   >;
   readonly tree: TileTree;
   readonly functions: readonly FunctionEntry[];
@@ -52,6 +63,7 @@ export class Commitment {
   readonly #hashLeaves: HashLeaves;
   readonly #hasher = treeHasher();
   readonly #functions: FunctionCounter;
+  readonly #selection: SelectionCollector | undefined;
   #tree: TileTree;
   #buffer = new Uint8Array(batchBytes);
   #filled = 0;
@@ -84,6 +96,7 @@ export class Commitment {
     this.#hashLeaves =
       options.hashLeaves ?? makeLeafHasher({ leafEncoding, saltKey, symbols: lookupIn(symbols) }, this.#hasher);
     this.#functions = new FunctionCounter(saltKey);
+    this.#selection = options.select && new SelectionCollector(options.select, saltKey);
     this.#tree = new TileTree(true, this.#hasher);
   }
 
@@ -109,6 +122,7 @@ export class Commitment {
       this.#scan();
       if (this.#filled === this.#buffer.length) this.#flush();
     }
+    this.#selection?.add(records);
   }
 
   /** As `push`; to be waited for before the next. @throws FormatError, and what hashing elsewhere throws */
@@ -141,6 +155,7 @@ export class Commitment {
         saltCommitment: saltKey ? saltCommitment(saltKey) : zeroDigest,
         symbols: toHex(symbolsRoot(symbols)),
         functionIndex: toHex(functionIndexRoot(functions, saltKey)),
+        selection: this.#selection?.finish().root() ?? zeroDigest,
       },
     };
   }

@@ -11,6 +11,7 @@ import { parseSymbols, type Symbols } from './symbols.ts';
 import { tileWidth, type TileSource } from './tileTree.ts';
 import { parseTraceFile, type TraceFile } from './traceFile.ts';
 import { tracedFunctions } from './tracedFunctions.ts';
+import { selectedFunctions } from './zk/selectedFunctions.ts';
 
 /** A trace that can be read piece by piece: a file, or tiles at addresses. */
 export interface TraceSide {
@@ -97,12 +98,14 @@ export class TraceReader {
     hashLeaves?: HashLeaves,
   ): Promise<Committed> {
     const { metadata, saltKey, policy, bundles } = this.file;
+    const chosen = parsePolicy(policy);
     const commitment = new Commitment({
       leafEncoding: metadata.leafEncoding,
       eventsPerLeaf: metadata.eventsPerLeaf,
       saltKey,
       symbols: this.symbols,
-      isTraced: tracedFunctions(parsePolicy(policy), this.symbols),
+      isTraced: tracedFunctions(chosen, this.symbols),
+      select: selectedFunctions(chosen, this.symbols),
       hashLeaves,
     });
     for (const index of bundles.keys()) {

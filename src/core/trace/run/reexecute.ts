@@ -93,6 +93,7 @@ const members = [
   'count',
   'records',
   'functionIndex',
+  'selection',
   'root',
 ] as const satisfies readonly (keyof TracedMetadata)[];
 

@@ -2,6 +2,7 @@ import { toHex } from '../../bytes/hex.ts';
 import { sha3, sha3Hex } from '../../bytes/hash.ts';
 import { Commitment, type Committed } from '../commitment.ts';
 import { instrument, instrumenterDigest } from '../instrument/instrument.ts';
+import { selectFunctions } from '../instrument/selectFunctions.ts';
 import { zeroDigest, type LeafEncoding, type TraceMetadata } from '../metadata.ts';
 import { policyDigest, type Policy } from '../policy.ts';
 import { recordLength } from '../record.ts';
@@ -32,7 +33,7 @@ export type TraceProgress =
   | { readonly stage: 'committing'; readonly records: number };
 
 /** What of the metadata follows from the run; the rest is the machine's to say. */
-export type TracedMetadata = Omit<TraceMetadata, 'selection' | 'vm' | 'time' | 'previous'>;
+export type TracedMetadata = Omit<TraceMetadata, 'vm' | 'time' | 'previous'>;
 
 export interface TracedProgram {
   readonly program: InstrumentedProgram;
@@ -55,7 +56,8 @@ export async function traceProgram(
   const { symbols } = program;
   onProgress?.({ stage: 'instrumented', figures: program.figures });
   const isTraced = tracedFunctions(policy, symbols);
-  const commitment = new Commitment({ leafEncoding, eventsPerLeaf, saltKey, symbols, isTraced, onBundle });
+  const select = policy.select && selectFunctions(policy.select, symbols.functions);
+  const commitment = new Commitment({ leafEncoding, eventsPerLeaf, saltKey, symbols, isTraced, select, onBundle });
   const added: Promise<void>[] = [];
   let failure: { readonly error: unknown } | undefined;
   let records = 0;
