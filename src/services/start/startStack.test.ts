@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { ChainAuditor } from '../../audit/chain/chainAuditor.ts';
 import { withSuccession } from '../../audit/chain/succession.ts';
 import { createFolderBucket } from '../../audit/node/folderBucket.ts';
@@ -21,6 +21,11 @@ import { startStack, type Stack, type StackOptions } from './startStack.ts';
 import type { Bucket } from '../../audit/source/bucket.ts';
 import type { ChainAudit } from '../../core/chain/types.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
+import type { WriterEvent } from '../writer/writer.ts';
+
+/** Nothing here is about how fast it goes, and many processes may want the machine: what must come is waited for so long, in milliseconds. */
+const patience = 120_000;
+vi.setConfig({ testTimeout: 2 * patience, hookTimeout: patience });
 
 let running: Stack | undefined;
 const folders: string[] = [];
@@ -28,6 +33,16 @@ const folders: string[] = [];
 async function start(options: StackOptions = {}): Promise<Stack> {
   running = await startStack({ interval: 100, ...options });
   return running;
+}
+
+/** Resolves when each of them is final. */
+async function allFinal(stack: Stack, hashes: readonly string[]): Promise<void> {
+  for (const hash of hashes) await stack.waitFinal(hash, patience);
+}
+
+/** Resolves when what protects each chain is attested: a start waits for that only a while. */
+async function allHeld(stack: Stack): Promise<void> {
+  for (const { genesis } of stack.chains()) await stack.services.holds.attest(genesis);
 }
 
 async function temporaryFolder(): Promise<string> {
@@ -74,7 +89,8 @@ async function fromThree(stack: Stack, name: string, triple: readonly number[]):
 test('fifty writes become final, and everything decodes from any three folders', async () => {
   const stack = await start();
   const hashes = await writeMany(stack, 'write', 50);
-  for (const hash of hashes) await stack.waitFinal(hash);
+  await allFinal(stack, hashes);
+  await allHeld(stack);
   const [chain] = stack.chains();
   const { genesis, next } = chain as { genesis: string; next: number };
   const found: string[] = [];
@@ -111,7 +127,8 @@ test('fifty writes become final, and everything decodes from any three folders',
 test('with three buckets down what is final is still read; a write waits for all six', async () => {
   const stack = await start();
   const hash = await stack.write(utf8('before'));
-  await stack.waitFinal(hash);
+  await allFinal(stack, [hash]);
+  await allHeld(stack);
   for (const index of [0, 2, 5]) (stack.buckets[index] as Stack['buckets'][number]).down = true;
   const pin = stack.trust.chains?.[0] as ChainPin;
   const { result } = await audit(pin, openBuckets(pin.buckets ?? []));
@@ -119,7 +136,7 @@ test('with three buckets down what is final is still read; a write waits for all
   const waiting = await stack.write(utf8('meanwhile'));
   await expect(stack.waitFinal(waiting, 700)).rejects.toThrow('is not final after 700 milliseconds');
   for (const bucket of stack.buckets) bucket.down = false;
-  await stack.waitFinal(waiting);
+  await allFinal(stack, [waiting]);
 });
 
 test('without the hold service readers cannot tell what protects the objects, and nothing else is open', async () => {
@@ -136,13 +153,15 @@ test('without the hold service readers cannot tell what protects the objects, an
 
 test('holds are attested once, and a bucket that is down only delays it', async () => {
   const state = await temporaryFolder();
-  const stack = await start({ state, holds: false });
+  const troubles: string[] = [];
+  const onEvent = (event: WriterEvent) => void (event.kind === 'trouble' && troubles.push(event.words));
+  const stack = await start({ state, holds: false, onEvent });
   const { genesis } = stack.chains()[0] as { genesis: string };
   const bucket = stack.buckets[4] as Stack['buckets'][number];
   bucket.down = true;
   const attested = stack.services.holds.attest(genesis);
   const file = join(state, 'holds', `${genesis}.json`);
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await expect.poll(() => troubles.join('\n'), { timeout: patience }).toContain('was not attested');
   await expect(readFile(file)).rejects.toThrow('ENOENT');
   bucket.down = false;
   await attested;
@@ -160,12 +179,16 @@ test('the sequencer is killed under load: a new chain, no number twice, no accep
     await new Promise((resolve) => setTimeout(resolve, 40));
     if (round === 4) process.kill(stack.services.sequencer.pid, 'SIGKILL');
   }
-  for (const hash of hashes) await stack.waitFinal(hash);
+  await allFinal(stack, hashes);
+  await allHeld(stack);
   expect(stack.chains().map(({ name, state }) => [name, state])).toEqual([
     ['local', 'ended'],
     ['local-2', 'open'],
   ]);
-  const pins = parseTrust(await readFile(stack.trustFile)).chains ?? [];
+  const readPins = async () => parseTrust(await readFile(stack.trustFile)).chains ?? [];
+  // The new chain is written to, and then told of.
+  await expect.poll(async () => (await readPins()).length, { timeout: patience }).toBe(2);
+  const pins = await readPins();
   expect(pins.map(({ name }) => name)).toEqual(['local', 'local-2']);
   const seen: string[] = [];
   const audits: ChainAudit[] = [];
@@ -190,14 +213,16 @@ test('a second start goes on: the old chain stays auditable, what was accepted g
   const state = await temporaryFolder();
   const first = await start({ state });
   const before = await first.write(utf8('before the stop'));
-  await first.waitFinal(before);
+  await allFinal(first, [before]);
+  await allHeld(first);
   for (const bucket of first.buckets) bucket.down = true;
   const waiting = await first.write(utf8('accepted, not stored'));
   await expect(startStack({ state })).rejects.toThrow('Another process is using the state folder');
   await first.stop();
 
   const second = await start({ state });
-  await second.waitFinal(waiting);
+  await allFinal(second, [waiting]);
+  await second.services.holds.attest(second.chains().at(-1)?.genesis ?? '');
   expect((await second.status(before)).chain).toBe('local');
   expect((await second.status(waiting)).chain).toBe('local-2');
   const pins = second.trust.chains ?? [];
@@ -210,7 +235,7 @@ test('a second start goes on: the old chain stays auditable, what was accepted g
   const third = await start({ state, fresh: true });
   expect(third.chains().map(({ name }) => name)).toEqual(['local']);
   expect((await third.status(before)).state).toBe('unknown');
-}, 60_000);
+});
 
 test('a port in use is said in words, and nothing is left running', async () => {
   const taken = createServer();
