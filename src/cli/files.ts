@@ -61,7 +61,7 @@ export async function digestGivenFile(
  * Writes a whole file or nothing: it appears under its name when it is complete.
  * @throws AuditorError `usage` FILE_WRITE
  */
-export async function writeResult(folder: string, name: string, text: string): Promise<void> {
+export async function writeResult(folder: string, name: string, text: string | Uint8Array): Promise<void> {
   const path = resolve(folder, name);
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
   try {

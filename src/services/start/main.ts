@@ -66,7 +66,12 @@ async function main(): Promise<void> {
     holds: options.holds,
     ledger: options.ledger,
     interval,
-    ports: { writer: port + 1, buckets: [2, 3, 4, 5, 6, 7].map((offset) => port + offset), ledger: port + 8 },
+    ports: {
+      writer: port + 1,
+      buckets: [2, 3, 4, 5, 6, 7].map((offset) => port + offset),
+      ledger: port + 8,
+      tracer: port + 9,
+    },
     onEvent: (event) => {
       if (event.kind === 'failed') fail?.(event.error);
       log(describe(event));
@@ -86,11 +91,13 @@ async function main(): Promise<void> {
     const pulse = await startPulse({ stack, root, interval, onTrouble: log });
     closers.push(() => pulse.stop());
     const trustFile = shortPath(stack.trustFile);
-    const { ledger } = stack;
+    const { ledger, tracer } = stack;
     const ledgerLines = ledger
       ? `
   ledger      ${ledger.pin.rpc?.[0]}   chain ${ledger.pin.chainId}, ${ledger.label}: ${ledger.pin.validators?.length} validators on this machine
-  contract    ${ledger.contract}   ProofOfExecution`
+  contracts   ${ledger.contract}   ProofOfExecution
+              ${ledger.traceAnchor}   TraceAnchor
+  traces      ${tracer?.server.url}   POST /verify: what programs did`
       : '';
     say(`
   page        ${server.url}

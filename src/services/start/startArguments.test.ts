@@ -36,7 +36,7 @@ test('paths are relative to where npm was called', () => {
 
 test.each([
   ['--port', '0'],
-  ['--port', '65528'],
+  ['--port', '65527'],
   ['--port', 'http'],
   ['--interval', '0'],
   ['--interval', '-1'],

@@ -5,7 +5,7 @@ import { AuditorError } from '../../core/verdict/auditorError.ts';
 export interface StartArguments {
   readonly help: boolean;
   readonly state: string;
-  /** The page's; the writer's is the next, the six buckets' are the six after that, then the ledger's. */
+  /** The page's; the writer's is the next, the six buckets' are the six after that, then the ledger's and that of the service about traces. */
   readonly port: number;
   /** Milliseconds. */
   readonly interval: number;
@@ -21,13 +21,13 @@ export const startUsage = `Starts everything on this machine: timestamps, sequen
 
   npm start -- [--port PORT] [--interval SECONDS] [--state FOLDER] [--fresh] [--no-build] [--no-holds] [--no-ledger]
 
-  --port      the page's port, 8460 by default; the eight after it are the writer's, the buckets' and the ledger's
+  --port      the page's port, 8460 by default; the nine after it are the writer's, the buckets', the ledger's and that about traces
   --interval  seconds between blocks, 5 by default
   --state     where the chain, its trust file and its keys are kept, .affidavit by default
   --fresh     throws away what is kept there, and starts with an empty chain
   --no-build  serves the page as it was built before
   --no-holds  leaves out the hold service: readers who ask what protects the objects cannot tell then
-  --no-ledger leaves out the local ledger and its contract
+  --no-ledger leaves out the local ledger, its contracts and the service about traces
 `;
 
 /**
@@ -56,8 +56,8 @@ export function readStartArguments(args: readonly string[], root: string, cwd: s
     throw fault(error instanceof Error ? error.message : String(error));
   }
   const port = Number(values.port);
-  if (!/^\d{1,5}$/.test(values.port) || port < 1 || port > 65_527) {
-    throw fault(`--port is a number from 1 to 65527, not ${values.port}.`);
+  if (!/^\d{1,5}$/.test(values.port) || port < 1 || port > 65_526) {
+    throw fault(`--port is a number from 1 to 65526, not ${values.port}.`);
   }
   const seconds = Number(values.interval);
   if (!/^\d{1,5}(\.\d{1,3})?$/.test(values.interval) || seconds < 0.1 || seconds > 86_400) {

@@ -18,6 +18,7 @@ import { loadAccessKeys } from './accessKeys.ts';
 import { lockState } from './lockState.ts';
 import { openBuckets, type StackBucket } from './openBuckets.ts';
 import { openLedger, type StackLedger } from './openLedger.ts';
+import { openMachineHere, type StackTracer } from './openMachineHere.ts';
 import { surveyBuckets } from './surveyBuckets.ts';
 import type { ChainPin, Trust } from '../../core/trust/trust.ts';
 import type { TimestampService } from '../timestamp/timestampService.ts';
@@ -34,7 +35,12 @@ export interface StackOptions {
   /** Default 127.0.0.1. */
   readonly host?: string;
   /** Left out, any free ones. */
-  readonly ports?: { readonly writer: number; readonly buckets: readonly number[]; readonly ledger?: number };
+  readonly ports?: {
+    readonly writer: number;
+    readonly buckets: readonly number[];
+    readonly ledger?: number;
+    readonly tracer?: number;
+  };
   /** Days that an object must stay once it is stored; default 3653. */
   readonly retentionDays?: number;
   /** False: the hold service does not run, though readers are told to ask for what it attests: they cannot tell then. */
@@ -64,6 +70,8 @@ export interface Stack {
   };
   /** Undefined where it was not asked for or cannot be had. */
   readonly ledger: StackLedger | undefined;
+  /** The machine that signs traces, and the service about them; undefined where there is no ledger. */
+  readonly tracer: StackTracer | undefined;
   /** Writes that are not final. */
   readonly pending: number;
   chains(): readonly ChainRecord[];
@@ -82,7 +90,7 @@ const holdsPatience = 5000;
 /** A trust file takes 1024. */
 const chainsInTrust = 1000;
 /** What a start puts into its state folder, but for the lock. */
-const parts = ['access.json', 'buckets', 'holds', 'ledger', 'sequencer', 'timestamp', 'trust.json', 'writer'];
+const parts = ['access.json', 'buckets', 'holds', 'ledger', 'sequencer', 'timestamp', 'tracer', 'trust.json', 'writer'];
 
 /**
  * Starts all services with their embedded stand-ins, and resolves when a chain is open. A state folder that was used before is gone on
@@ -139,6 +147,14 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const ledger = await ledgerOpening;
     const trustFile = join(state, 'trust.json');
     let trust: Trust = {};
+    const tracer =
+      ledger &&
+      (await openMachineHere(ledger, join(state, 'tracer'), {
+        host,
+        port: ports?.tracer ?? 0,
+        trust: () => trust,
+      }));
+    closers.push(() => tracer?.server.close());
     let lastWrite: Promise<void> = Promise.resolve();
     const writeTrust = (chains: readonly ChainRecord[]) => {
       const pins = chains.slice(-chainsInTrust).map((chain): ChainPin => {
@@ -149,7 +165,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
           buckets: storage.pins,
         };
       });
-      trust = { chains: pins, ...(ledger === undefined ? {} : { evm: [ledger.pin] }) };
+      trust = { chains: pins, ...(ledger && tracer ? { evm: [ledger.pin], vms: [tracer.pin] } : {}) };
       const text = serializeTrust(trust);
       lastWrite = lastWrite.catch(() => undefined).then(() => writeFileDurably(trustFile, text, 0o644));
       return lastWrite;
@@ -220,6 +236,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       writer: { url: server.url, token: keys.token },
       buckets: storage.buckets,
       ledger,
+      tracer,
       services: {
         timestamps,
         replication,

@@ -1,0 +1,75 @@
+import { canonicalJson } from '../core/bytes/jcs.ts';
+import type { JsonObject } from '../core/bytes/json.ts';
+import { eventToJson } from '../core/trace/eventJson.ts';
+import { makeTraceProof } from '../core/trace/makeTraceProof.ts';
+import { matchesEvent } from '../core/trace/shownEvents.ts';
+import { encodeTraceProof } from '../core/trace/traceProof.ts';
+import type { TraceReader } from '../core/trace/traceReader.ts';
+import { AuditorError } from '../core/verdict/auditorError.ts';
+import { readArgs, wrongCall } from './args.ts';
+import { writeResult } from './files.ts';
+import type { ExitCode, Io } from './io.ts';
+import { openTrace } from './openTrace.ts';
+import { readAsked } from './readAsked.ts';
+import { traceUsage } from './traceUsage.ts';
+
+const optionKinds = { out: 'value', event: 'values', find: 'values', calls: 'values' } as const;
+
+/** `trace prove`: some events of a trace in a file for others, which says nothing of the rest. */
+export async function traceProve(args: readonly string[], io: Io): Promise<ExitCode> {
+  const { options, rest } = readArgs(args, optionKinds, traceUsage);
+  const [name] = rest;
+  const { out, event, find, calls } = options;
+  if (out === undefined || name === undefined || rest.length > 1) {
+    throw wrongCall('A trace, and a name for the proof (--out), are needed.', traceUsage);
+  }
+  if (event.length + find.length + calls.length === 0) throw wrongCall('What is to be shown?', traceUsage);
+  const numbers = event.map((given) => {
+    if (/^(0|[1-9]\d{0,14})$/.test(given)) return Number(given);
+    throw wrongCall(`--event is the number of an event, not ${given.slice(0, 40)}.`, traceUsage);
+  });
+  const asked = find.map((given) => readAsked(given));
+  const reader = await openTrace(name, io);
+  io.doing(`committing to ${name} again`);
+  const committed = await reader.commit(() => io.signal.throwIfAborted());
+  if (committed.metadata.root !== reader.file.metadata.root) {
+    throw new AuditorError('usage', 'TRACE_ROOT', `The events of ${name} do not give its root: the file was changed.`);
+  }
+  const found = await findEvents(reader, asked);
+  const functions = calls.map((given) => functionOf(reader, given));
+  const events = [...numbers, ...found];
+  const text = encodeTraceProof(await makeTraceProof(reader, committed, { events, functions }));
+  await writeResult(io.folder, out, text);
+  io.line({ file: out, events: [...new Set(events)].sort((a, b) => a - b), functions, bytes: text.length });
+  io.say(`${out} shows ${new Set(events).size} events and the calls of ${functions.length} functions.`);
+  return 0;
+}
+
+/** Numbers of the first events that say what was asked for. @throws AuditorError `usage` TRACE_EVENT */
+async function findEvents(reader: TraceReader, asked: readonly JsonObject[]): Promise<number[]> {
+  const found = new Map<number, number>();
+  const step = reader.eventsPerBundle;
+  for (let from = 0; from < reader.count && found.size < asked.length; from += step) {
+    for (const [place, event] of (await reader.events(from, step)).entries()) {
+      const shown = eventToJson(event, reader.lookup);
+      for (const [index, each] of asked.entries()) {
+        if (!found.has(index) && matchesEvent(shown, each)) found.set(index, from + place);
+      }
+    }
+  }
+  const missing = asked.find((_, index) => !found.has(index));
+  if (missing) throw new AuditorError('usage', 'TRACE_EVENT', `No event of the trace is ${canonicalJson(missing)}.`);
+  return [...found.values()];
+}
+
+/** @throws AuditorError `usage` TRACE_FUNCTION */
+function functionOf({ symbols }: TraceReader, given: string): number {
+  if (/^(0|[1-9]\d{0,7})$/.test(given) && Number(given) < symbols.functions.length) return Number(given);
+  const named = symbols.functions.filter(({ name, exports }) => name === given || exports.includes(given));
+  const [only, ...more] = named;
+  if (only && more.length === 0) return only.index;
+  const words = only
+    ? `is the name of functions ${named.map(({ index }) => index).join(', ')}: give one of these.`
+    : 'is no function of it.';
+  throw new AuditorError('usage', 'TRACE_FUNCTION', `${given} ${words}`);
+}

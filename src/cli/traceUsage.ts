@@ -1,0 +1,18 @@
+export const traceUsage = `Usage: npm run -s trace -- COMMAND …
+
+  run     --program FILE --out TRACE [--policy FILE | --kinds call,host,…] [--budget EVENTS] [--arg TEXT]… [--env NAME=VALUE]…
+          [--file PATH=FILE]… [--stdin FILE] [--leaf rec16|jcs|fields] [--events-per-leaf N] [--no-salt]
+          [--trust FILE SIGNER [--machine NAME] [--anchor]]
+          runs a program traced; with a trust file the trace is signed for its contract, with --anchor anchored there
+  anchor  --trust FILE [--account ADDRESS] TRACE
+          anchors a trace that was signed
+  prove   --out PROOF [--event N]… [--find JSON]… [--calls NAME|INDEX]… TRACE
+          events by number or by what they say, as '{"func_name":"compute","args":[3]}'; how often functions were called
+  verify  --trust FILE (--code HEX | --program FILE) (--find JSON… | --never INDEX) [--with DOCUMENT]… [--json] PROOF
+          whether the program did it: proof, signature, and the anchor on its ledger
+  serve   --trust FILE [--port PORT]
+          the attestation service: POST /verify, GET /machines
+
+  SIGNER is --state FOLDER, where the machine's key is kept (for development), or --pkcs11 LIBRARY --key LABEL [--token LABEL]
+  [--curve p256|secp256k1] with the PIN in AFFIDAVIT_PKCS11_PIN. --account is an address that the node has the key of
+  (development); else AFFIDAVIT_ACCOUNT_KEY holds the private key of the machine's owner, in hex.`;
