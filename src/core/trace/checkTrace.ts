@@ -77,7 +77,7 @@ async function check(content: Content, context: Context): Promise<Judgement> {
     root.check,
     signature,
     ...anchored.checks,
-    await checkReexecuted(reader, context),
+    await checkReexecuted(file, context),
   ];
   return {
     checks,
@@ -124,7 +124,7 @@ interface RootChecked {
   readonly timeline: Timeline;
 }
 
-const recomputed = ['count', 'records', 'root', 'symbols', 'functionIndex'] as const;
+const recomputed = ['count', 'records', 'root', 'symbols', 'functionIndex', 'selection'] as const;
 
 /** Everything that follows from the events is computed again. */
 async function checkRoot(reader: TraceReader, context: Context): Promise<RootChecked> {
