@@ -10,6 +10,7 @@ import { contract, makeLedger, type LedgerBlock } from '../core/evm/ledger.fixtu
 import { serializeTrust } from '../core/trust/serializeTrust.ts';
 import { auditCommand } from './auditCommand.ts';
 import { auditContractCommand } from './auditContractCommand.ts';
+import { loadHelios } from './loadHelios.ts';
 import { makeFolder, runHere, type Ran } from './cli.fixture.ts';
 
 let folder = '';
@@ -192,6 +193,8 @@ describe('audit --contract', () => {
     const { code, words } = await audit([new FakeNode(blocks)], '--trust', 'ethereum.json', '--light-client');
     expect(code).toBe(1);
     expect(words).toContain(`It follows Ethereum and its test networks, not the ledger ${chainId}.`);
+    const helios = await loadHelios();
+    if (helios) expect(helios.createHeliosProvider).toBeTypeOf('function');
     vi.stubGlobal('fetch', networkOf({ 'a.example': new FakeNode(blocks) }));
     const wanted = { name, trust: 'ethereum.json', from: '1', to: undefined, rpc: [], code: undefined, abi: undefined };
     const rest = { lightClient: true, out: undefined, json: true, usage: '' };

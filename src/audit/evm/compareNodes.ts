@@ -11,7 +11,7 @@ import { readHeaders, readSome, type HeaderReading } from './readHeaders.ts';
 import type { RpcNode } from './rpcNode.ts';
 
 /** A node may be so many blocks behind the others while they are asked. */
-const blocksBehind = 2;
+export const blocksBehind = 2;
 /** Another branch is read so far. */
 const longestBranch = 1024;
 

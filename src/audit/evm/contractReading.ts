@@ -8,6 +8,7 @@ import type { Progress } from '../../core/kinds/kind.ts';
 import type { EvmPin } from '../../core/trust/trust.ts';
 import type { Check } from '../../core/verdict/check.ts';
 import type { EvmExecutor } from './evmExecutor.ts';
+import type { HeaderMemory } from './headerMemory.ts';
 import type { RpcOptions } from './rpcNode.ts';
 
 /** What is to be read of a contract, and what it is judged under. */
@@ -37,6 +38,8 @@ export interface ContractReading {
   readonly maximumAge?: number;
   /** Seconds since 1970; needed with `maximumAge`. */
   readonly now?: number;
+  /** What earlier readings relied upon; what contradicts it is equivocation. */
+  readonly memory?: HeaderMemory | undefined;
   /** Workers in a page; on the calling thread where left out. The caller closes it. */
   readonly executor?: EvmExecutor;
   readonly options?: Partial<RpcOptions>;

@@ -6,6 +6,7 @@ import { toHex0x } from '../../core/evm/hex.ts';
 import { makeLedger, type LedgerBlock } from '../../core/evm/ledger.fixture.ts';
 import { sentence } from '../../core/verdict/messages.ts';
 import { FakeNode } from './fakeNode.fixture.ts';
+import type { HeaderMemory } from './headerMemory.ts';
 import { openChecks, pinOfLedger, readFrom } from './reading.fixture.ts';
 
 const events = [0, 0, 2, 0, 1, 0, 3, 0];
@@ -115,5 +116,65 @@ describe('a node alone that alternates between two sealed histories', () => {
     const read = await readFrom([new FakeNode(ledger), new FakeNode(twin)], pin, { read: 'logs', from: 1 });
     expect(openChecks(read)).toContain('EVM_EQUIVOCATION fail');
     expect(read.equivocation?.headers.map(toHex0x)).toContain(toHex0x(ledger[7]!.rlp));
+  });
+});
+
+describe('from one visit to the next', () => {
+  function memoryOf(): HeaderMemory & { readonly kept: Map<string, readonly Uint8Array[]> } {
+    const kept = new Map<string, readonly Uint8Array[]>();
+    return {
+      kept,
+      load: async (name) => kept.get(name) ?? [],
+      save: async (name, headers) => void kept.set(name, headers),
+    };
+  }
+
+  it('another sealed history than was read before is equivocation, and what was kept stays', async () => {
+    const memory = memoryOf();
+    expect(openChecks(await readFrom([new FakeNode(ledger)], pinOfLedger(ledger), { memory }))).toEqual([]);
+    const [before] = memory.kept.values();
+    expect(before).toHaveLength(8);
+    expect(openChecks(await readFrom([new FakeNode(ledger)], pinOfLedger(ledger), { memory }))).toEqual([]);
+    const read = await readFrom([new FakeNode(twin)], pinOfLedger(ledger), { memory });
+    expect(openChecks(read)).toEqual(['EVM_EQUIVOCATION fail']);
+    expect(read.equivocation).toMatchObject({ number: 4, validators: both });
+    expect(read.equivocation?.shownBy.toSorted()).toEqual(['a.example', 'an earlier reading']);
+    expect([...memory.kept.values()][0]).toEqual(before);
+  });
+
+  it('what was kept is hashed anew: damaged or forged, it accuses nobody', async () => {
+    const memory = memoryOf();
+    await readFrom([new FakeNode(ledger)], pinOfLedger(ledger), { memory });
+    const [name, kept] = [...memory.kept.entries()][0]!;
+    const forgeries = [
+      kept.map((rlp) => rlp.with(40, (rlp[40] ?? 0) ^ 1)),
+      kept.map((rlp) => rlp.subarray(1)),
+      minority.map(({ rlp }) => rlp),
+    ];
+    for (const headers of forgeries) {
+      memory.kept.set(name, headers);
+      const read = await readFrom([new FakeNode(ledger)], pinOfLedger(ledger), { memory });
+      expect(read.equivocation).toBeUndefined();
+      expect(openChecks(read)).toEqual([]);
+    }
+  });
+
+  it('an older head than was seen before is said', async () => {
+    const memory = memoryOf();
+    await readFrom([new FakeNode(ledger)], pinOfLedger(ledger), { memory });
+    const old = await readFrom([new FakeNode(ledger.slice(0, 4))], pinOfLedger(ledger), { memory });
+    expect(openChecks(old)).toEqual(['EVM_HEAD unknown']);
+    const check = old.checks.find(({ code }) => code === 'EVM_HEAD');
+    expect(check && sentence(check, evmContractMessages)).toContain('an earlier reading had come to 7');
+    expect(openChecks(await readFrom([new FakeNode(ledger)], pinOfLedger(ledger), { memory }))).toEqual([]);
+    expect(openChecks(await readFrom([new FakeNode(ledger.slice(0, 6))], pinOfLedger(ledger), { memory }))).toEqual([]);
+  });
+
+  it('a memory that cannot be used is none', async () => {
+    const memory: HeaderMemory = {
+      load: () => Promise.reject(new Error('denied')),
+      save: () => Promise.reject(new Error('denied')),
+    };
+    expect(openChecks(await readFrom([new FakeNode(ledger)], pinOfLedger(ledger), { memory }))).toEqual([]);
   });
 });

@@ -10,8 +10,9 @@ import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { fail, pass, unknown, type Check } from '../../core/verdict/check.ts';
 import { mapInWindow } from '../pool/mapInWindow.ts';
 import { compareCounter } from './compareCounter.ts';
-import { compareNodes } from './compareNodes.ts';
+import { blocksBehind, compareNodes } from './compareNodes.ts';
 import type { ContractEvents, ContractReading } from './contractReading.ts';
+import { recall } from './headerMemory.ts';
 import { inProcessEvmExecutor } from './evmExecutor.ts';
 import { findEquivocation, followBranches } from './findEquivocation.ts';
 import { LedgerNodes } from './ledgerNodes.ts';
@@ -46,6 +47,7 @@ export async function readContractEvents(reading: ContractReading): Promise<Cont
     return findEquivocation(search);
   };
   const { headers, judged, from, to } = chain;
+  const remembered = await recall(reading.memory, pin, chain.isRow ? headers : [], seen, executor, signal);
   const relied = headers.slice(0, judged.end + 1);
   const last = relied.at(-1);
   if (!last) {
@@ -139,6 +141,7 @@ export async function readContractEvents(reading: ContractReading): Promise<Cont
     chain.sets,
   );
   const equivocation = (await equivocationIn(chain, order)) ?? compared.equivocation;
+  if (!equivocation && chain.isRow) await remembered.keep(relied);
   const others = rpc.length < 2 ? [] : [...opened.refused, ...chain.faults, ...faultChecks(opening, account.faults)];
   const head = {
     number: last.header.number,
@@ -154,7 +157,7 @@ export async function readContractEvents(reading: ContractReading): Promise<Cont
       ...judged.checks,
       ...alsoPinnedCheck(reading, relied),
       ...(equivocation ? [equivocationCheck(equivocation)] : []),
-      ...headCheck(reading, last),
+      ...headCheck(reading, last, remembered.newest),
       inclusionCheck(opening, events),
       account.check,
       code,
@@ -250,12 +253,23 @@ function faultChecks(
   ];
 }
 
-/** What nobody shows cannot be known: only its age can tell that a newer block is kept back. */
-function headCheck({ maximumAge, now }: ContractReading, { header }: ReadHeader): Check[] {
+/** What nobody shows cannot be known: only its age can tell that a newer block is kept back, or that one was shown before. */
+function headCheck(
+  { maximumAge, now, to }: ContractReading,
+  { header }: ReadHeader,
+  newest: number | undefined,
+): Check[] {
+  const { number, timestamp } = header;
+  const params = { number, time: new Date(timestamp * 1000).toISOString() };
+  if (newest !== undefined && to === undefined && newest - number > blocksBehind) {
+    const reason = `The newest block that was shown is ${number}; an earlier reading had come to ${newest}. Newer blocks are kept back, or the ledger was begun anew.`;
+    return [unknown('EVM_HEAD', { params: { ...params, reason } })];
+  }
   if (maximumAge === undefined || now === undefined) return [];
-  const age = now - header.timestamp;
-  const params = { number: header.number, time: new Date(header.timestamp * 1000).toISOString(), age, maximumAge };
-  return [age <= maximumAge ? pass('EVM_HEAD', { params }) : unknown('EVM_HEAD', { params })];
+  const age = now - timestamp;
+  if (age <= maximumAge) return [pass('EVM_HEAD', { params: { ...params, age, maximumAge } })];
+  const reason = `The newest block that was shown is ${number}. Whether newer ones are kept back, or the ledger stands still, cannot be told from it.`;
+  return [unknown('EVM_HEAD', { params: { ...params, age, maximumAge, reason } })];
 }
 
 function alsoPinnedCheck({ pin, alsoPinned }: ContractReading, relied: readonly ReadHeader[]): Check[] {

@@ -29,8 +29,7 @@ export const evmContractMessages: Messages = {
   EVM_HEAD: {
     title: 'The newest block that was shown is recent',
     pass: 'The newest block, {number}, is from {time}.',
-    unknown:
-      'The newest block that was shown is {number}. Whether newer ones are kept back, or the ledger stands still, cannot be told from it.',
+    unknown: 'The newest block may not be among those that were shown. {reason}',
     action: 'Ask another node, or look again later.',
   },
   EVM_LINKS: {

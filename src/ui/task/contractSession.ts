@@ -1,3 +1,4 @@
+import { browserHeaderMemory } from '../../audit/evm/browserHeaderMemory.ts';
 import type { ContractEvents } from '../../audit/evm/contractReading.ts';
 import { readContractEvents } from '../../audit/evm/readContractEvents.ts';
 import { canonicalJson } from '../../core/bytes/jcs.ts';
@@ -13,7 +14,8 @@ export class ContractSession extends ReadingSession<ContractEvents> {
   readonly address: Hex;
 
   constructor(pin: EvmPin, address: Hex) {
-    super((tools) => readContractEvents({ rpc: pin.rpc ?? [], pin, address, ...tools }));
+    const memory = browserHeaderMemory();
+    super((tools) => readContractEvents({ rpc: pin.rpc ?? [], pin, address, memory, ...tools }));
     this.pin = pin;
     this.address = address;
   }
