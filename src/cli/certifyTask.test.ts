@@ -6,9 +6,10 @@ import { taskNode } from '../audit/task/taskNode.fixture.ts';
 import { utf8 } from '../core/bytes/bytes.ts';
 import { parseCertificate } from '../core/certificate/envelope.ts';
 import { makeTaskLedger, checkpointPin, type TaskLedger } from '../core/task/certificate/certificate.fixture.ts';
-import { changed, chainId, contract, files, stranger } from '../core/task/task.fixture.ts';
+import { changed, chainId, contract, files, openCodes, stranger } from '../core/task/task.fixture.ts';
 import { serializeTrust } from '../core/trust/serializeTrust.ts';
 import type { EvmPin } from '../core/trust/trust.ts';
+import type { Check } from '../core/verdict/check.ts';
 import { auditCommand } from './auditCommand.ts';
 import { certifyCommand } from './certifyCommand.ts';
 import { checkCommand } from './checkCommand.ts';
@@ -122,6 +123,22 @@ test('an audit says who did what when, with every check', async () => {
   expect(JSON.parse(await readFile(join(folder, 'a.json'), 'utf8'))).toMatchObject({ task: name });
   await rm(join(folder, 'a.json'));
   expect((await audit('--json', '--trust', 'trust.json', '--task', name)).words).toBe('');
+});
+
+test('a newest block that is older than the trust file allows leaves the task open', async () => {
+  serve(taskNode(ledger));
+  const made = Date.parse('2026-11-21T12:00:00Z') / 1000;
+  const age = made - ledger.newest;
+  for (const [maximumAge, verdict] of [
+    [age, 'verified'],
+    [age - 1, 'undetermined'],
+  ] as const) {
+    await writeTrust('age.json', { ...pin, maximumAge });
+    const { lines } = await audit('--json', '--trust', 'age.json', '--task', name, ...attested);
+    expect(lines).toMatchObject([{ verdict }]);
+    const { checks } = lines[0] as { readonly checks: readonly Check[] };
+    expect(openCodes(checks)).toEqual(verdict === 'verified' ? [] : ['EVM_HEAD unknown']);
+  }
 });
 
 test('a call that makes no sense, a ledger that is not pinned or has no node, a contract that is another: said in words', async () => {

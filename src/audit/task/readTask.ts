@@ -37,7 +37,8 @@ export interface TaskRead {
 export async function readTask(task: TaskToRead): Promise<TaskRead> {
   const { pin, trust, contract, id, companions, now, signal, onProgress } = task;
   const watch = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
-  const ledger = await readContractEvents({ rpc: pin.rpc ?? [], pin, address: contract, ...watch });
+  const age = pin.maximumAge === undefined ? {} : { maximumAge: pin.maximumAge, now: Math.floor(now / 1000) };
+  const ledger = await readContractEvents({ rpc: pin.rpc ?? [], pin, address: contract, ...age, ...watch });
   const context = { trust, now, chainId: pin.chainId, contract, companions, ...(signal && { signal }) };
   const judged = await judgeTask(ledger.events, id, context);
   const checks = [...ledger.checks, ...judged.checks];

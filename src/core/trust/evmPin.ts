@@ -16,6 +16,7 @@ const members = object<EvmPin>(
     to: integer(0),
     quorum: integer(1, 1024),
     epoch: integer(1),
+    maximumAge: integer(1),
     checkpoint: object<EvmCheckpoint>({ number: integer(0), hash: hash32, votes: list(vote, 4096) }, [
       'number',
       'hash',

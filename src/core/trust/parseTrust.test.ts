@@ -296,6 +296,7 @@ describe('parseTrust', () => {
       [evmWith({ checkpoint: { number: 1, hash: 'ab'.repeat(32) } }), '$.evm[0].checkpoint.hash'],
       [evmWith({ rpc: ['ws://node'] }), '$.evm[0].rpc[0]'],
       [evmWith({ epoch: 0 }), '$.evm[0].epoch'],
+      [evmWith({ maximumAge: 0 }), '$.evm[0].maximumAge'],
       [
         evmWith({
           checkpoint: {

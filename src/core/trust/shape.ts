@@ -85,6 +85,7 @@ export const trustShape: Shape = group({
       validators: value,
       quorum: value,
       epoch: value,
+      maximumAge: value,
       checkpoint: value,
       validatorContract: value,
       beacon: value,

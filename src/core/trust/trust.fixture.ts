@@ -114,6 +114,7 @@ export const fullTrust: Trust = {
       to: 9,
       quorum: 1,
       epoch: 100,
+      maximumAge: 600,
       checkpoint: {
         number: 0,
         hash: `0x${'33'.repeat(32)}`,

@@ -91,6 +91,8 @@ export interface EvmPin {
   readonly checkpoint?: EvmCheckpoint;
   /** QBFT in contract mode: whose storage holds the list of validators (`address[]`), and in which slot (0 where left out). */
   readonly validatorContract?: { readonly address: string; readonly slot?: number };
+  /** Seconds; a newest block that is older leaves a reading open, since newer ones may be kept back. Not asked where left out: some ledgers make blocks only when there is something to put in. */
+  readonly maximumAge?: number;
   /** Ethereum: where a light client begins, and whom it asks for the consensus. */
   readonly beacon?: { readonly checkpoint: string; readonly rpc: readonly string[] };
   readonly contracts?: Readonly<Record<string, string>>;

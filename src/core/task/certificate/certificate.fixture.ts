@@ -35,6 +35,8 @@ export interface TaskLedger {
   /** The same for any slots: those of the contract's counter are there as well. */
   readonly prove: (slots: readonly Hex[]) => Promise<JsonObject>;
   readonly attestation: MadeAttestation;
+  /** Time of the last block, seconds since 1970. */
+  readonly newest: number;
 }
 
 export interface LedgerChanges {
@@ -73,13 +75,23 @@ export async function makeTaskLedger(changes: LedgerChanges = {}): Promise<TaskL
       stateRoot: state.root,
       receiptsRoot: trie.root(),
       logsBloom: bloomOf(receiptFromRpc(receipts[1]!).logs),
-      timestamp: step?.time ?? (number === 0 ? noon - 1000 : noon + 100 + number),
+      timestamp: timeOf(step, number),
       proposer,
       ...(consensus === 'qbft' ? {} : { sealers: [proposer] }),
     });
     blocks.push({ ...block, receipts });
   }
-  return { blocks, account: await state.prove(taskSlots(1n)), prove: state.prove, attestation };
+  return {
+    blocks,
+    account: await state.prove(taskSlots(1n)),
+    prove: state.prove,
+    attestation,
+    newest: timeOf(made.at(-1), made.length - 1),
+  };
+}
+
+function timeOf(step: Step | undefined, number: number): number {
+  return step?.time ?? (number === 0 ? noon - 1000 : noon + 100 + number);
 }
 
 /** Count and running hash, as the contract has them after these steps, the first of them in block 1. */
