@@ -123,7 +123,7 @@ export const companions: readonly Companion[] = [
     name: 'wasm',
     title: 'a WebAssembly module',
     recognise: ({ fileBytes }) => hasAscii(fileBytes, 0, '\0asm'),
-    serves: ['blocky', 'certificate'],
+    serves: ['blocky', 'certificate', 'trace'],
   },
   {
     name: 'crl',
