@@ -6,7 +6,7 @@ import { toHex } from '../core/bytes/hex.ts';
 import type { JsonValue } from '../core/bytes/json.ts';
 import { Commitment } from '../core/trace/commitment.ts';
 import { encodeEvent } from '../core/trace/event.ts';
-import { noDomain, zeroDigest } from '../core/trace/metadata.ts';
+import { noDomain } from '../core/trace/metadata.ts';
 import { pack } from '../core/trace/packed.ts';
 import { encodePolicy, makePolicy } from '../core/trace/policy.ts';
 import type { FunctionSymbol } from '../core/trace/symbols.ts';
@@ -15,7 +15,6 @@ import { parseTraceProof } from '../core/trace/traceProof.ts';
 import { eventKey } from '../core/trace/zk/eventKey.ts';
 import { exampleEvents, exampleMetadata, exampleSaltKey } from '../core/trace/zk/exampleTrace.fixture.ts';
 import { judgeZk } from '../core/trace/zk/judgeZk.ts';
-import { SelectionCollector } from '../core/trace/zk/selectionCollector.ts';
 import { exampleSelection } from '../core/trace/zk/exampleTrace.fixture.ts';
 import { AuditorError } from '../core/verdict/auditorError.ts';
 import { loadSnarkjs } from '../services/prover/loadSnarkjs.ts';
@@ -50,14 +49,12 @@ async function makeTrace(change: Partial<TraceFile> = {}, selected = true): Prom
     saltKey: exampleSaltKey,
     symbols,
     isTraced: () => true,
+    select: selected ? new Set([42]) : undefined,
   });
   await commitment.add(records);
-  const collector = new SelectionCollector(new Set([42]), exampleSaltKey);
-  collector.add(records);
   const metadata = {
     ...exampleMetadata(exampleSelection()),
     ...(await commitment.finish()).metadata,
-    selection: selected ? collector.finish().root() : zeroDigest,
   };
   return encodeTraceFile({
     metadata,

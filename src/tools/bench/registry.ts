@@ -10,6 +10,7 @@ import type { Bench } from './figure.ts';
 import { pageBench } from './pageBench.ts';
 import { shardBench } from './shardBench.ts';
 import { teeBench } from './teeBench.ts';
+import { zkBench } from './zkBench.ts';
 
 /** Every bench, in the order in which they run; a new one is one line here. */
 export const benches: readonly Bench[] = [
@@ -20,6 +21,7 @@ export const benches: readonly Bench[] = [
   teeBench,
   evmBench,
   contractsBench,
+  zkBench,
   anchorBench,
   chainBench,
   pageBench,
