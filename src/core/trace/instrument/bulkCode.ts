@@ -1,6 +1,6 @@
 import { recordKinds } from '../record.ts';
 import { bulkImmediates } from './instructions.ts';
-import type { BodyWork } from './rewriteBody.ts';
+import type { BodyWork } from './bodyWork.ts';
 import { maximumTable } from './rewriting.ts';
 import { stopReasons } from './tracerImports.ts';
 

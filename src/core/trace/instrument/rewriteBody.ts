@@ -1,4 +1,5 @@
 import { recordKinds } from '../record.ts';
+import { writeAddress, type BodyWork } from './bodyWork.ts';
 import { writeEntry, writeExit, type CallPlan } from './callCode.ts';
 import { EventCode } from './eventCode.ts';
 import { rewriteBulk, rewriteGrow } from './bulkCode.ts';
@@ -10,7 +11,6 @@ import { stopReasons } from './tracerImports.ts';
 import { rewriteVector } from './vectorCode.ts';
 import { WasmReader } from './wasmReader.ts';
 import { WasmWriter } from './wasmWriter.ts';
-import type { Policy } from '../policy.ts';
 
 /** Indices of traps in `trapNames` that the program finds out itself, since engines name them differently. */
 const unreachableTrap = 1;
@@ -19,20 +19,6 @@ const overflowTrap = 6;
 
 const i32 = 0x7f;
 const i64 = 0x7e;
-
-/** Where the rewriting of one body is: what the parts of it share. */
-export interface BodyWork {
-  readonly rewriting: Rewriting;
-  readonly reader: WasmReader;
-  readonly writer: WasmWriter;
-  readonly code: EventCode;
-  readonly scratch: Scratch;
-  /** Whether events of this kind are written from this body. */
-  readonly records: (kind: Policy['kinds'][number]) => boolean;
-  /** Copies the instruction that begins at `from` and ends where the reader is. */
-  readonly copy: (from: number) => void;
-  readonly addSite: (at: number, operation: string, type: number | undefined, object: number) => number;
-}
 
 /** How a body is rewritten: with events of what it does, and of the calls of it. */
 export interface BodyPlan extends CallPlan {
@@ -242,12 +228,6 @@ function rewriteAccess(work: BodyWork, from: number, opcode: number, before: num
   }
   const where = () => writeAddress(writer, address, offset);
   code.access(load ? recordKinds.load : recordKinds.store, site, where, type, value, width);
-}
-
-/** The effective address, which fits since the access did not trap. */
-export function writeAddress(writer: WasmWriter, address: number, offset: number): void {
-  writer.get(address);
-  if (offset !== 0) writer.constant32(offset).byte(0x6a);
 }
 
 function rewriteLocal(work: BodyWork, from: number, opcode: number, locals: readonly number[]): void {

@@ -1,6 +1,6 @@
 import { recordKinds } from '../record.ts';
 import * as instructions from './instructions.ts';
-import { writeAddress, type BodyWork } from './rewriteBody.ts';
+import { writeAddress, type BodyWork } from './bodyWork.ts';
 
 const i32 = 0x7f;
 const v128 = 0x7b;

@@ -30,8 +30,14 @@ const limits = { maximumDepth: 6, maximumItems: 2 ** 22, maximumLength: 256 * 10
 
 /** The canonical bytes that are committed to. */
 export function encodeTape({ calls, hostCalls }: Tape): Uint8Array<ArrayBuffer> {
-  const list = hostCalls.map((call): CborValue => [call.function, call.args, call.asked, call.answer, call.writes]);
-  return encodeCbor([title, encodeCalls(calls), list]);
+  const written = hostCalls.map(({ function: index, args, asked, answer, writes }): CborValue => [
+    index,
+    args,
+    asked,
+    answer,
+    writes,
+  ]);
+  return encodeCbor([title, encodeCalls(calls), written]);
 }
 
 /** Reads what `encodeTape` writes. @throws FormatError */

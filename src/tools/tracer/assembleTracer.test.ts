@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { assembleTracer } from '../../../tools/tracer/assembleTracer.ts';
-import { tracerFunctions } from '../instrument/tracerImports.ts';
-import { tracerModule } from './tracerModule.ts';
+import { assembleTracer } from './assembleTracer.ts';
+import { tracerFunctions } from '../../core/trace/instrument/tracerImports.ts';
+import { tracerModule } from '../../core/trace/tracer/tracerModule.ts';
 
 test('the tracer that is imported is what its source gives', async () => {
   expect(Buffer.from(tracerModule()).equals(Buffer.from(await assembleTracer()))).toBe(true);
