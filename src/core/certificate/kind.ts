@@ -5,6 +5,7 @@ import { affidavitType } from '../kinds/content.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { attestationMessages } from '../task/attestationMessages.en.ts';
 import { taskMessages } from '../task/messages.en.ts';
+import { traceMessages } from '../trace/messages.en.ts';
 import { certificateMessages } from './messages.en.ts';
 
 /** Certificates of all five systems, of every version: an unknown version is recognised and refused in words. */
@@ -17,6 +18,7 @@ export const certificateKind: Kind = {
     ...evmMessages,
     ...evmContractMessages,
     ...taskMessages,
+    ...traceMessages,
     ...chainMessages,
     ...certificateMessages,
   },

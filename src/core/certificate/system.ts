@@ -21,4 +21,5 @@ export interface CertificateSystem {
 export const certificateSystems: Partial<Record<System, () => Promise<CertificateSystem>>> = {
   chain: async () => (await import('../chain/certificate/chainSystem.ts')).chainSystem,
   task: async () => (await import('../task/certificate/taskSystem.ts')).taskSystem,
+  trace: async () => (await import('../trace/certificate/traceSystem.ts')).traceSystem,
 };
