@@ -85,7 +85,7 @@ const expected: Readonly<Record<string, Expected>> = {
   'bitstring-status-list/vc-status-entry.json': {
     verdict: 'undetermined',
     proofs: [],
-    opens: ['CERT_SIGNATURE', 'CERT_COVERAGE', 'CERT_ISSUER', 'CERT_REVOCATION'],
+    opens: ['CERT_UNSIGNED', 'CERT_COVERAGE', 'CERT_ISSUER', 'CERT_REVOCATION'],
   },
 };
 

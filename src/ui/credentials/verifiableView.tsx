@@ -45,7 +45,7 @@ function VerifiableView({ report }: KindViewProps) {
       </section>
       <Signatures proofs={proofs} />
       <details className={styles.whole}>
-        <summary>{words.json}</summary>
+        <summary>{words.credentialJson}</summary>
         <pre className={views.json}>{json}</pre>
       </details>
     </>

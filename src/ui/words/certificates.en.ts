@@ -86,7 +86,7 @@ export const certificates = {
       issued: 'the whole credential, as issued: for its holder, who can show parts of it',
       disclosed: 'what is shown; other statements may have been left out',
     },
-    on: 'and proof {numbers}',
+    on: 'and the proofs it names: {numbers}',
   },
   credentialFacts: {
     types: 'Kind',
@@ -124,4 +124,5 @@ export const certificates = {
     inline: 'its own',
   },
   json: 'The certificate as it stands',
+  credentialJson: 'The credential as it stands',
 } as const;

@@ -128,7 +128,7 @@ describe('an order on bloxberg', () => {
     });
     expect(orderTimeline(judged.order).map(({ lane, step, shownBy }) => [lane, step, shownBy])).toEqual([
       ['owner', 'requested', 'both'],
-      ['processor', 'offered', 'event'],
+      ['processor', 'offered', 'both'],
       ['processor', 'placed', 'both'],
       ['owner', 'approved', 'transaction'],
       ['processor', 'named', 'transaction'],

@@ -48,6 +48,7 @@ export function followOrder(steps: readonly OrderStep[], number: bigint): Follow
   const requestEvent = events('_addDORequestEV', 1, doRequest);
   const requestCall = callOf(requestEvent, '_addDORequest');
   const offerEvent = events('_addDPRequestEV', 1, dpRequest);
+  const offerCall = callOf(offerEvent, '_addDPRequest');
   const approvedEvent = events('_orderApprovedEV', 2, number);
   const approveCall = calls('_approveOrder')[0];
   const nameCall = calls('_addProcessorToOrder').at(-1);
@@ -62,7 +63,7 @@ export function followOrder(steps: readonly OrderStep[], number: bigint): Follow
     doRequest,
     dpRequest,
     requested: shown(requestEvent, requestCall, addressOf(requestEvent?.args[0])),
-    offered: shown(offerEvent, undefined, addressOf(offerEvent?.args[0])),
+    offered: shown(offerEvent, offerCall, addressOf(offerEvent?.args[0])),
     placed: shown(placedEvent ?? placedDetails, placeCall, addressOf(placedEvent?.args[0]) ?? placeCall?.sender),
     approved: shown(approvedEvent, approveCall, approveCall?.sender),
     named: shown(undefined, nameCall, nameCall?.sender),

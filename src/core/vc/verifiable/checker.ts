@@ -66,7 +66,7 @@ function plan(content: Content): readonly Plan[] {
       ? proofs.map((proof) => ({ code: 'CERT_PROOF' as const, children: ofProof(proof) }))
       : only
         ? ofProof(only)
-        : [{ code: 'CERT_SIGNATURE' as const }]),
+        : [{ code: 'CERT_UNSIGNED' as const }]),
     { code: 'CERT_COVERAGE' },
     { code: 'CERT_ISSUER' },
     ...(credential?.json['credentialStatus'] === undefined ? [] : [{ code: 'CERT_REVOCATION' as const }]),
@@ -122,9 +122,7 @@ function proofChecks(proofs: readonly VerifiedProof[]): readonly Check[] {
   const of = ({ signature, chain }: VerifiedProof): readonly Check[] => [signature, ...(chain ? [chain] : [])];
   const [only] = proofs;
   if (!only) {
-    return [
-      unknown('CERT_SIGNATURE', { params: { suite: 'none', reason: 'It has no proof: anyone can have written it.' } }),
-    ];
+    return [unknown('CERT_UNSIGNED')];
   }
   if (proofs.length === 1) return of(only);
   return proofs.map((proof) =>

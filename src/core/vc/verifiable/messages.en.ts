@@ -10,6 +10,10 @@ export const verifiableMessages: Messages = {
     fail: 'The credential cannot be read. {reason}',
     action: 'Get the credential again from whoever gave it to you, as the JSON file that was issued.',
   },
+  CERT_UNSIGNED: {
+    title: 'Somebody has signed it',
+    unknown: 'It has no proof: anyone can have written it.',
+  },
   CERT_CONTEXT: {
     ...certificateMessages['CERT_CONTEXT'],
     title: 'Its words mean what readers take them for',

@@ -13,11 +13,12 @@ import styles from './Order.module.css';
 
 const { timeline: words } = orderWords;
 
-const lanes: readonly OrderLane[] = ['owner', 'processor', 'node', 'ledger'];
-
 /** One lane for each side; one column for each block that has a step. */
 export function OrderTimeLine({ found }: { readonly found: OrderDescription }) {
   const { marks } = found;
+  // What the ledger says without saying who has a lane only where there is such.
+  const sides: readonly OrderLane[] = ['owner', 'processor', 'node'];
+  const lanes = marks.some(({ lane }) => lane === 'ledger') ? [...sides, 'ledger' as const] : sides;
   const blocks = [...new Set(marks.map(({ block }) => block))];
   const columns = blocks.map(() => 'minmax(7rem, 1fr)').join(' ');
   return (
@@ -33,7 +34,16 @@ export function OrderTimeLine({ found }: { readonly found: OrderDescription }) {
             // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
             tabIndex={0}
           >
-            <div className={line.picture} style={{ '--columns': columns, '--count': blocks.length } as CSSProperties}>
+            <div
+              className={line.picture}
+              style={
+                {
+                  '--columns': columns,
+                  '--count': blocks.length,
+                  gridTemplateRows: `auto repeat(${lanes.length}, minmax(5rem, auto))`,
+                } as CSSProperties
+              }
+            >
               <ul className={line.names} role="list">
                 {lanes.map((lane, index) => (
                   <li key={lane} style={{ '--lane': index } as CSSProperties}>
@@ -47,6 +57,7 @@ export function OrderTimeLine({ found }: { readonly found: OrderDescription }) {
                   <Column
                     key={block}
                     index={index}
+                    lanes={lanes}
                     marks={marks.filter((mark) => mark.block === block)}
                     before={marks.find((mark) => mark.block === blocks[index - 1])?.blockTime}
                   />
@@ -65,13 +76,14 @@ export function OrderTimeLine({ found }: { readonly found: OrderDescription }) {
 }
 
 interface ColumnProps {
+  readonly lanes: readonly OrderLane[];
   readonly index: number;
   readonly marks: readonly OrderMark[];
   /** Seconds since 1970, of the column before. */
   readonly before: number | undefined;
 }
 
-function Column({ index, marks, before }: ColumnProps) {
+function Column({ index, lanes, marks, before }: ColumnProps) {
   const at = (marks[0]?.blockTime ?? 0) * 1000;
   const isNewDay = before === undefined || utcDate(before * 1000) !== utcDate(at);
   return (

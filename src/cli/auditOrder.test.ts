@@ -1,20 +1,23 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeAbiParameters, encodeFunctionData, type Hex } from 'viem';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { readOrder, type OrderRead } from '../../audit/task/ethernity/readOrder.ts';
-import { ethernityStandInBytecode } from '../../contracts/test/ethernityStandIn.ts';
-import { utf8 } from '../../core/bytes/bytes.ts';
-import { readContent } from '../../core/kinds/content.ts';
-import { ethernityAbi } from '../../core/task/ethernity/ethernityAbi.ts';
-import { judgeOrder } from '../../core/task/ethernity/judgeOrder.ts';
-import { clientChallenge, makeResult, metadata, outcome, program } from '../../core/task/ethernity/order.fixture.ts';
-import { orderTimeline } from '../../core/task/ethernity/orderTimeline.ts';
-import { walk, type Check } from '../../core/verdict/check.ts';
-import { findAnvil } from './findAnvil.ts';
-import { startLyingNode, type Lie, type LyingNode } from './lyingNode.fixture.ts';
-import { startLedger, type Ledger } from './startLedger.ts';
+import { readOrder, type OrderRead } from '../audit/task/ethernity/readOrder.ts';
+import { ethernityStandInBytecode } from '../contracts/test/ethernityStandIn.ts';
+import { utf8 } from '../core/bytes/bytes.ts';
+import { readContent } from '../core/kinds/content.ts';
+import { ethernityAbi } from '../core/task/ethernity/ethernityAbi.ts';
+import { judgeOrder } from '../core/task/ethernity/judgeOrder.ts';
+import { clientChallenge, makeResult, metadata, outcome, program } from '../core/task/ethernity/order.fixture.ts';
+import { orderTimeline } from '../core/task/ethernity/orderTimeline.ts';
+import { serializeTrust } from '../core/trust/serializeTrust.ts';
+import { walk, type Check } from '../core/verdict/check.ts';
+import { findAnvil } from '../services/ledger/findAnvil.ts';
+import { startLyingNode, type Lie, type LyingNode } from '../services/ledger/lyingNode.fixture.ts';
+import { startLedger, type Ledger } from '../services/ledger/startLedger.ts';
+import { auditCommand } from './auditCommand.ts';
+import { runHere } from './cli.fixture.ts';
 
 const anvil = await findAnvil().catch(() => undefined);
 if (anvil === undefined) console.warn('Orders on the local ledger are not tested: there is no anvil here.');
@@ -89,11 +92,11 @@ describe.skipIf(anvil === undefined)('an order on the local ledger', { timeout: 
   }, 30_000);
 
   test.each([
-    ['that leaves events', () => withEvents, ['both', 'event', 'both', 'both', 'transaction', 'both']],
+    ['that leaves events', () => withEvents, ['both', 'both', 'both', 'both', 'transaction', 'both']],
     [
       'that leaves none after it was placed',
       () => without,
-      ['both', 'event', 'both', 'transaction', 'transaction', 'transaction'],
+      ['both', 'both', 'both', 'transaction', 'transaction', 'transaction'],
     ],
   ])('%s is followed to its end, from blocks and storage', async (_, contract, how) => {
     const found = await read(contract());
@@ -118,6 +121,34 @@ describe.skipIf(anvil === undefined)('an order on the local ledger', { timeout: 
     const found = await readOrder({ rpc: [ledger.rpc], pin: ledger.pin(), address: without, order: 9n, from: 0 });
     expect(open(found.checks)).toEqual(standIn);
     expect(orderTimeline((await judgeOrder(found.evidence, 9n, { companions: [] })).order)).toEqual([]);
+  });
+
+  test('is told on the command line, with the challenge and without', async () => {
+    await writeFile(join(folder, 'trust.json'), serializeTrust({ evm: [ledger.pin()] }));
+    await writeFile(join(folder, 'challenge.txt'), clientChallenge);
+    const name = `${ledger.chainId}/${without}/0`;
+    const args = ['--trust', 'trust.json', '--order', name];
+    const plain = await runHere(auditCommand, args, folder);
+    expect(plain.code).toBe(1);
+    expect(plain.lines[0]).toMatchObject({
+      verdict: 'undetermined',
+      name,
+      state: 'closed',
+      result: { code: { code: 0 }, at: 'QmResult', order: '0' },
+    });
+    expect(plain.words).toMatch(/resulted by 0x[0-9a-f]{40} in block \d+/);
+    expect(plain.words).toContain('only who has the client’s challenge can tell');
+    const given = await runHere(auditCommand, [...args, '--json', '--with', 'challenge.txt'], folder);
+    expect(JSON.stringify(given.lines)).not.toContain(clientChallenge);
+    const { checks } = given.lines[0] as unknown as { readonly checks: readonly Check[] };
+    expect(open(checks)).toEqual([...standIn, 'ORDER_DEPLOYMENT unknown']);
+    for (const bad of [
+      ['--order', '1/2/3'],
+      ['--order', name, 'chain'],
+      ['--order', `5/${without}/0`],
+    ]) {
+      expect((await runHere(auditCommand, ['--trust', 'trust.json', ...bad], folder)).code).toBe(2);
+    }
   });
 
   const lies: readonly (readonly [Lie, reading: readonly string[], order: readonly string[]])[] = [
