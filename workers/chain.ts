@@ -18,9 +18,9 @@ const turnEvery = 40;
 let lastTurn = 0;
 
 /** Now and then one turn of the event loop, without the 4 ms that nested timers are held back. */
-function pause(): Promise<void> {
+function pause(): Promise<void> | undefined {
   const now = performance.now();
-  if (now - lastTurn < turnEvery) return Promise.resolve();
+  if (now - lastTurn < turnEvery) return undefined;
   lastTurn = now;
   return new Promise((resolve) => {
     waiting.push(resolve);

@@ -1,6 +1,7 @@
 import { openChain } from '../../core/chain/chainContext.ts';
 import { evaluateAttestations } from '../../core/chain/evaluateAttestation.ts';
 import { evaluateSegment, type SegmentJob } from '../../core/chain/evaluateSegment.ts';
+import type { Between } from '../../core/chain/evaluateTogether.ts';
 import { evaluateTuples } from '../../core/chain/evaluateTuple.ts';
 import { makeCertificate, type CertificateRequest } from '../../core/chain/certificate/makeCertificate.ts';
 import { verifyHold, type HoldVerification } from '../../core/chain/hold/verifyHold.ts';
@@ -62,14 +63,17 @@ export class InProcessExecutor implements ChainExecutor {
   /** As many groups as may be under way at once, each of which is verified job by job. */
   async #runTogether<Job, Finding>(
     jobs: readonly Job[],
-    evaluate: (context: ChainContext, jobs: readonly Job[], between: () => Promise<void>) => Promise<Finding[]>,
+    evaluate: (context: ChainContext, jobs: readonly Job[], between: Between) => Promise<Finding[]>,
     signal: AbortSignal | undefined,
   ): Promise<readonly Finding[]> {
     const length = Math.ceil(jobs.length / this.#windowWidth);
     const groups = Array.from({ length: Math.min(this.#windowWidth, jobs.length) }, (_, index) =>
       jobs.slice(index * length, (index + 1) * length),
     );
-    const between = async (): Promise<void> => signal?.throwIfAborted();
+    const between: Between = () => {
+      signal?.throwIfAborted();
+      return undefined;
+    };
     const run = async (context: ChainContext, group: readonly Job[]) => evaluate(context, group, between);
     return (await this.#run(groups, run, signal)).flat();
   }

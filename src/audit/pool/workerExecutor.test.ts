@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { serveChain, type ChainFunctions } from '../../core/chain/serveChain.ts';
+import type { Between } from '../../core/chain/evaluateTogether.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { batches } from './batches.ts';
 import { FakeWorker } from './fakeWorker.fixture.ts';
@@ -11,7 +12,7 @@ const pin: ChainPin = { name: 'a chain' };
 /** A function over jobs that does one after the other. */
 const eachOf =
   <Job, Finding>(evaluate: (job: Job) => Finding | Promise<Finding>) =>
-  async (_context: ChainPin, jobs: readonly Job[], between: () => Promise<void>): Promise<Finding[]> => {
+  async (_context: ChainPin, jobs: readonly Job[], between: Between): Promise<Finding[]> => {
     const findings: Finding[] = [];
     for (const job of jobs) {
       await between();

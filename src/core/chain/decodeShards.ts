@@ -96,7 +96,7 @@ function allGood({ digest, bytes, shards }: OrdinaryShards): DecodedShards {
   return {
     objects: [{ digest, bytes, buckets: shards.map(({ bucket }) => bucket) }],
     undecodable: [],
-    found: shards.map(({ bucket, shard }) => ({ bucket, version: 0, shard, fit: 'fits' })),
+    found: shards,
     allGood: true,
     leftOut: { versions: [], objects: [] },
   };

@@ -1,7 +1,7 @@
 import { toHex } from '../bytes/hex.ts';
 import type { ChainContext } from './chainContext.ts';
 import { shardStates, type DecodedShards } from './decodeShards.ts';
-import { evaluateTogether, nothing } from './evaluateTogether.ts';
+import { evaluateTogether, nothing, type Between } from './evaluateTogether.ts';
 import { limits } from './limits.ts';
 import type { AttestationFinding, AttestedSequence, BucketAnswer, Junk } from './types.ts';
 import { verifyAttestation } from './verifyAttestation.ts';
@@ -16,12 +16,11 @@ interface AttestationJob {
  * Everything that all buckets together hold for `seq/<k>`: each group of shards is decoded apart and every valid ⟨y, k⟩ kept
  * (CHAIN.md 2). A valid document for another number is junk here, but counts as evidence of equivocation.
  * @param jobs `known`: H of documents that were accepted under this name before; they count and are not verified again
- * @param between awaited before each job; what it throws ends the work
  */
 export function evaluateAttestations(
   context: ChainContext,
   jobs: readonly AttestationJob[],
-  between: () => Promise<void> = nothing,
+  between: Between = nothing,
 ): Promise<AttestationFinding[]> {
   return evaluateTogether(context, jobs, limits.enclaveDocument, evaluate, between);
 }

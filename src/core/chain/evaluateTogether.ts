@@ -7,20 +7,22 @@ const together = 32;
 /** Fewer where they are long, in bytes of shards. */
 const togetherBytes = 4 * 1024 * 1024;
 
-/** What a caller without anything to do between two jobs awaits. */
-export const nothing = (): Promise<void> => Promise.resolve();
+/** Called before each job; what it gives is awaited, and what that throws ends the work. */
+export type Between = () => Promise<void> | undefined;
+
+/** Of a caller without anything to do between two jobs. */
+export const nothing: Between = () => undefined;
 
 /**
  * Jobs one after the other, since in a browser signatures are checked on the calling thread and nothing is gained by more at once. The objects that
  * `evaluate` gets lie in rooms, so it must keep nothing of them but copies.
- * @param between awaited before each job; what it throws ends the work
  */
 export async function evaluateTogether<Context, Job extends { readonly answers: readonly BucketAnswer[] }, Finding>(
   context: Context,
   jobs: readonly Job[],
   maximumLength: number,
   evaluate: (context: Context, job: Job, decoded: DecodedShards) => Promise<Finding>,
-  between: () => Promise<void>,
+  between: Between,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   const rooms = new Rooms();
@@ -33,7 +35,8 @@ export async function evaluateTogether<Context, Job extends { readonly answers: 
         (length) => rooms.place(length),
       );
       for (const [index, job] of group.entries()) {
-        await between();
+        const turn = between();
+        if (turn) await turn;
         findings.push(await evaluate(context, job, decoded[index] as DecodedShards));
       }
       rooms.giveBack();

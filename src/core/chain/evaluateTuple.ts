@@ -4,7 +4,7 @@ import { FormatError } from '../verdict/auditorError.ts';
 import { blockHash, parseBlock, timestampHash } from './block.ts';
 import type { ChainContext } from './chainContext.ts';
 import { shardStates, type DecodedShards } from './decodeShards.ts';
-import { evaluateTogether, nothing } from './evaluateTogether.ts';
+import { evaluateTogether, nothing, type Between } from './evaluateTogether.ts';
 import { limits } from './limits.ts';
 import { readOrdinaryTuple } from './ordinaryTuple.ts';
 import { mayBeSuccessor } from './successor/successorRecord.ts';
@@ -24,12 +24,11 @@ interface TupleJob {
  * Everything that the buckets hold for `tuple/<H(t)>`: accepted is only what satisfies that key (H(t)), whose timestamp is valid for its
  * block. The tree counts apart: where it does not give m^H it is missing, and b and t stand (CHAIN.md 1).
  * @param jobs `known`: H of objects that were accepted under this name before; they count and are not verified again
- * @param between awaited before each job; what it throws ends the work
  */
 export function evaluateTuples(
   context: ChainContext,
   jobs: readonly TupleJob[],
-  between: () => Promise<void> = nothing,
+  between: Between = nothing,
 ): Promise<TupleFinding[]> {
   return evaluateTogether(context, jobs, limits.object, evaluate, between);
 }

@@ -10,7 +10,15 @@ export interface OrdinaryShards {
   /** H(bytes) */
   readonly digest: Uint8Array;
   readonly bytes: Uint8Array;
-  readonly shards: readonly { readonly bucket: number; readonly shard: Shard }[];
+  readonly shards: readonly OrdinaryShard[];
+}
+
+/** One bucket's only version. */
+export interface OrdinaryShard {
+  readonly bucket: number;
+  readonly version: 0;
+  readonly fit: 'fits';
+  readonly shard: Shard;
 }
 
 /**
@@ -34,17 +42,17 @@ export function decodeOrdinaryShards(
 }
 
 interface Combined {
-  readonly shards: readonly SingleShard[];
+  readonly shards: readonly OrdinaryShard[];
   readonly pieces: Sources;
   readonly bytes: Uint8Array;
 }
 
 /** What the first three shards give; not yet known to be the object that they name. */
-function putTogether(shards: readonly SingleShard[], place: (length: number) => Uint8Array): Combined | undefined {
+function putTogether(shards: readonly OrdinaryShard[], place: (length: number) => Uint8Array): Combined | undefined {
   if (shards.length < 3 || !isIndependent(shards)) return undefined;
-  const a = (shards[0] as SingleShard).shard;
-  const b = (shards[1] as SingleShard).shard;
-  const c = (shards[2] as SingleShard).shard;
+  const a = (shards[0] as OrdinaryShard).shard;
+  const b = (shards[1] as OrdinaryShard).shard;
+  const c = (shards[2] as OrdinaryShard).shard;
   const { length } = a;
   const inverse = invert([a.coefficients, b.coefficients, c.coefficients]);
   if (!inverse) return undefined;
@@ -57,15 +65,10 @@ function putTogether(shards: readonly SingleShard[], place: (length: number) => 
 }
 
 function finish({ shards, pieces, bytes }: Combined, digest: Uint8Array): OrdinaryShards | undefined {
-  if (!equalBytes(digest, (shards[0] as SingleShard).shard.object)) return undefined;
+  if (!equalBytes(digest, (shards[0] as OrdinaryShard).shard.object)) return undefined;
   // The first three gave the pieces, so they are combinations of them.
   for (let at = 3; at < shards.length; at += 3) if (!fit(shards, at, pieces)) return undefined;
   return { digest, bytes, shards };
-}
-
-interface SingleShard {
-  readonly bucket: number;
-  readonly shard: Shard;
 }
 
 /** The first shard of an object, by which the others are read. */
@@ -77,8 +80,8 @@ interface Pattern {
 }
 
 /** Every bucket's one version, all with one header but for the coefficients; nothing where one has several, or any is another. */
-function readAlike(answers: readonly BucketAnswer[], maximumLength: number): SingleShard[] {
-  const shards: SingleShard[] = [];
+function readAlike(answers: readonly BucketAnswer[], maximumLength: number): OrdinaryShard[] {
+  const shards: OrdinaryShard[] = [];
   let pattern: Pattern | undefined;
   for (let bucket = 0; bucket < answers.length; bucket++) {
     const answer = answers[bucket] as BucketAnswer;
@@ -88,7 +91,7 @@ function readAlike(answers: readonly BucketAnswer[], maximumLength: number): Sin
     const shard = pattern ? readLike(pattern, version) : readOne(version);
     if (!shard || shard.length > maximumLength) return [];
     pattern ??= patternOf(version, shard);
-    shards.push({ bucket, shard });
+    shards.push({ bucket, version: 0, fit: 'fits', shard });
   }
   return shards;
 }
@@ -125,16 +128,16 @@ function readOne(version: Uint8Array): Shard | undefined {
 }
 
 /** Whether any three of them give the object back. */
-function isIndependent(shards: readonly SingleShard[]): boolean {
+function isIndependent(shards: readonly OrdinaryShard[]): boolean {
   return areIndependent(shards.map(({ shard }) => shard.coefficients));
 }
 
 /** Whether the three shards from `at` on are what their coefficients say; where fewer are left the last one is asked again. */
-function fit(shards: readonly SingleShard[], at: number, pieces: Sources): boolean {
+function fit(shards: readonly OrdinaryShard[], at: number, pieces: Sources): boolean {
   const last = shards.length - 1;
-  const a = (shards[at] as SingleShard).shard;
-  const b = (shards[Math.min(at + 1, last)] as SingleShard).shard;
-  const c = (shards[Math.min(at + 2, last)] as SingleShard).shard;
+  const a = (shards[at] as OrdinaryShard).shard;
+  const b = (shards[Math.min(at + 1, last)] as OrdinaryShard).shard;
+  const c = (shards[Math.min(at + 2, last)] as OrdinaryShard).shard;
   const rows = [a.coefficients, b.coefficients, c.coefficients] as const;
   return differences(rows, pieces, [a.payload, b.payload, c.payload]) === 0;
 }

@@ -1,5 +1,6 @@
 import { errorReply } from '../kinds/errorReply.ts';
 import { AuditorError } from '../verdict/auditorError.ts';
+import type { Between } from './evaluateTogether.ts';
 import { packAttestations, packTuples } from './packedFindings.ts';
 import { unpackAnswers } from './packing.ts';
 import { isChainRequest, type ChainReply, type ChainRequest } from './protocol.ts';
@@ -21,7 +22,7 @@ export interface ChainFunctions<Context> {
       readonly answers: readonly BucketAnswer[];
       readonly known: readonly string[];
     }[],
-    between: () => Promise<void>,
+    between: Between,
   ) => Promise<AttestationFinding[]>;
   readonly tuples: (
     context: Context,
@@ -30,7 +31,7 @@ export interface ChainFunctions<Context> {
       readonly answers: readonly BucketAnswer[];
       readonly known: readonly string[];
     }[],
-    between: () => Promise<void>,
+    between: Between,
   ) => Promise<TupleFinding[]>;
   readonly segment: (context: Context, job: SegmentJob) => Promise<SegmentFinding>;
   readonly entry: (
@@ -49,7 +50,7 @@ export interface ChainFunctions<Context> {
 export function serveChain<Context>(
   functions: ChainFunctions<Context>,
   post: (reply: ChainReply, transfer: ArrayBuffer[]) => void,
-  pause: () => Promise<void>,
+  pause: Between,
 ): (message: unknown) => void {
   let context: Promise<Context> | undefined;
   let last: Promise<void> = Promise.resolve();
@@ -58,7 +59,7 @@ export function serveChain<Context>(
   const batch = async <Key, Job, Finding>(
     keys: readonly Key[],
     request: Extract<ChainRequest, { readonly answers: unknown }>,
-    evaluate: (context: Context, jobs: readonly Job[], between: () => Promise<void>) => Promise<Finding[]>,
+    evaluate: (context: Context, jobs: readonly Job[], between: Between) => Promise<Finding[]>,
     job: (key: Key, answers: readonly BucketAnswer[], index: number) => Job,
     signal: AbortSignal,
   ): Promise<Finding[]> => {
@@ -72,15 +73,15 @@ export function serveChain<Context>(
         `A batch of ${keys.length} keys came with ${answers.length} answers.`,
       );
     }
-    const between = async (): Promise<void> => {
-      await pause();
+    const between: Between = () => {
       signal.throwIfAborted();
+      return pause()?.then(() => signal.throwIfAborted());
     };
     const jobs = keys.map((key, index) => job(key, answers[index] as readonly BucketAnswer[], index));
     return evaluate(opened, jobs, between);
   };
 
-  const segments = async (opened: Context, jobs: readonly SegmentJob[], between: () => Promise<void>) => {
+  const segments = async (opened: Context, jobs: readonly SegmentJob[], between: Between) => {
     const findings: SegmentFinding[] = [];
     for (const job of jobs) {
       await between();
