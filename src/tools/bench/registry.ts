@@ -1,4 +1,5 @@
 import { anchorBench } from './anchorBench.ts';
+import { captureBench } from './captureBench.ts';
 import { cborBench } from './cborBench.ts';
 import { certificateBench } from './certificateBench.ts';
 import { chainBench } from './chainBench.ts';
@@ -22,6 +23,7 @@ export const benches: readonly Bench[] = [
   evmBench,
   contractsBench,
   zkBench,
+  captureBench,
   anchorBench,
   chainBench,
   pageBench,
