@@ -6,6 +6,7 @@ import { consensusRules } from '../../core/evm/seals/consensus.ts';
 import type { ProvenSets } from '../../core/evm/validatorContract.ts';
 import type { EvmPin } from '../../core/trust/trust.ts';
 import { fail, pass, unknown, type Check } from '../../core/verdict/check.ts';
+import { forkPoint } from './forkPoint.ts';
 import type { OpenNode } from './openNodes.ts';
 import { readHeaders, readSome, type HeaderReading } from './readHeaders.ts';
 import type { RpcNode } from './rpcNode.ts';
@@ -66,26 +67,17 @@ async function compareNode(
     return 'kind' in part ? part.reason : (part[0] as ReadHeader);
   };
   const own = (number: number): ReadHeader => headers[number - first] as ReadHeader;
-  const differs = (other: ReadHeader, number: number): boolean =>
-    other.sealed.blockHash !== own(number).sealed.blockHash;
-  let other = await at(top);
-  if (typeof other === 'string') return { check: unknown('EVM_NODE', { params: { ...params, reason: other } }) };
-  if (!differs(other, top)) {
+  const highest = await at(top);
+  if (typeof highest === 'string') return { check: unknown('EVM_NODE', { params: { ...params, reason: highest } }) };
+  if (highest.sealed.blockHash === own(top).sealed.blockHash) {
     if (last - top <= blocksBehind)
-      return { check: pass('EVM_NODE', { params: { ...params, number: top, hash: other.sealed.blockHash } }) };
+      return { check: pass('EVM_NODE', { params: { ...params, number: top, hash: highest.sealed.blockHash } }) };
     const reason = `It is behind: its newest block is ${top}, ${source.name} shows ${last}.`;
     return { check: unknown('EVM_NODE', { params: { ...params, reason } }) };
   }
-  // The lowest block at which they differ: below it they are equal, as each block names the one before it.
-  let [low, high] = [first, top];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const found = await at(middle);
-    if (typeof found === 'string') return { check: unknown('EVM_NODE', { params: { ...params, reason: found } }) };
-    if (differs(found, middle)) [high, other] = [middle, found];
-    else low = middle + 1;
-  }
-  if (low === top && other.header.number !== low) other = (await at(low)) as ReadHeader;
+  const other = await forkPoint(first, highest, own, at);
+  if (typeof other === 'string') return { check: unknown('EVM_NODE', { params: { ...params, reason: other } }) };
+  const low = other.header.number;
   const reason = `At block ${low} it shows ${other.sealed.blockHash}, ${node === source ? 'before it showed' : `${source.name} shows`} ${own(low).sealed.blockHash}`;
   const branch = await readBranch(other, head, pin, reading);
   const spliced = judgeRange([...headers.slice(0, low - first), ...branch], pin, sets);

@@ -27,6 +27,8 @@ export interface ChainRead {
   /** The last block that the range needs and the node has. */
   readonly wanted: number;
   readonly source: RpcNode;
+  /** Blocks that were exchanged for others while they were read. */
+  readonly reorganised: number;
   /** What is wrong with nodes whose headers do not hold. */
   readonly faults: readonly Check[];
 }
@@ -59,6 +61,7 @@ function rangeOf({ pin, from, to }: ContractReading, head: number): Range {
 /**
  * Reads headers until some hold: first from all nodes together, those that are slow covered by others; then, where that does not hold, from each node by itself.
  * Which node is believed is decided by the seals, not by how many agree.
+ * @param known headers of the range that were read before, from its beginning or before it
  */
 export async function readChain(
   reading: ContractReading,
@@ -66,6 +69,7 @@ export async function readChain(
   nodes: LedgerNodes,
   executor: EvmExecutor,
   seen: SeenHeaders,
+  known: readonly ReadHeader[] = [],
 ): Promise<ChainRead> {
   const { pin, signal } = reading;
   const all = opened.map(({ node }) => node);
@@ -88,7 +92,7 @@ export async function readChain(
       signal,
       onProgress: (done, total) => reading.onProgress?.({ done, total, unit: 'blocks' }),
     };
-    const one = await readOnce(reading, range, head, header, source);
+    const one = await readOnce(reading, range, head, header, source, order === attempts[0]?.order ? known : []);
     if (one.judged.end >= 0) return { ...one, faults };
     first ??= one;
     if (order.length === 1)
@@ -110,9 +114,17 @@ async function readOnce(
   head: number,
   header: HeaderReading,
   source: RpcNode,
+  known: readonly ReadHeader[],
 ): Promise<ChainRead> {
   const { pin } = reading;
-  const made = { from: range.from, to: range.to, source, faults: [], wanted: Math.min(range.to, head) };
+  const made = {
+    from: range.from,
+    to: range.to,
+    source,
+    faults: [],
+    wanted: Math.min(range.to, head),
+    reorganised: 0,
+  };
   const isBehind = pin.checkpoint !== undefined && head < Math.max(pin.checkpoint.number, range.from);
   if (isBehind || head < range.from) {
     const reason = `The newest block that ${source.name} shows is ${head}.`;
@@ -140,7 +152,8 @@ async function readOnce(
       `${length} blocks are more than the ${maximumRow} that are read at once. Pin a nearer checkpoint.`,
     );
   }
-  const { headers, fault } = await readHeaders(range.start, last, header);
+  const before = known.filter(({ header: { number } }) => number >= range.start && number <= last);
+  const { headers, fault, reorganised } = await readHeaders(range.start, last, header, before);
   if (fault) return { ...made, headers: [], isRow: true, judged: faulty(fault) };
   const judgedBy = pinFor(pin, range.start, last);
   const sets = judgedBy.validatorContract
@@ -149,12 +162,12 @@ async function readOnce(
   const judged = judgeRange(headers, judgedBy, sets);
   const { votesFrom } = judged;
   if (!pin.checkpoint || votesFrom === undefined || votesFrom >= range.start || last - votesFrom >= maximumRow) {
-    return { ...made, headers, isRow: true, sets, judged };
+    return { ...made, headers, isRow: true, sets, judged, reorganised };
   }
   // A vote may or may not have decided something: the headers of its epoch before the pinned block tell, which its hash commits to.
   const earlier = await readHeaders(votesFrom, range.start - 1, header);
   const whole = earlier.fault ? headers : [...earlier.headers, ...headers];
-  return { ...made, headers: whole, isRow: true, judged: judgeRange(whole, judgedBy) };
+  return { ...made, headers: whole, isRow: true, judged: judgeRange(whole, judgedBy), reorganised };
 }
 
 /** Keys of validators who have retired seal nothing outside of their range: without a checkpoint nothing else says who may. */

@@ -12,6 +12,7 @@ import { mapInWindow } from '../pool/mapInWindow.ts';
 import { compareCounter } from './compareCounter.ts';
 import { blocksBehind, compareNodes } from './compareNodes.ts';
 import type { ContractEvents, ContractReading } from './contractReading.ts';
+import { replacedFrom } from './replacedFrom.ts';
 import { recall } from './headerMemory.ts';
 import { inProcessEvmExecutor } from './evmExecutor.ts';
 import { findEquivocation, followBranches } from './findEquivocation.ts';
@@ -32,7 +33,21 @@ const receiptsUnderWay = 3;
  * A node that lies is named by a failing check; where another node has what holds, that counts.
  * @throws AuditorError `source` where no node answers, `usage` for a call that makes no sense; the signal's reason when aborted
  */
-export async function readContractEvents(reading: ContractReading): Promise<ContractEvents> {
+export function readContractEvents(reading: ContractReading): Promise<ContractEvents> {
+  return readRound(reading, { before: [], round: 0, reorganised: 0 });
+}
+
+/** Of a ledger that exchanges its blocks while it is read, everything from there on is read again, so often. */
+const maximumRounds = 3;
+
+interface Round {
+  /** Headers from before where the branches part. */
+  readonly before: readonly ReadHeader[];
+  readonly round: number;
+  readonly reorganised: number;
+}
+
+async function readRound(reading: ContractReading, { before, round, reorganised }: Round): Promise<ContractEvents> {
   const { rpc, pin, signal, executor = inProcessEvmExecutor } = reading;
   const address = addressOf(reading.address);
   const opened = await openNodes(rpc, pin, reading.options ?? {}, signal);
@@ -40,7 +55,7 @@ export async function readContractEvents(reading: ContractReading): Promise<Cont
   if (opened.nodes.length === 0)
     return nothing(reading, [opened.check, ...nodesCheck(rpc, opened.refused, false)], nodes);
   const seen = new SeenHeaders();
-  const chain = await readChain(reading, opened.nodes, nodes, executor, seen);
+  const chain = await readChain(reading, opened.nodes, nodes, executor, seen, before);
   const equivocationIn = async (read: ChainRead, order: readonly RpcNode[]): Promise<Equivocation | undefined> => {
     const search = { ...read, pin, seen };
     await followBranches(search, { nodes, order, executor, consensus: pin.consensus, seen, signal });
@@ -101,6 +116,17 @@ export async function readContractEvents(reading: ContractReading): Promise<Cont
     order,
     signal,
   );
+  if (round < maximumRounds) {
+    const unproven = opening.flatMap(({ events: proven, number }) => (proven ? [] : [number]));
+    const numbers = account.faults.length > 0 ? [...unproven, last.header.number] : unproven;
+    const header = { nodes, order: [chain.source], executor, consensus: pin.consensus, signal };
+    const replaced = await replacedFrom(relied, numbers, header);
+    if (replaced !== undefined) {
+      const left = headers.filter(({ header: { number } }) => number < replaced);
+      const count = headers.length - left.length;
+      return readRound(reading, { before: left, round: round + 1, reorganised: reorganised + count });
+    }
+  }
   const code = checkCode(address, last.header.number, account.account, expected);
   const known = account.account?.account && contractWithCode(toHex0x(account.account.account.codeHash));
   const allProven = opening.every((block) => block.events !== undefined);
@@ -154,7 +180,7 @@ export async function readContractEvents(reading: ContractReading): Promise<Cont
     checks: [
       opened.check,
       ...nodesCheck(rpc, [...others, ...compared.checks], true),
-      ...judged.checks,
+      ...judged.checks.map((check) => remarked(check, reorganised + chain.reorganised)),
       ...alsoPinnedCheck(reading, relied),
       ...(equivocation ? [equivocationCheck(equivocation)] : []),
       ...headCheck(reading, last, remembered.newest),
@@ -251,6 +277,12 @@ function faultChecks(
       fail('EVM_NODE', { params: { node: node.name, reason: `Its proof of the account does not hold. ${reason}` } }),
     ),
   ];
+}
+
+/** Said beside the links: what was read is one history all the same. */
+function remarked(check: Check, count: number): Check {
+  if (check.code !== 'EVM_LINKS' || count === 0) return check;
+  return { ...check, notes: [...(check.notes ?? []), { code: 'EVM_REORGANISED', params: { count } }] };
 }
 
 /** What nobody shows cannot be known: only its age can tell that a newer block is kept back, or that one was shown before. */

@@ -39,6 +39,10 @@ export const evmContractMessages: Messages = {
     unknown: 'Not all blocks were shown. {reason}',
     action: 'Ask another node.',
   },
+  EVM_REORGANISED: {
+    title:
+      'The ledger exchanged blocks while it was read ({count}); they were read again from where the branches part.',
+  },
   EVM_CHECKPOINT: {
     title: 'The blocks are those of the ledger whose block you have pinned',
     pass: 'Block {number} has the hash that you have pinned: all blocks lead to it or come from it.',
