@@ -15,7 +15,11 @@ export class ContractSession extends ReadingSession<ContractEvents> {
 
   constructor(pin: EvmPin, address: Hex) {
     const memory = browserHeaderMemory();
-    super((tools) => readContractEvents({ rpc: pin.rpc ?? [], pin, address, memory, ...tools }));
+    const { rpc = [], maximumAge } = pin;
+    super((tools) => {
+      const age = maximumAge === undefined ? {} : { maximumAge, now: Math.floor(Date.now() / 1000) };
+      return readContractEvents({ rpc, pin, address, memory, ...age, ...tools });
+    });
     this.pin = pin;
     this.address = address;
   }
