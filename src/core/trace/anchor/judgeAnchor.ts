@@ -124,7 +124,7 @@ function checkMachine(
   const code = 'TRACE_MACHINE';
   const pinned = vms.find(({ id }) => vmIdentifier(id) === vm);
   const shown = used ? toBase64Url(encodeVmKey(used.key)) : '';
-  const params = { vm, key: shown };
+  const params = used ? { vm, key: shown } : { vm };
   if (!pinned) {
     const reason = 'Your trust file does not name it.';
     return unknown(code, { spec: 'DESIGN §8 (vms)', params: { ...params, reason } });
