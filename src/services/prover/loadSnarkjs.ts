@@ -57,10 +57,10 @@ export interface Snarkjs {
 
 /**
  * The prover's library, an optional dependency under GPL-3.0: it is loaded here alone, by operators' commands, and never by a page.
+ * @param name of the package, for whoever tests that it is missing
  * @throws AuditorError source SNARKJS_MISSING where it is not installed
  */
-export async function loadSnarkjs(): Promise<Snarkjs> {
-  const name = 'snarkjs';
+export async function loadSnarkjs(name = 'snarkjs'): Promise<Snarkjs> {
   try {
     return (await import(/* @vite-ignore */ name)) as Snarkjs;
   } catch (cause) {

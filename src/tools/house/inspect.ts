@@ -21,6 +21,8 @@ const configurations = /^(vite\.config\.ts|e2e\/playwright\.config\.ts|e2e\/setu
 const wrapped: Readonly<Record<string, string>> = {
   '@peculiar/x509': 'src/core/x509/x509.ts',
   'reflect-metadata': 'src/core/x509/x509.ts',
+  // Under GPL-3.0, for operators alone: it must not come into a page's bundle.
+  snarkjs: 'src/services/prover/loadSnarkjs.ts',
 };
 /** What belongs to the page alone. */
 const pagePackages = /^(react|react-dom|wagmi|@tanstack\/|@base-ui\/)/;

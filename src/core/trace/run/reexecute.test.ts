@@ -76,6 +76,30 @@ describe('running again', () => {
     expect((await differing({ claim })).members).toEqual(['count', 'records']);
   });
 
+  test('the selected calls are committed to, and other values or another choice are named', async () => {
+    const { module } = order;
+    const chosen = makePolicy({ kinds: ['call', 'host'], select: { names: ['copy'] } });
+    const run = {
+      module,
+      policy: chosen,
+      source: { inputs },
+      leafEncoding: 'rec16',
+      eventsPerLeaf: 1,
+      saltKey,
+    } as const;
+    const { committed } = await traceProgram(run);
+    const claim = { ...committed!.metadata, vm: zeroDigest, time: 0, previous: zeroDigest };
+    expect(claim.selection).not.toBe(zeroDigest);
+    expect(await differing({ claim, policy: chosen })).toEqual({ outcome: 'same', members: [], ran: true });
+    for (const selection of [zeroDigest, 'ab'.repeat(32)]) {
+      const other = { ...claim, selection };
+      const found = { outcome: 'different', members: ['selection'], ran: true };
+      expect(await differing({ claim: other, policy: chosen })).toEqual(found);
+    }
+    const none = makePolicy({ kinds: ['call'], select: { names: ['not there'] } });
+    await expect(traceProgram({ ...run, policy: none })).rejects.toThrow('not there');
+  });
+
   test('a forged tape that is the claimed one does not fit the program', async () => {
     const read = decodeTape(tape);
     const forged = encodeTape({ ...read, hostCalls: read.hostCalls.slice(1) });

@@ -206,6 +206,18 @@ describe('a zero-knowledge proof of an event', () => {
     );
   });
 
+  it('takes any JSON for what it is, without a throw', () => {
+    const members = fc.record(
+      { circuit: fc.constant('event/1'), statement: fc.jsonValue(), nonce: fc.jsonValue(), proof: fc.jsonValue() },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.oneof(fc.jsonValue({ maxDepth: 3 }), members), (value) => {
+        expect(faults(value as JsonValue)).toEqual(unread);
+      }),
+    );
+  });
+
   it('has words for every check and remark', () => {
     for (const { code } of zkPlan) expect(zkMessages[code]?.unknown).toBeDefined();
     const whole = withStatement({ lo: '-2147483648', hi: '2147483647' });
