@@ -15,6 +15,9 @@ export function refusalOf(error: unknown): string {
   const name = error.name;
   if (name === 'ProviderNotFoundError' || name === 'ConnectorNotFoundError') return words.noWallet;
   if (walkTo(error, (each) => /ChainMismatch|ChainNotConfigured/.test(each.name))) return words.wrongChain;
+  if (walkTo(error, (each) => /SwitchChain/.test(each.name) || hasCode(each, 4902))) return words.cannotSwitch;
+  if (walkTo(error, (each) => hasCode(each, -32_002))) return words.pending;
+  if (walkTo(error, (each) => hasCode(each, 4100))) return words.locked;
   const text =
     error instanceof BaseError ? [error.shortMessage, error.details].filter(Boolean).join(' ') : error.message;
   if (/insufficient funds|exceeds the balance/i.test(text)) return words.noFunds;
@@ -41,7 +44,12 @@ function momentText(seconds: number): string {
 }
 
 function isRejection(error: Error): boolean {
-  return error instanceof UserRejectedRequestError || ('code' in error && error.code === 4001);
+  return error instanceof UserRejectedRequestError || hasCode(error, 4001);
+}
+
+/** As wallets number what they refuse (EIP-1193, EIP-3085, EIP-1474). */
+function hasCode(error: Error, code: number): boolean {
+  return 'code' in error && error.code === code;
 }
 
 function walkTo(error: Error, wanted: (error: Error) => boolean): Error | undefined {

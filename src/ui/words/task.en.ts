@@ -342,6 +342,10 @@ export const taskWords = {
     byPerson: 'You have refused it in your wallet. Nothing was sent.',
     noWallet: 'No wallet was found in this browser. Install one, or allow it on this page, and try again.',
     wrongChain: 'Your wallet is on another ledger. Switch it and try again.',
+    cannotSwitch:
+      'Your wallet does not know this ledger, or cannot switch. Add the ledger there with the address of a node, or choose it by hand, and try again.',
+    pending: 'Your wallet still waits for your answer to an earlier question. Open it, answer there, and try again.',
+    locked: 'Your wallet does not allow this page to use that account. Unlock it, or connect it anew.',
     noFunds: 'This account has too little of the ledger’s coin to pay for the transaction.',
     reverted: 'The contract refuses it: {reason}.',
     noReason: 'without saying why',
