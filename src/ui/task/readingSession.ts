@@ -1,5 +1,7 @@
+import { browserSealStore } from '../../audit/evm/browserSealStore.ts';
 import { createEvmExecutor } from '../../audit/evm/createEvmExecutor.ts';
 import type { EvmExecutor } from '../../audit/evm/evmExecutor.ts';
+import { rememberSeals } from '../../audit/evm/sealMemory.ts';
 import type { Progress } from '../../core/kinds/kind.ts';
 import { Pace, type PaceState } from './pace.ts';
 
@@ -54,7 +56,7 @@ export class ReadingSession<Result> {
   async #run(signal: AbortSignal): Promise<void> {
     this.#tell({ ...this.#state, status: 'running', progress: undefined, error: undefined });
     const pace = new Pace();
-    const executor = createEvmExecutor();
+    const executor = rememberSeals(createEvmExecutor(), browserSealStore());
     const onProgress = (progress: Progress): void => {
       if (!signal.aborted) this.#tell({ ...this.#state, progress: pace.take(progress, performance.now()) });
     };
