@@ -11,6 +11,7 @@ import type { Bench } from './figure.ts';
 import { pageBench } from './pageBench.ts';
 import { shardBench } from './shardBench.ts';
 import { teeBench } from './teeBench.ts';
+import { traceHashBench } from './traceHashBench.ts';
 import { zkBench } from './zkBench.ts';
 
 /** Every bench, in the order in which they run; a new one is one line here. */
@@ -20,6 +21,7 @@ export const benches: readonly Bench[] = [
   shardBench,
   documentBench,
   teeBench,
+  traceHashBench,
   evmBench,
   contractsBench,
   zkBench,
