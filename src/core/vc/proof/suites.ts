@@ -122,7 +122,8 @@ export const secp256k1Signature2019: Suite = async (input) => {
   if (!isObject(header) || header['alg'] !== 'ES256K' || header['b64'] !== false)
     throw fault('ES256K over plain bytes');
   if (!Array.isArray(crit) || crit.length !== 1 || crit[0] !== 'b64') throw fault('“b64” as what is critical');
-  const options = await canonicalQuads(proofOptions(proof, document, true), source, signal);
+  // Options that no context maps would not be signed: time, purpose and key could be exchanged.
+  const options = await canonicalQuads(proofOptions(proof, document, true), source, signal, { safe: true });
   const whole = await canonicalQuads(document, source, signal);
   const message = concatBytes(utf8(`${head}.`), sha256(utf8(options)), sha256(utf8(whole)));
   return verify(key, message, fromBase64Url(tail));
