@@ -10,6 +10,10 @@ export async function assembleTracer(): Promise<Uint8Array> {
   module.setFeatures(Features.MutableGlobals);
   binaryen.setOptimizeLevel(3);
   binaryen.setShrinkLevel(0);
+  // Engines inline little across WebAssembly functions: what every event runs through is put in one piece.
+  binaryen.setAlwaysInlineMaxSize(200);
+  binaryen.setFlexibleInlineMaxSize(400);
+  binaryen.setOneCallerInlineMaxSize(400);
   module.optimize();
   const bytes = module.validate() ? module.emitBinary() : new Uint8Array();
   module.dispose();

@@ -212,12 +212,20 @@
 
   ;; Writes the records of one open call.
   (func $replay (param $from i32) (param $to i32)
+    (local $at i32)
     (loop $next
-      (call $write
-        (i32.load (local.get $from))
-        (i32.load offset=4 (local.get $from))
-        (i64.load offset=8 (local.get $from)))
-      (local.set $from (i32.add (local.get $from) (i32.const 16)))
+      (if (i32.eq (global.get $at) (i32.const 1114112)) (then (call $drain)))
+      (local.set $at (global.get $at))
+      ;; As many as fit at once.
+      (loop $one
+        (i64.store (local.get $at) (i64.load (local.get $from)))
+        (i64.store offset=8 (local.get $at) (i64.load offset=8 (local.get $from)))
+        (local.set $at (i32.add (local.get $at) (i32.const 16)))
+        (local.set $from (i32.add (local.get $from) (i32.const 16)))
+        (br_if $one (i32.and
+          (i32.lt_u (local.get $from) (local.get $to))
+          (i32.lt_u (local.get $at) (i32.const 1114112)))))
+      (global.set $at (local.get $at))
       (br_if $next (i32.lt_u (local.get $from) (local.get $to)))))
 
   (func $leave (export "leave")
