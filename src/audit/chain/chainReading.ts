@@ -19,8 +19,9 @@ type Late = { readonly reading: NameReading; readonly known: readonly string[] }
 
 /** So many numbers are read and verified together; a segment has a whole number of such windows. */
 export const windowLength = 64;
-/** Windows under way at once, so that whoever verifies has the next one when one is done: four for each of two workers. */
-const windowsAtOnce = 8;
+/** Windows under way at once, at least; more where that many names are verified at once, so that whoever verifies has the next when one is done. */
+const windowsAtOnce = 4;
+const windowsAtMost = 8;
 /** Where the tuples of a window hold more, in bytes, windows are read one after the other. */
 const heavyWindow = 16 * 1024 * 1024;
 
@@ -128,10 +129,11 @@ export class ChainReading {
 
   /** Several windows are under way at once; they count as read in their order, whichever is done first. */
   async #readOn(): Promise<boolean> {
+    const atOnce = Math.max(windowsAtOnce, Math.min(windowsAtMost, this.#parts.executor.concurrency / windowLength));
     const under: { readonly next: number; readonly read: Promise<void> }[] = [];
     let any = false;
     for (;;) {
-      while (under.length < (this.#isHeavy ? 1 : windowsAtOnce)) {
+      while (under.length < (this.#isHeavy ? 1 : atOnce)) {
         const numbers = this.#nextNumbers();
         if (numbers.length === 0) break;
         any = true;
