@@ -32,7 +32,7 @@ export async function hashThreads(rules: SentRules, size: number) {
     new Promise((resolve) => {
       const id = ++last;
       waiting.set(id, resolve);
-      threads[turn++ % size]?.postMessage({ type: 'hash', id, batch }, [batch.records.buffer as ArrayBuffer]);
+      threads[turn++ % size]?.postMessage({ type: 'hash', id, batch });
     });
   return { hashLeaves, close: () => Promise.all(threads.map((thread) => thread.terminate())) };
 }
