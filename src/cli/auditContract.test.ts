@@ -39,7 +39,7 @@ beforeAll(async () => {
     ]),
   );
   await writeFile(join(folder, 'none.json'), '{"abi":[{"type":"event","name":"X","inputs":[{"type":"what"}]}]}');
-});
+}, 60_000);
 
 afterEach(() => void vi.unstubAllGlobals());
 afterAll(() => remove());
@@ -115,6 +115,14 @@ describe('audit --contract', () => {
     const elsewhere = await audit([stranger]);
     expect([elsewhere.code, elsewhere.lines[0]?.['verdict']]).toEqual([1, 'rejected']);
     expect(elsewhere.words).toContain(`You have pinned the ledger ${chainId}, but the node is of the ledger 1.`);
+  });
+
+  it('undetermined where the newest block is older than the trust file allows', async () => {
+    const pin = { ...pinOfLedger(ledger), rpc: ['http://a.example'], maximumAge: 600 };
+    await writeFile(join(folder, 'aged.json'), serializeTrust({ evm: [pin] }));
+    const { lines, words } = await audit([new FakeNode(ledger)], '--trust', 'aged.json');
+    expect(lines[0]?.['verdict']).toBe('undetermined');
+    expect(words).toContain('Whether newer ones are kept back, or the ledger stands still, cannot be told from it.');
   });
 
   it('rejected with both headers where a node shows two sealed histories', async () => {

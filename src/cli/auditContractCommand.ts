@@ -97,6 +97,7 @@ export async function auditContractCommand(
     ...(to === undefined ? {} : { to }),
     ...(contract === undefined ? {} : { contract }),
     ...(pinned.checkpoint ? { alsoPinned: pinned.checkpoint } : {}),
+    ...(pin.maximumAge === undefined ? {} : { maximumAge: pin.maximumAge, now: Math.floor(io.now() / 1000) }),
     signal: io.signal,
     onProgress: (each) => progress.show(progressWords(each)),
   }).finally(() => progress.end());

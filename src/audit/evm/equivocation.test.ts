@@ -26,7 +26,7 @@ beforeAll(async () => {
     parted(validators.slice(1, 4)),
     parted(validators.slice(0, 2)),
   ]);
-});
+}, 60_000);
 
 const headerCalls = ['eth_getBlockByNumber', 'eth_getBlockByHash'];
 

@@ -11,7 +11,7 @@ import { openChecks, pinOfLedger, readFrom } from './reading.fixture.ts';
 let ledger: LedgerBlock[];
 beforeAll(async () => {
   ledger = await makeLedger({ events: [0, 0, 2, 0, 1, 0, 3, 0] });
-});
+}, 60_000);
 
 const html = (): Response =>
   new Response('<!doctype html><title>Welcome</title>', { headers: { 'content-type': 'text/html' } });
