@@ -52,8 +52,17 @@ export function readConstraints(bytes: Uint8Array): Constraints {
 
 /** Numbers of the constraints that values of all signals do not meet. */
 export function brokenConstraints({ list, prime }: Constraints, values: readonly bigint[]): number[] {
-  const total = (sum: Sum) => sum.reduce((all, [signal, factor]) => all + factor * (values[signal] as bigint), 0n);
-  return list.flatMap(([a, b, c], index) => ((total(a) * total(b) - total(c)) % prime === 0n ? [] : [index]));
+  return list.flatMap((constraint, index) => (holds(constraint, values, prime) ? [] : [index]));
+}
+
+function holds([a, b, c]: Constraints['list'][number], values: readonly bigint[], prime: bigint): boolean {
+  return (total(a, values) * total(b, values) - total(c, values)) % prime === 0n;
+}
+
+function total(sum: Sum, values: readonly bigint[]): bigint {
+  let all = 0n;
+  for (const [signal, factor] of sum) all += factor * (values[signal] as bigint);
+  return all;
 }
 
 /** The signals' values out of snarkjs's `.wtns` (sections 1 and 2). */
@@ -69,4 +78,27 @@ export function readWitness(bytes: Uint8Array): bigint[] {
     }
     return value;
   });
+}
+
+/** Signals that can be changed alone without breaking a constraint: what none of them says anything of. */
+export function freeSignals({ list, prime, signals }: Constraints, values: readonly bigint[]): number[] {
+  const touching = Array.from({ length: signals }, (): number[] => []);
+  for (const [index, sums] of list.entries()) {
+    for (const signal of new Set(sums.flatMap((sum) => sum.map(([each]) => each)))) touching[signal]?.push(index);
+  }
+  const changed = [...values];
+  const free: number[] = [];
+  for (let signal = 1; signal < signals; signal += 1) {
+    changed[signal] = ((values[signal] as bigint) + 1n) % prime;
+    const own = touching[signal] as readonly number[];
+    if (own.every((index) => holds(list[index] as Constraints['list'][number], changed, prime))) free.push(signal);
+    changed[signal] = values[signal] as bigint;
+  }
+  return free;
+}
+
+/** Numbers of signals by their names, out of the compiler's `.sym`: label, signal, component, name; signal −1 where it was put into others. */
+export function readNames(text: string): ReadonlyMap<string, number> {
+  const rows = text.split('\n').map((line) => line.split(','));
+  return new Map(rows.flatMap(([, signal, , name]) => (name === undefined ? [] : [[name, Number(signal)] as const])));
 }

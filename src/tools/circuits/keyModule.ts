@@ -1,14 +1,15 @@
 import { sha3Hex } from '../../core/bytes/hash.ts';
 import { toHex } from '../../core/bytes/hex.ts';
+import type { Circuit } from './circuits.ts';
 import type { Setup } from './setup.ts';
 
 /** The TypeScript file with the verification key that the verifier has built in. */
-export function keyModule(circuit: string, name: string, key: Uint8Array, { kind, powers }: Setup): string {
+export function keyModule({ version, keyName }: Circuit, key: Uint8Array, { kind, powers }: Setup): string {
   return `// Made by \`npm run circuits\`: do not edit.
 import type { BuiltInKey } from './builtInKey.ts';
 
-export const ${name}: BuiltInKey = {
-  circuit: '${circuit}',
+export const ${keyName}: BuiltInKey = {
+  circuit: '${version}',
   setup: '${kind}',
   powers: '${powers}',
   digest: '${sha3Hex(key)}',

@@ -15,12 +15,14 @@ import {
 import { encodeKey } from '../../services/prover/encodeSnarkjs.ts';
 import { endSnarkjs, loadSnarkjs } from '../../services/prover/loadSnarkjs.ts';
 import { proveEvent } from '../../services/prover/proveEvent.ts';
+import { circuits } from './circuits.ts';
 import { compileCircuit } from './compileCircuit.ts';
 import { contractWithKey, keyModule } from './keyModule.ts';
 import { setup } from './setup.ts';
 
 /** `npm run circuits`: compiles the circuits, runs a setup or takes one of others, and writes what prover, verifier and contract need. */
-const usage = `Usage: npm run -s circuits [-- --ptau FILE [--zkey FILE]] | [-- --program] | [-- --example]
+const usage = `Usage: npm run -s circuits -- [--circuit NAME] [--ptau FILE [--zkey FILE]] | [--circuit NAME] --program | --example
+  --circuit NAME    ${circuits.map(({ name }) => name).join(' or ')}; event where nothing is said
   without options   a development setup, which takes minutes: whoever runs it can forge proofs
   --ptau FILE       phase 1 from a public ceremony, whose digest is checked; phase 2 stays a development one
   --zkey FILE       a proving key from that ceremony with contributions of others: it is verified against the circuit, not made
@@ -34,7 +36,8 @@ function parse() {
   try {
     const text = { type: 'string' } as const;
     const flag = { type: 'boolean' } as const;
-    return parseArgs({ options: { ptau: text, zkey: text, program: flag, example: flag, help: flag } }).values;
+    return parseArgs({ options: { circuit: text, ptau: text, zkey: text, program: flag, example: flag, help: flag } })
+      .values;
   } catch (error) {
     return error as Error;
   }
@@ -51,11 +54,16 @@ async function main(): Promise<number> {
     await writeExample();
     return 0;
   }
+  const circuit = circuits.find(({ name }) => name === (given.circuit ?? 'event'));
+  if (!circuit) {
+    console.error(`There is no circuit called ${given.circuit}.\n${usage}`);
+    return 2;
+  }
   const folder = await mkdtemp(join(tmpdir(), 'circuits-'));
   try {
     await writeFile(place('circuits/poseidonConstants.circom'), poseidonSource(poseidonConstants(5, 8, 60)));
-    const { constraints, program } = await compileCircuit('event', folder);
-    await copyFile(program, place('circuits/event.wasm'));
+    const { constraints, program } = await compileCircuit(circuit.name, folder);
+    await copyFile(program, place(`circuits/${circuit.name}.wasm`));
     if (given.program) return 0;
     const snarkjs = await loadSnarkjs();
     try {
@@ -68,10 +76,12 @@ async function main(): Promise<number> {
         ...(given.zkey === undefined ? {} : { key: resolve(given.zkey) }),
       });
       const key = encodeKey(await snarkjs.zKey.exportVerificationKey(made.key));
-      await copyFile(made.key, place('circuits/event.zkey'));
-      await writeFile(place('core/trace/zk/eventKey.ts'), keyModule('event/1', 'eventKey', key, made));
-      const contract = place('contracts/EventProofVerifier.sol');
-      await writeFile(contract, contractWithKey(await readFile(contract, 'utf8'), key));
+      await copyFile(made.key, place(`circuits/${circuit.name}.zkey`));
+      await writeFile(place(circuit.keyModule), keyModule(circuit, key, made));
+      if (circuit.contract !== undefined) {
+        const contract = place(circuit.contract);
+        await writeFile(contract, contractWithKey(await readFile(contract, 'utf8'), key));
+      }
       say(`A ${made.kind} setup; phase 1: ${made.powers}.`);
     } finally {
       await endSnarkjs();

@@ -16,15 +16,18 @@ export function hashFour(four: FourOf<bigint>): bigint {
 const emptyLeaf = 0n;
 
 /**
- * The tree over the selected values: four children a node, always `selectionDepth` levels, empty places zero. Grown leaf by leaf: a node is
+ * The tree over the selected values: four children a node, always the same number of levels, empty places zero. Grown leaf by leaf: a node is
  * hashed once, when its fourth child is there, or for a root that is asked for in between.
  */
 export class SelectionTree {
-  readonly #levels: bigint[][] = Array.from({ length: selectionDepth + 1 }, () => []);
+  readonly #depth: number;
+  readonly #levels: readonly bigint[][];
   readonly #empty: bigint[] = [emptyLeaf];
 
-  constructor() {
-    for (let level = 0; level < selectionDepth; level += 1) {
+  constructor(depth = selectionDepth) {
+    this.#depth = depth;
+    this.#levels = Array.from({ length: depth + 1 }, () => []);
+    for (let level = 0; level < depth; level += 1) {
       const below = this.#empty[level] as bigint;
       this.#empty.push(hashFour([below, below, below, below]));
     }
@@ -34,27 +37,27 @@ export class SelectionTree {
     return this.#level(0).length;
   }
 
-  /** @throws RangeError above 65,536 leaves */
+  /** @throws RangeError above 4^depth leaves */
   add(leaf: bigint): void {
-    if (this.size === maximumSelected) throw new RangeError(`a selection has at most ${maximumSelected} values`);
+    if (this.size === 4 ** this.#depth) throw new RangeError(`the tree has at most ${this.size} leaves`);
     let [value, level] = [leaf, 0];
     for (;;) {
       const row = this.#level(level);
       row.push(value);
-      if (row.length % 4 !== 0 || level === selectionDepth) return;
+      if (row.length % 4 !== 0 || level === this.#depth) return;
       value = hashFour(row.slice(-4) as unknown as FourOf<bigint>);
       level += 1;
     }
   }
 
   root(): bigint {
-    return this.#node(selectionDepth, 0);
+    return this.#node(this.#depth, 0);
   }
 
   /** The children of every node above a leaf, from the leaf's own level to the root's. @throws RangeError where there is no such leaf */
   nodesAbove(index: number): readonly FourOf<bigint>[] {
     if (!Number.isInteger(index) || index < 0 || index >= this.size) throw new RangeError(`there is no leaf ${index}`);
-    return Array.from({ length: selectionDepth }, (_, level) => {
+    return Array.from({ length: this.#depth }, (_, level) => {
       const first = 4 * Math.floor(index / 4 ** (level + 1));
       return this.#children(level, first);
     });
