@@ -109,7 +109,7 @@ export async function makeProof(
     const given = { document: input, proof: options, key: undefined as never, source: noFiles };
     const { all, mandatory } = await issuedStatements(given, hmacNames(hmacKey), ['/issuer']);
     const fixed = new Set(mandatory);
-    const joined = sha256(utf8(all.filter((_, place) => fixed.has(place)).join('')));
+    const joined = sha256(utf8(all.filter((_line, place) => fixed.has(place)).join('')));
     const base = signer.sign(concatBytes(hashes.subarray(0, 32), ownKey, joined));
     const each = all.flatMap((line, place) => (fixed.has(place) ? [] : [own.sign(utf8(line))]));
     const value = encodeCbor([base, ownKey, hmacKey, each, ['/issuer']]);
