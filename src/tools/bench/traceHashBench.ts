@@ -3,7 +3,7 @@ import { Commitment, type CommitmentOptions } from '../../core/trace/commitment.
 import { testMachine } from '../../core/trace/anchor/machine.fixture.ts';
 import { judgeTraceProof } from '../../core/trace/checkProof.ts';
 import { eventToJson, lookupIn } from '../../core/trace/eventJson.ts';
-import { makeLeafHasher, type LeafBatch } from '../../core/trace/leafHasher.ts';
+import { makeLeafHasher } from '../../core/trace/leafHasher.ts';
 import { noDomain, traceDigest, vmIdentifier, zeroDigest, type TraceMetadata } from '../../core/trace/metadata.ts';
 import { batchProof } from '../../core/trace/proof.ts';
 import { Salts } from '../../core/trace/salt.ts';
@@ -13,7 +13,7 @@ import { plainHasher } from '../../core/trace/treeHasher.ts';
 import { toBase64Url } from '../../core/bytes/base64.ts';
 import { atLeast, atMost, figure, type Bench } from './figure.ts';
 import { sideBySide } from './sideBySide.ts';
-import { hashThreads } from './trace/hashThreads.ts';
+import { hashProcesses } from './trace/hashProcesses.ts';
 import { benchSymbols, callEvent, loadEvent, recordsOf } from './trace/madeRecords.ts';
 
 const saltKey = new Uint8Array(32).fill(7);
@@ -70,54 +70,22 @@ export const traceHashBench: Bench = {
       figure('trace.hash.64.calls', rate.manyCalls, 'events/s'),
       figure('trace.hash.one.kernel', ratio('one', 'onePlain'), 'ratio'),
     ]);
-    await inThreads(calls, emit);
+    await sideByThemselves(emit);
     await proofs(calls, emit);
   },
 };
 
-/** Batches of leaves hashed by one thread and by two; and the whole commitment by two, which has this one find where leaves begin. */
-async function inThreads(records: Uint8Array, emit: Parameters<Bench['run']>[0]['emit']): Promise<void> {
-  const [one, two] = [await hashThreads({ leafEncoding: 'rec16' }, 1), await hashThreads({ leafEncoding: 'rec16' }, 2)];
-  const batches = await batchesOf(records);
-  const hash =
-    ({ hashLeaves }: typeof one, size: number) =>
-    async () => {
-      const underWay = new Set<Promise<unknown>>();
-      for (const batch of batches) {
-        const hashed = Promise.resolve(hashLeaves(batch)).finally(() => underWay.delete(hashed));
-        underWay.add(hashed);
-        if (underWay.size >= 3 * size) await Promise.race(underWay);
-      }
-      await Promise.all(underWay);
-      return eventsAtOnce;
-    };
-  const { rate, ratio } = await sideBySide({
-    one: hash(one, 1),
-    two: hash(two, 2),
-    whole: async () => {
-      await commit(records, options(1, { hashLeaves: two.hashLeaves, ahead: 8 }));
-      return eventsAtOnce;
-    },
-  });
+/** Leaves hashed by one and by two at a time. Nothing is shared between them, so processes tell the same as workers do. */
+async function sideByThemselves(emit: Parameters<Bench['run']>[0]['emit']): Promise<void> {
+  const [one, two] = await Promise.all([hashProcesses(1), hashProcesses(2)]);
+  const { rate, ratio } = await sideBySide({ one: one.round, two: two.round });
   emit([
-    figure('trace.hash.threads.1', rate.one, 'events/s'),
-    figure('trace.hash.threads.2', rate.two, 'events/s'),
-    atLeast('trace.hash.threads', ratio('two', 'one'), 'ratio', 1.9),
-    figure('trace.commit.threads.2', rate.whole, 'events/s'),
+    figure('trace.hash.workers.1', rate.one, 'events/s'),
+    figure('trace.hash.workers.2', rate.two, 'events/s'),
+    atLeast('trace.hash.workers', ratio('two', 'one'), 'ratio', 1.9),
   ]);
-  await Promise.all([one.close(), two.close()]);
-}
-
-/** What a commitment gives to whoever hashes. */
-async function batchesOf(records: Uint8Array): Promise<LeafBatch[]> {
-  const batches: LeafBatch[] = [];
-  const hashLeaves = makeLeafHasher({ leafEncoding: 'rec16' });
-  const keep = (batch: LeafBatch): Uint8Array => {
-    batches.push(batch);
-    return hashLeaves(batch);
-  };
-  await commit(records, options(1, { hashLeaves: keep }));
-  return batches;
+  one.close();
+  two.close();
 }
 
 /** A trace of ten million calls and loads, made while it is committed to, and what the process grows by. */
