@@ -2,11 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { concatBytes } from '../core/bytes/bytes.ts';
-import { toHex } from '../core/bytes/hex.ts';
-import type { JsonValue } from '../core/bytes/json.ts';
+import { fromHex, toHex } from '../core/bytes/hex.ts';
 import { Commitment } from '../core/trace/commitment.ts';
 import { encodeEvent } from '../core/trace/event.ts';
-import { noDomain } from '../core/trace/metadata.ts';
+import { noDomain, zeroDigest } from '../core/trace/metadata.ts';
 import { pack } from '../core/trace/packed.ts';
 import { encodePolicy, makePolicy } from '../core/trace/policy.ts';
 import type { FunctionSymbol } from '../core/trace/symbols.ts';
@@ -14,7 +13,7 @@ import { encodeTraceFile, packSymbols, type TraceFile } from '../core/trace/trac
 import { parseTraceProof } from '../core/trace/traceProof.ts';
 import { eventKey } from '../core/trace/zk/eventKey.ts';
 import { exampleEvents, exampleMetadata, exampleSaltKey } from '../core/trace/zk/exampleTrace.fixture.ts';
-import { judgeZk } from '../core/trace/zk/judgeZk.ts';
+import { judgeTraceProof } from '../core/trace/checkProof.ts';
 import { exampleSelection } from '../core/trace/zk/exampleTrace.fixture.ts';
 import { AuditorError } from '../core/verdict/auditorError.ts';
 import { loadSnarkjs } from '../services/prover/loadSnarkjs.ts';
@@ -93,8 +92,13 @@ describe('prove', () => {
     expect(text).not.toContain(toHex(exampleSaltKey));
     const { metadata, zk, symbols } = parseTraceProof(text);
     expect(symbols[0]?.line).toContain('grade');
-    const { checks } = judgeZk(zk as JsonValue, metadata, { keys: [eventKey.digest] });
-    expect(checks.map(({ status }) => status)).toEqual(['pass', 'pass', 'pass', 'pass']);
+    expect(JSON.stringify(zk)).not.toContain('key');
+    const trust = { zk: { keys: [eventKey.digest] } };
+    const { checks, labels } = await judgeTraceProof(text, { trust }, { zk: { nonce: fromHex(nonce) } });
+    const passed = checks.filter(({ status }) => status === 'pass').map(({ code: name }) => name);
+    expect(passed).toEqual(['TRACE_FORM', 'TRACE_SYMBOLS', 'ZK_FORM', 'ZK_STATEMENT', 'ZK_SETUP', 'ZK_PROOF']);
+    expect(labels).toContain('development setup: whoever ran it can forge');
+    expect(metadata.selection).not.toBe(zeroDigest);
   });
 
   it('proves nothing that is not so', async () => {
