@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { traceAnchorHash } from '../../contracts/traceAnchorHash.ts';
 import { toHex0x } from '../../core/evm/hex.ts';
 import { slotKey } from '../../core/evm/knownContracts.ts';
-import { anchorSlot, readAnchorSlot } from '../../core/trace/anchor/anchorSlot.ts';
+import { anchorSlot, readAnchorSlot, type KeptAnchor } from '../../core/trace/anchor/anchorSlot.ts';
 import { toContractMetadata } from '../../core/trace/anchor/contractMetadata.ts';
 import { testMachine, testMetadata } from '../../core/trace/anchor/machine.fixture.ts';
 import { traceDigest, traceStructHash, zeroDigest, type TraceMetadata } from '../../core/trace/metadata.ts';
@@ -38,6 +38,10 @@ type Draw = typeof draws extends fc.Arbitrary<infer T> ? T : never;
 
 const reached = new Map<string, number>();
 
+function agree(found: unknown, expected: unknown, about = ''): void {
+  expect(found, about).toEqual(expected);
+}
+
 class Game {
   readonly machines = new Map<string, MachineModel>();
   readonly anchors = new Map<string, { number: number; time: number; key: number }>();
@@ -54,7 +58,7 @@ class Game {
 
   async play(draw: Draw): Promise<void> {
     const [expected, found] = await this[draw.step as 'anchor'](draw);
-    expect(found, JSON.stringify(draw)).toBe(expected);
+    agree(found, expected, JSON.stringify(draw));
     reached.set(expected, (reached.get(expected) ?? 0) + 1);
     if (/^(KeySet|KeyRetired|TraceAnchored)$/.test(expected)) this.events += 1;
   }
@@ -85,7 +89,7 @@ class Game {
     const last = machine.keys.at(-1);
     if (last && last.until === undefined) last.until = this.contract.now();
     machine.keys.push({ key, until: undefined });
-    expect(outcome.args?.['key']).toBe(machine.keys.length - 1);
+    agree(outcome.args?.['key'], machine.keys.length - 1);
     return ['KeySet', outcome.event ?? outcome.error ?? ''];
   }
 
@@ -151,18 +155,19 @@ class Game {
     );
     const [count, hash, ...slots] = values;
     const running = traceAnchorHash(contract.logs);
-    expect(running).toEqual({ count: this.events, hash: `0x${(hash ?? 0n).toString(16).padStart(64, '0')}` });
-    expect(count).toBe(BigInt(this.events));
+    agree(running, { count: this.events, hash: `0x${(hash ?? 0n).toString(16).padStart(64, '0')}` });
+    agree(count, BigInt(this.events));
     for (const [at, kept] of [...this.anchors.values()].entries()) {
       const hex = (slots[at] ?? 0n).toString(16);
       const bytes = new Uint8Array(Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex'));
-      expect(readAnchorSlot(bytes)).toMatchObject(kept);
+      const { number, time, key } = readAnchorSlot(bytes) as KeptAnchor;
+      agree({ number, time, key }, kept);
     }
     for (const [code, ids] of this.byCode) {
-      expect(await contract.view('anchorsOf', [`0x${code}`, 0n, 256n])).toEqual([ids, BigInt(ids.length)]);
+      agree(await contract.view('anchorsOf', [`0x${code}`, 0n, 256n]), [ids, BigInt(ids.length)]);
     }
     for (let at = 0; at + 1 < contract.logs.length; at += 1) {
-      expect(traceAnchorHash(contract.logs.toSpliced(at, 1)).brokenAt).toBe(at);
+      agree(traceAnchorHash(contract.logs.toSpliced(at, 1)).brokenAt, at);
     }
   }
 
