@@ -98,7 +98,7 @@ function listFiles(folder: string): string[] {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), pagesAtTop(), policyInBuildOnly(), buildDigest()],
+  plugins: [react(), tracerFromSource(), pagesAtTop(), policyInBuildOnly(), buildDigest()],
   define: { __AFFIDAVIT_VERSION__: JSON.stringify(version) },
   worker: { format: 'es', plugins: () => [tracerFromSource()] },
   build: {
