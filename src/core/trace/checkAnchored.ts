@@ -1,6 +1,7 @@
+import { toHex0x } from '../evm/hex.ts';
 import type { Context } from '../kinds/kind.ts';
 import { unknown, type Check, type Plan } from '../verdict/check.ts';
-import type { TraceDomain, TraceMetadata } from './metadata.ts';
+import { traceStructHash, type TraceDomain, type TraceMetadata } from './metadata.ts';
 
 /** Whether a signature is meant for a contract at all; without one there is nothing to look for on a ledger. */
 export function isAnchorable({ chainId, verifyingContract }: TraceDomain): boolean {
@@ -20,6 +21,7 @@ export async function checkAnchored(
   if (!isAnchorable(domain)) return { checks: [], labels: [] };
   const found = await trace?.anchor?.(metadata, domain);
   if (found) return { checks: [found.check], labels: found.labels };
-  const params = { chainId: domain.chainId, contract: domain.verifyingContract };
+  const id = toHex0x(traceStructHash(metadata));
+  const params = { id, chainId: domain.chainId, contract: domain.verifyingContract };
   return { checks: [unknown('TRACE_ANCHOR', { params, spec: 'src/contracts/README (TraceAnchor)' })], labels: [] };
 }

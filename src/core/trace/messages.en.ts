@@ -1,4 +1,4 @@
-import type { Messages } from '../verdict/messages.ts';
+import type { Message, Messages } from '../verdict/messages.ts';
 import { anchorMessages } from './anchor/messages.en.ts';
 import { zkMessages } from './zk/messages.en.ts';
 
@@ -54,8 +54,8 @@ export const traceMessages: Messages = {
     fail: 'What is shown is not what it would have to be. {reason}',
   },
   TRACE_INCLUSION: {
-    title: 'The events are in the signed trace',
-    pass: 'What is shown leads to the root {root} that the machine signed.',
+    title: 'The events are in the trace',
+    pass: 'What is shown leads to the root {root} of the metadata beside it.',
     fail: 'What is shown is not in the trace. {reason}',
     unknown: 'Whether it is in the trace was not computed. {reason}',
   },
@@ -104,11 +104,8 @@ export const traceMessages: Messages = {
       'Give the program {code} beside the trace (--with program.wasm), and see that the file has the inputs or the tape.',
   },
   TRACE_ANCHOR: {
-    title: 'The trace is anchored on a ledger',
-    pass: anchorMessages.TRACE_ANCHOR?.pass ?? '',
-    fail: anchorMessages.TRACE_ANCHOR?.fail ?? '',
-    unknown:
-      'It was signed for the contract {contract} of ledger {chainId}; whether it is anchored there was not looked up.',
-    action: 'Look it up on the page of traces, or by the command trace verify, where the ledger is in your trust file.',
+    ...(anchorMessages.TRACE_ANCHOR as Message),
+    action:
+      'It was signed for the contract {contract} of ledger {chainId}. Look it up where a node of that ledger can be asked: on the page of traces, or by the command line.',
   },
 };
