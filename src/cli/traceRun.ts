@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { recordTrace } from '../audit/trace/recordTrace.ts';
 import { decodeUtf8 } from '../core/bytes/bytes.ts';
-import { toHex } from '../core/bytes/hex.ts';
+import { fromHex, isHex, toHex } from '../core/bytes/hex.ts';
 import type { Signer } from '../core/trace/anchor/signer.ts';
 import { leafEncodings, noDomain, traceStructHash, type LeafEncoding } from '../core/trace/metadata.ts';
 import { makePolicy, parsePolicy, policyKinds, type Policy, type PolicyKind } from '../core/trace/policy.ts';
@@ -32,6 +32,7 @@ const optionKinds = {
   leaf: 'value',
   'events-per-leaf': 'value',
   'no-salt': 'flag',
+  'salt-key': 'value',
   trust: 'value',
   state: 'value',
   pkcs11: 'value',
@@ -71,7 +72,7 @@ export async function traceRun(args: readonly string[], io: Io): Promise<ExitCod
     source: { inputs },
     leafEncoding: leafOf(options.leaf),
     eventsPerLeaf: countOf(options['events-per-leaf'], 'events-per-leaf', 65_536) ?? 1,
-    ...(options['no-salt'] ? {} : { saltKey: new Uint8Array(randomBytes(32)) }),
+    ...saltOf(options),
     time: Math.max(ledger?.state.time ?? 0, Math.floor(io.now() / 1000)),
     ...(ledger
       ? { vm: ledger.machine.vm, previous: ledger.state.last, domain: ledger.domain, signer: ledger.machine.signer }
@@ -160,6 +161,14 @@ async function readInputs(options: Given, program: string, io: Io): Promise<Prog
     if (!(cause instanceof FormatError)) throw cause;
     throw new AuditorError('usage', 'TRACE_INPUTS', cause.message, { cause });
   }
+}
+
+function saltOf({ 'no-salt': none, 'salt-key': key }: Given): { readonly saltKey?: Uint8Array } {
+  if (none && key !== undefined) throw wrongCall('Either --no-salt or --salt-key.', traceUsage);
+  if (none) return {};
+  if (key === undefined) return { saltKey: new Uint8Array(randomBytes(32)) };
+  if (isHex(key, 32)) return { saltKey: fromHex(key) };
+  throw wrongCall('--salt-key has 64 lower-case hex digits.', traceUsage);
 }
 
 function leafOf(leaf = 'rec16'): LeafEncoding {

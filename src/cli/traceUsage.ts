@@ -1,7 +1,7 @@
 export const traceUsage = `Usage: npm run -s trace -- COMMAND …
 
   run     --program FILE --out TRACE [--policy FILE | --kinds call,host,…] [--budget EVENTS] [--arg TEXT]… [--env NAME=VALUE]…
-          [--file PATH=FILE]… [--stdin FILE] [--leaf rec16|jcs|fields] [--events-per-leaf N] [--no-salt]
+          [--file PATH=FILE]… [--stdin FILE] [--leaf rec16|jcs|fields] [--events-per-leaf N] [--no-salt | --salt-key HEX]
           [--trust FILE SIGNER [--machine NAME] [--anchor]]
           runs a program traced; with a trust file the trace is signed for its contract, with --anchor anchored there
   anchor  --trust FILE [--account ADDRESS] TRACE
@@ -10,6 +10,8 @@ export const traceUsage = `Usage: npm run -s trace -- COMMAND …
           events by number or by what they say, as '{"func_name":"compute","args":[3]}'; how often functions were called
   verify  --trust FILE (--code HEX | --program FILE) (--find JSON… | --never INDEX) [--with DOCUMENT]… [--json] PROOF
           whether the program did it: proof, signature, and the anchor on its ledger
+  bisect  [--json] TRACE TRACE
+          the first event in which two traces differ, and the calls that led there; both with the same salts (run --salt-key, --no-salt)
   serve   --trust FILE [--port PORT]
           the attestation service: POST /verify, GET /machines
 

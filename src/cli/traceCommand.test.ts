@@ -1,0 +1,80 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { assemble } from '../core/trace/assemble.fixture.ts';
+import { makeFolder, runHere } from './cli.fixture.ts';
+import { traceCommand } from './traceCommand.ts';
+
+/** `_start` calls `triple` for 1 to 5, but for `last` in the place of 4; `secret` is never called. */
+const program = (last: number) => `(module
+  (memory (export "memory") 1)
+  (func $triple (param i32) (result i32) (i32.mul (local.get 0) (i32.const 3)))
+  (func $secret (param i32) (result i32) (local.get 0))
+  (func (export "_start") (local i32)
+    (loop $again
+      (local.set 0 (i32.add (local.get 0) (i32.const 1)))
+      (drop (call $triple (select (local.get 0) (i32.const ${last}) (i32.ne (local.get 0) (i32.const 4)))))
+      (br_if $again (i32.lt_u (local.get 0) (i32.const 5))))))`;
+
+const { folder, remove } = await makeFolder();
+const trace = (...args: readonly string[]) => runHere(traceCommand, args, folder);
+afterAll(remove);
+
+beforeAll(async () => {
+  await writeFile(join(folder, 'a.wasm'), await assemble(program(4)));
+  await writeFile(join(folder, 'b.wasm'), await assemble(program(40)));
+  await writeFile(join(folder, 'trust.json'), '{"affidavit":"trust/1"}');
+}, 30_000);
+
+test('a program is run, its events are proven, and questions about it are answered', { timeout: 60_000 }, async () => {
+  const run = await trace('run', '--program', 'a.wasm', '--out', 'a.trace');
+  expect(run).toMatchObject({ code: 0, lines: [{ end: { kind: 'exit', code: 0 }, metadata: { count: 7 } }] });
+  const proven = await trace('prove', '--out', 'p.json', '--find', '{"func":0,"args":[3]}', '--calls', '1', 'a.trace');
+  expect(proven).toMatchObject({ code: 0, lines: [{ events: [2], functions: [1] }] });
+  const verify = (...args: readonly string[]) => trace('verify', '--trust', 'trust.json', ...args, 'p.json');
+  // It is not signed, and no ledger is pinned: true so far, and no more than that.
+  const open = await verify('--program', 'a.wasm', '--find', '{"func":0,"args":[3],"return_value":9}');
+  expect(open).toMatchObject({ code: 1, lines: [{ verdict: 'undetermined' }] });
+  expect(open.words).toContain('Cannot tell: p.json');
+  expect(await verify('--program', 'a.wasm', '--never', '1')).toMatchObject({ lines: [{ verdict: 'undetermined' }] });
+  expect(await verify('--program', 'a.wasm', '--never', '0')).toMatchObject({ lines: [{ verdict: 'undetermined' }] });
+  expect(await verify('--program', 'b.wasm', '--find', '{"func":0}')).toMatchObject({
+    lines: [{ verdict: 'rejected' }],
+  });
+  expect(await verify('--program', 'a.wasm', '--find', '{"func":0,"args":[4]}')).toMatchObject({
+    code: 1,
+    lines: [{ verdict: 'rejected' }],
+  });
+});
+
+test('two runs are compared to the first event that differs', { timeout: 60_000 }, async () => {
+  for (const name of ['a', 'b']) await trace('run', '--no-salt', '--program', `${name}.wasm`, '--out', `${name}.bare`);
+  const { code, lines, words } = await trace('bisect', 'a.bare', 'b.bare');
+  expect(code).toBe(1);
+  expect(lines).toMatchObject([{ index: 3, sides: [{ event: { args: [4] } }, { event: { args: [40] } }] }]);
+  expect(words).toContain('Event 3 is the first that differs');
+  expect(await trace('bisect', 'a.bare', 'a.bare')).toMatchObject({ code: 0, lines: [{ index: null }] });
+});
+
+test.each([
+  [[], 'What is to be done?'],
+  [['fly'], 'There is no trace fly.'],
+  [['run', '--program', 'a.wasm'], '--out'],
+  [['run', '--program', 'none.wasm', '--out', 'x'], 'none.wasm is not there'],
+  [['run', '--program', 'trust.json', '--out', 'x'], 'WebAssembly'],
+  [['run', '--program', 'a.wasm', '--out', 'x', '--kinds', 'smells'], '--kinds'],
+  [['run', '--program', 'a.wasm', '--out', 'x', '--anchor'], '--anchor needs --trust'],
+  [['run', '--program', 'a.wasm', '--out', 'x', '--salt-key', '12'], '--salt-key'],
+  [['run', '--program', 'a.wasm', '--out', 'x', '--trust', 'trust.json', '--state', 's'], 'no ledger'],
+  [['anchor', 'a.wasm'], 'A trust file and one trace are needed'],
+  [['prove', '--out', 'x', '--event', '1', 'a.wasm'], 'a.wasm is no trace'],
+  [['prove', '--out', 'x', 'a.wasm'], 'What is to be shown?'],
+  [['verify', '--trust', 'trust.json', 'x'], 'Of which program?'],
+  [['verify', '--trust', 'trust.json', '--code', '00', 'x'], 'What is asked'],
+  [['bisect', 'a.wasm'], 'Two traces are needed'],
+  [['serve'], 'A trust file is needed'],
+])('%j is refused in words', async (args, words) => {
+  const ran = await trace(...args);
+  expect(ran.code).toBe(2);
+  expect(ran.words).toContain(words);
+});
