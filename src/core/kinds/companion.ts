@@ -29,7 +29,7 @@ export interface Companion {
 /** Kinds of certificates whose hash is recorded on a ledger. */
 const certificateKinds = ['bloxberg', 'blockcerts', 'pox'];
 /** These, and credentials that are signed. */
-const credentialKinds = [...certificateKinds, 'credential'];
+const credentialKinds = [...certificateKinds, 'vc'];
 
 /** Every companion that is known. The first that recognises a file names it, so the narrow ones stand before the wide ones. */
 export const companions: readonly Companion[] = [

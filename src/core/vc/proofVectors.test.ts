@@ -128,7 +128,7 @@ describe.skipIf(!folder)('published credentials', () => {
 
   it.each(Object.entries(expected))('%s', async (file, { verdict, proofs, fails = [], opens = [] }) => {
     const found = await judgeFile(file);
-    expect(found.kind).toBe('credential');
+    expect(found.kind).toBe('vc');
     expect(found.proofs.map(({ status }) => status)).toEqual(proofs);
     expect([...found.fails].sort()).toEqual([...fails].sort());
     expect([...found.opens].sort()).toEqual([...opens].sort());

@@ -75,6 +75,7 @@ export const certificates = {
     noKey: 'not found',
     origin: {
       itself: 'the name is the key: it says nothing about who has it',
+      ledger: 'its ledger, at the time of the signature',
       pinned: 'from the document that you pinned',
       beside: 'from a file that you gave: anyone can write one',
     },

@@ -4,7 +4,7 @@ import { certificateKind, isVerifiableCredential } from '../recognise.ts';
 
 /** A credential of the W3C, signed by Data Integrity suites: one proof, a set, or a chain. */
 export const verifiableKind: Kind = {
-  name: 'credential',
+  name: 'vc',
   title: 'verifiable credential',
   recognise: (content) => certificateKind(content) === undefined && isVerifiableCredential(content),
   messages: verifiableMessages,

@@ -75,7 +75,7 @@ const told = ({ checks }: Report): string[] =>
 describe('a credential', () => {
   it('of a pinned issuer with a fresh signed list is verified', async () => {
     const report = await judged(right, await sign(listBody()));
-    expect(report.kind).toBe('credential');
+    expect(report.kind).toBe('vc');
     expect(told(report)).toEqual([]);
     expect(report.verdict).toBe('verified');
   });
