@@ -186,7 +186,7 @@ describe.skipIf(anvil === undefined)('a task on the local ledger', { timeout: 12
       },
     });
     const offer = await processor.offer(soon());
-    const late = await submitTask(asOwner, order(offer, { deadline: Math.floor(Date.now() / 1000) + 110 }));
+    const late = await submitTask(asOwner, order(offer, { deadline: (await ledgerTime()) + 110 }));
     const image = `registry.example/analysis@sha256:${'12'.repeat(32)}`;
     const container = await submitContainer(asOwner, { image, dataSet: undefined, deadline: soon() });
     await asOwner.take('matchTask', [container, offer]);
@@ -223,17 +223,22 @@ describe.skipIf(anvil === undefined)('a task on the local ledger', { timeout: 12
     expect(await (await processorWith()).resume()).not.toContainEqual(expect.objectContaining({ task: String(id) }));
   });
 
-  const inSeconds = (seconds: number) => Math.floor(Date.now() / 1000) + seconds;
+  /** Seconds: the ledger's time, which runs ahead of the clock where many blocks are made at once. */
+  const ledgerTime = async () => {
+    const { timestamp } = await local.call<{ timestamp: Hex }>('eth_getBlockByNumber', 'latest', false);
+    return Math.max(Math.floor(Date.now() / 1000), Number(timestamp));
+  };
 
   /** A program that does not end is ended so early that its failure can still be recorded: a second is left for it when it starts. */
   const endedInTime = async () => {
     const recordingTime = 600_000;
-    const deadline = inSeconds(recordingTime / 1000 + 12);
+    const deadline = (await ledgerTime()) + recordingTime / 1000 + 12;
     const processor = await processorWith({
       leastRunTime: 0,
       recordingTime,
       async onStep(step) {
-        if (step === 'starting') await delay(Math.max(0, deadline * 1000 - recordingTime - 1000 - Date.now()));
+        if (step === 'starting')
+          await delay(Math.max(0, deadline * 1000 - recordingTime - 1000 - (await ledgerTime()) * 1000));
       },
     });
     const offer = await processor.offer(soon());
@@ -242,12 +247,12 @@ describe.skipIf(anvil === undefined)('a task on the local ledger', { timeout: 12
   };
 
   test('what is resumed after its deadline is expired; what the ledger refuses of one task holds up no other, and is asked again', async () => {
-    const late = await breakOff('starting', unhurried, { deadline: inSeconds(12) });
+    const late = await breakOff('starting', unhurried, { deadline: (await ledgerTime()) + 12 });
     expect(await endedInTime()).toMatchObject({ step: 'failed', reason: 'PROGRAM_TIME' });
     const [first, second] = [await breakOff('starting'), await breakOff('starting')];
     const passed = (await asOwner.events()).length;
     await expect
-      .poll(() => Date.now() / 1000, { timeout: 20_000 })
+      .poll(ledgerTime, { timeout: 20_000 })
       .toBeGreaterThan(factsOf(await asOwner.events(), asOwner.contract, late).task.deadline + 1);
     const refusing: TaskLedger = {
       ...asProcessor,

@@ -50,6 +50,11 @@ export function failureReason(code: string): Hex {
 const isRefused = (error: unknown): error is AuditorError =>
   error instanceof AuditorError && error.code === 'LEDGER_REFUSED';
 
+/** Milliseconds that the ledger's time is ahead of this clock: each block is later than the one before, so many at once run ahead. */
+function aheadBy(events: readonly ProvenEvent[]): number {
+  return Math.max(0, (events.at(-1)?.timestamp ?? 0) * 1000 - Date.now());
+}
+
 /** The data processor's side, around its enclaves: the network, the disk, and its account on the ledger. */
 export async function openProcessor(options: ProcessorOptions): Promise<Processor> {
   const { ledger, nsm, exchange, runTime = 600_000, leastRunTime = 60_000, recordingTime = 60_000, onStep } = options;
@@ -84,12 +89,13 @@ export async function openProcessor(options: ProcessorOptions): Promise<Processo
   async function end(entry: TaskEntry, reason: string): Promise<JournalEntry> {
     const id = BigInt(entry.task);
     await ledger.settled();
-    const { state, deadline } = factsOf(await ledger.events(), ledger.contract, id).task;
+    const events = await ledger.events();
+    const { state, deadline } = factsOf(events, ledger.contract, id).task;
     const drop = (why: string): Promise<JournalEntry> => note({ ...entry, step: 'dropped', reason: why });
     switch (state) {
       case 'approved':
       case 'started':
-        if (deadline < Date.now() / 1000) {
+        if (deadline * 1000 < Date.now() + aheadBy(events)) {
           // The contract takes neither a result nor a failure any more.
           await ledger.take('expire', [id]);
           return drop('TASK_DEADLINE');
@@ -136,10 +142,11 @@ export async function openProcessor(options: ProcessorOptions): Promise<Processo
 
   /** The first task for the offer that can be carried out here and in time. */
   function choose(events: readonly ProvenEvent[], offer: bigint): TakenTask | undefined {
+    const ahead = aheadBy(events);
     for (const id of waitingTasks(events, ledger.contract, offer)) {
       const { task, ...facts } = factsOf(events, ledger.contract, id);
-      const taken = { facts, task };
-      const reason = whyNot(taken, Date.now() + recordingTime + leastRunTime);
+      const taken = { facts, task, ahead };
+      const reason = whyNot(taken, Date.now() + ahead + recordingTime + leastRunTime);
       if (!reason) return taken;
       decline(id, reason);
     }
@@ -152,8 +159,8 @@ export async function openProcessor(options: ProcessorOptions): Promise<Processo
     options.onDeclined?.(id, reason);
   }
 
-  async function run(runner: Runner, { facts, task }: TakenTask, sealed: Uint8Array, entry: TaskEntry) {
-    const left = Math.max(0, task.deadline * 1000 - Date.now() - recordingTime);
+  async function run(runner: Runner, { facts, task, ahead }: TakenTask, sealed: Uint8Array, entry: TaskEntry) {
+    const left = Math.max(0, task.deadline * 1000 - Date.now() - ahead - recordingTime);
     let outcome: RunnerOutcome;
     try {
       outcome = await runner.run(facts, sealed, Math.min(runTime, left));

@@ -7,6 +7,8 @@ import type { TaskFacts } from './runner.ts';
 export interface TakenTask {
   readonly facts: TaskFacts;
   readonly task: FollowedTask;
+  /** Milliseconds that the ledger's time was ahead. */
+  readonly ahead: number;
 }
 
 /** Why a matched task is not approved; undefined where it can be carried out. @param needed milliseconds since 1970 up to which it may take */
