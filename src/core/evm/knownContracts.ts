@@ -1,3 +1,5 @@
+import { attestationNetworkCodeHash, attestationNetworkSlots } from '../../contracts/attestationNetwork.ts';
+import { attestationNetworkHash } from '../../contracts/attestationNetworkHash.ts';
 import { proofOfExecutionCodeHash, proofOfExecutionSlots } from '../../contracts/proofOfExecution.ts';
 import { runningHash } from '../../contracts/runningHash.ts';
 import { traceAnchorCodeHash, traceAnchorSlots } from '../../contracts/traceAnchor.ts';
@@ -41,6 +43,13 @@ export const knownContracts: Readonly<Record<string, KnownContract>> = {
     counter: {
       slots: { count: traceAnchorSlots.eventCount, hash: traceAnchorSlots.runningHash },
       follow: (events, from) => traceAnchorHash(events, from),
+    },
+  },
+  AttestationNetwork: {
+    codeHash: attestationNetworkCodeHash,
+    counter: {
+      slots: { count: attestationNetworkSlots.eventCount, hash: attestationNetworkSlots.runningHash },
+      follow: (events, from) => attestationNetworkHash(events, from),
     },
   },
 };

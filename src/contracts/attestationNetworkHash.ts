@@ -1,0 +1,5 @@
+import { runningHashOf } from './eventHash.ts';
+import { attestationNetworkAbi, attestationNetworkTopics } from './attestationNetwork.ts';
+
+/** Follows the running hash of AttestationNetwork.sol through its logs; see `runningHashOf`. */
+export const attestationNetworkHash = runningHashOf(attestationNetworkAbi, attestationNetworkTopics);
