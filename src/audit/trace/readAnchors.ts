@@ -9,7 +9,7 @@ import { readContractEvents } from '../evm/readContractEvents.ts';
 /** A ledger with the contract `TraceAnchor`, and how it is read. */
 export interface AnchorSource extends Pick<
   ContractReading,
-  'executor' | 'options' | 'signal' | 'onProgress' | 'maximumAge' | 'now' | 'read' | 'from'
+  'executor' | 'memory' | 'options' | 'signal' | 'onProgress' | 'maximumAge' | 'now' | 'read' | 'from'
 > {
   readonly pin: EvmPin;
   /** The pin's nodes where left out. */

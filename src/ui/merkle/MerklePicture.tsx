@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import type { Hash } from '../../core/bytes/hash.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { count } from '../format/quantity.ts';
 import { shortened } from '../format/groups.ts';
@@ -15,13 +16,15 @@ interface Props {
   readonly leaves: number;
   /** Sibling hashes from leaf to root, hex. */
   readonly path: readonly string[];
+  /** Of the tree; H where left out. */
+  readonly hash?: Hash;
 }
 
 const { path: words } = tx;
 
 /** The way from a leaf to the root, drawn and as a table. Pointing at a box, or stepping through, shows how each hash comes about. */
-export function MerklePicture({ leaf, index, leaves, path }: Props) {
-  const steps = useMemo(() => merkleSteps(leaf, index, leaves, path), [leaf, index, leaves, path]);
+export function MerklePicture({ leaf, index, leaves, path, hash }: Props) {
+  const steps = useMemo(() => merkleSteps(leaf, index, leaves, path, hash), [leaf, index, leaves, path, hash]);
   const layout = useMemo(() => layoutMerkle(leaf, steps), [leaf, steps]);
   const [chosen, setChosen] = useState(0);
   const active = steps[Math.min(chosen, steps.length - 1)];

@@ -1,4 +1,5 @@
 import { fromHex, toHex } from '../../core/bytes/hex.ts';
+import type { Hash } from '../../core/bytes/hash.ts';
 import { nodeHash } from '../../core/merkle/hashes.ts';
 
 /** One hash on the way from a leaf to the root, hex throughout. */
@@ -18,12 +19,14 @@ export interface MerkleStep {
  * bits of the index; a last node without a sibling moves up as it is.
  * @param leaf leaf hash, hex
  * @param path sibling hashes from leaf to root, hex
+ * @param hash of the tree; H where left out
  */
 export function merkleSteps(
   leaf: string,
   index: number,
   count: number,
   path: readonly string[],
+  hash?: Hash,
 ): readonly MerkleStep[] {
   const steps: MerkleStep[] = [];
   let node = leaf;
@@ -38,7 +41,7 @@ export function merkleSteps(
     if (side === 'right' || at < last) {
       const sibling = path[steps.length] as string;
       const [left, right] = side === 'right' ? [sibling, node] : [node, sibling];
-      node = toHex(nodeHash(fromHex(left), fromHex(right)));
+      node = toHex(nodeHash(fromHex(left), fromHex(right), hash));
       steps.push({ level, left, right, parent: node, side });
     }
     level += 1;

@@ -1,0 +1,28 @@
+import { Fragment } from 'react';
+import { traceAudit } from '../../words/traceAudit.en.ts';
+import type { Part } from './eventParts.ts';
+import styles from './Told.module.css';
+
+/** A sentence about an event: what is the trace's own in type of its own, what was not disclosed as a box with a pattern. */
+export function Told({ parts }: { readonly parts: readonly Part[] }) {
+  return (
+    <>
+      {parts.map((part, index) => {
+        if ('text' in part) return <Fragment key={index}>{part.text}</Fragment>;
+        if ('joined' in part) return <Told key={index} parts={part.joined} />;
+        if ('hidden' in part) {
+          return (
+            <span key={index} className={styles.hidden}>
+              {traceAudit.hidden}
+            </span>
+          );
+        }
+        return (
+          <code key={index} className={styles.value}>
+            <bdi>{part.value}</bdi>
+          </code>
+        );
+      })}
+    </>
+  );
+}
