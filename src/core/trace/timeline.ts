@@ -30,7 +30,7 @@ export class TimelineBuilder {
     this.#eventsPerPiece = Math.max(1, Math.ceil(events / mostPieces));
   }
 
-  add({ kind, a }: TraceEvent): void {
+  add({ kind, a }: Pick<TraceEvent, 'kind' | 'a'>): void {
     const piece = Math.floor(this.#at++ / this.#eventsPerPiece);
     if (piece === this.#depth.length)
       for (const row of [this.#depth, this.#calls, this.#memory, this.#hostCalls]) row.push(0);

@@ -45,6 +45,11 @@ export class TraceReader {
     return new TraceReader(file, symbols);
   }
 
+  /** A trace that was just made: its bundles may be there as they are, unpacked. */
+  static of(file: TraceFile, symbols: Symbols): TraceReader {
+    return new TraceReader(file, symbols);
+  }
+
   /** Number of events. */
   get count(): number {
     return this.file.metadata.count;
