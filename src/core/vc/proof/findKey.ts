@@ -11,10 +11,12 @@ import { readJwk, readMethodKey, readMultikey, type ProofKey } from './key.ts';
 export interface KeyDocuments {
   readonly trust: Trust;
   readonly beside: readonly JsonObject[];
+  /** The document of a DID at a time (milliseconds since 1970), as its ledger proves it. */
+  readonly ledger?: ((did: string, at: number) => JsonObject | undefined) | undefined;
 }
 
-/** `itself`: the DID is the key (did:key, did:jwk), so that it says nothing about who holds it. */
-export type KeyOrigin = 'itself' | 'pinned' | 'beside';
+/** `itself`: the DID is the key (did:key, did:jwk), so that it says nothing about who holds it. `ledger`: its registry, at the time of the signature. */
+export type KeyOrigin = 'itself' | 'pinned' | 'ledger' | 'beside';
 
 export interface FoundKey {
   readonly key: ProofKey;
@@ -39,6 +41,8 @@ export function findKey(method: string, purpose: string, at: number, documents: 
   try {
     const pinned = pinnedDocument(controller, documents.trust);
     if (pinned) return inDocument(pinned, controller, method, purpose, at, 'pinned');
+    const proven = documents.ledger?.(controller, at);
+    if (proven) return inDocument(proven, controller, method, purpose, at, 'ledger');
     const own = ownKey(controller, method);
     if (own) return { key: own, controller, origin: 'itself' };
     const beside = documents.beside.find((each) => text(each, 'id') === controller);

@@ -53,6 +53,13 @@ export interface ProofContext extends KeyDocuments {
   readonly at: number;
   /** `assertionMethod` where left out. */
   readonly purpose?: string;
+  /** How many proofs are read at most; 64 where left out. */
+  readonly maximum?: number;
+  /**
+   * `refuse` (where left out): a proof that names an identifier which two have fails. `signature`: it builds on the one that it was made over, so that nobody can spoil it by adding
+   * another with that identifier.
+   */
+  readonly ambiguous?: 'refuse' | 'signature';
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -70,10 +77,9 @@ const maximumProofs = 64;
 const spec = 'Verifiable Credential Data Integrity 1.0 §4.4, §4.5';
 
 /** The proofs of a document, as a list. @throws FormatError for what are none, or too many */
-export function proofsOf({ proof }: JsonObject): readonly JsonObject[] {
+export function proofsOf({ proof }: JsonObject, maximum: number = maximumProofs): readonly JsonObject[] {
   const list = Array.isArray(proof) ? proof : proof === undefined ? [] : [proof];
-  if (list.length > maximumProofs)
-    throw new FormatError(`Proofs: at most ${maximumProofs} are read, found ${list.length}.`, 0);
+  if (list.length > maximum) throw new FormatError(`Proofs: at most ${maximum} are read, found ${list.length}.`, 0);
   return list.map((each) => {
     if (isObject(each)) return each;
     throw new FormatError('Proofs: expected objects.', 0);
@@ -86,53 +92,69 @@ export function proofsOf({ proof }: JsonObject): readonly JsonObject[] {
  * @throws FormatError for proofs that are no list of objects
  */
 export async function verifyProofs(document: JsonObject, context: ProofContext): Promise<readonly VerifiedProof[]> {
-  const proofs = proofsOf(document);
+  const proofs = proofsOf(document, context.maximum);
   const { proof: _, ...bare } = document;
-  const links = linksOf(proofs);
+  const links = linksOf(proofs, context.ambiguous ?? 'refuse');
   const own: VerifiedProof[] = [];
   for (const [index, proof] of proofs.entries()) {
     const link = links[index] as Link;
-    // In the order in which they are named, as the suites without RDF sign it.
-    const input =
-      link.previous.length === 0 ? bare : { ...bare, proof: link.previous.map((each) => proofs[each] as JsonObject) };
-    own.push(await verifyOne(input, proof, index, link, context));
+    let found: VerifiedProof | undefined;
+    for (const previous of link.choices) {
+      // In the order in which they are named, as the suites without RDF sign it.
+      const input = previous.length === 0 ? bare : { ...bare, proof: previous.map((at) => proofs[at] as JsonObject) };
+      const each = await verifyOne(input, proof, index, { previous, fault: link.fault }, context);
+      if (!found || each.status === 'pass') found = each;
+      if (found.status === 'pass') break;
+    }
+    own.push(found as VerifiedProof);
   }
-  return own.map((proof) => withChain(proof, own, links));
+  return own.map((proof) => withChain(proof, own, links[proof.index]?.fault));
 }
 
 interface Link {
-  readonly previous: readonly number[];
+  /** Places of the proofs that it builds on: more than one choice where identifiers are not alone. */
+  readonly choices: readonly (readonly number[])[];
   readonly fault: string | undefined;
 }
 
+const maximumChoices = 64;
+
 /** Which proofs each names, by identifier, or (ChainedProof2021) by the whole proof. */
-function linksOf(proofs: readonly JsonObject[]): readonly Link[] {
+function linksOf(proofs: readonly JsonObject[], ambiguous: 'refuse' | 'signature'): readonly Link[] {
   const ids = proofs.map((proof) => text(proof, 'id'));
+  const none = (fault: string): Link => ({ choices: [[]], fault });
   const links = proofs.map((proof): Link => {
     const named = proof['previousProof'];
-    if (named === undefined) return { previous: [], fault: undefined };
+    if (named === undefined) return { choices: [[]], fault: undefined };
     const list = Array.isArray(named) ? named : [named];
-    const previous: number[] = [];
+    let choices: readonly (readonly number[])[] = [[]];
     for (const name of list) {
       const places = proofs.flatMap((each, place) =>
         (typeof name === 'string' ? ids[place] === name : canonicalJson(each) === canonicalJson(name)) ? [place] : [],
       );
-      const [place] = places;
-      if (places.length > 1) return { previous: [], fault: 'Two proofs have the identifier that it names.' };
-      if (place === undefined) return { previous: [], fault: 'It names a proof that is not there.' };
-      if (previous.includes(place)) return { previous: [], fault: 'It names a proof twice.' };
-      previous.push(place);
+      if (places.length > 1 && ambiguous === 'refuse') return none('Two proofs have the identifier that it names.');
+      if (places.length === 0) return none('It names a proof that is not there.');
+      choices = choices.flatMap((before) =>
+        places.filter((place) => !before.includes(place)).map((place) => [...before, place]),
+      );
+      if (choices.length === 0) return none('It names a proof twice.');
+      if (choices.length > maximumChoices) return none('Too many proofs have the identifiers that it names.');
     }
-    return list.length === 0 ? { previous, fault: 'It names no proof.' } : { previous, fault: undefined };
+    return list.length === 0 ? none('It names no proof.') : { choices, fault: undefined };
   });
+  const first = links.map(({ choices }) => ({ previous: choices[0] ?? [] }));
   return links.map((link, index) =>
-    link.fault === undefined && ancestorsOf(index, links).has(index)
-      ? { previous: link.previous, fault: 'It builds on itself.' }
+    link.fault === undefined && ambiguous === 'refuse' && ancestorsOf(index, first).has(index)
+      ? { choices: link.choices, fault: 'It builds on itself.' }
       : link,
   );
 }
 
-function ancestorsOf(index: number, links: readonly Link[]): ReadonlySet<number> {
+/** Places of all proofs that one builds on, however far back. */
+export function ancestorsOf(
+  index: number,
+  links: readonly { readonly previous: readonly number[] }[],
+): ReadonlySet<number> {
   const found = new Set<number>();
   const open = [...(links[index]?.previous ?? [])];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -147,7 +169,7 @@ async function verifyOne(
   input: JsonObject,
   proof: JsonObject,
   index: number,
-  link: Link,
+  link: { readonly previous: readonly number[]; readonly fault: string | undefined },
   context: ProofContext,
 ): Promise<VerifiedProof> {
   const suite = suiteOf(proof);
@@ -202,12 +224,13 @@ async function verifyOne(
 }
 
 /** A proof is worth no more than those that it builds on, however far back. */
-function withChain(proof: VerifiedProof, own: readonly VerifiedProof[], links: readonly Link[]): VerifiedProof {
-  if (links[proof.index]?.fault !== undefined) {
-    const reason = links[proof.index]?.fault ?? '';
+function withChain(proof: VerifiedProof, own: readonly VerifiedProof[], fault: string | undefined): VerifiedProof {
+  const ancestors = ancestorsOf(proof.index, own);
+  const reason = fault ?? (ancestors.has(proof.index) ? 'It builds on itself.' : undefined);
+  if (reason !== undefined) {
     return { ...proof, chain: fail('CERT_PREVIOUS', { spec, params: { reason } }), status: 'fail' };
   }
-  const before = [...ancestorsOf(proof.index, links)].map((place) => own[place] as VerifiedProof);
+  const before = [...ancestors].map((place) => own[place] as VerifiedProof);
   if (before.length === 0) return proof;
   const status = combine(before.map(({ signature }) => signature.status));
   const broken = before.find((each) => each.signature.status === status);
