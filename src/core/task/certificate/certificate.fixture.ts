@@ -23,7 +23,8 @@ import {
   type MadeAttestation,
   type Step,
 } from '../task.fixture.ts';
-import { headersNeeded, type TaskCertificateRequest } from './makeTaskCertificate.ts';
+import type { TaskCertificateRequest } from './makeTaskCertificate.ts';
+import { headersNeeded } from '../../evm/ledgerProof/headersNeeded.ts';
 import { taskSlots } from './taskSlots.ts';
 
 const common = { customCrypto: { keccak256: (bytes: Uint8Array) => keccak256(bytes) } };

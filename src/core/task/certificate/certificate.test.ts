@@ -16,7 +16,8 @@ import { walk } from '../../verdict/check.ts';
 import { sentence } from '../../verdict/messages.ts';
 import { chainId, changed, files, hash, noon, openCodes, owner, stranger, type Step } from '../task.fixture.ts';
 import { checkpointPin, makeTaskLedger, rangePin, requestOf, type TaskLedger } from './certificate.fixture.ts';
-import { headersNeeded, makeTaskCertificate } from './makeTaskCertificate.ts';
+import { makeTaskCertificate } from './makeTaskCertificate.ts';
+import { headersNeeded } from '../../evm/ledgerProof/headersNeeded.ts';
 
 // Seals are recovered in plain JavaScript, some milliseconds each: on a busy machine that adds up.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -366,7 +367,7 @@ describe('what cannot be shown', () => {
   });
 
   it('would have too many headers is refused with what to do', () => {
-    expect(() => headersNeeded(pin, [20_000], 20_000, 20_000)).toThrow(/Pin a block nearer/);
+    expect(() => headersNeeded(pin, [20_000], 20_000, 20_000)).toThrow(/Pin a nearer block/);
     expect(headersNeeded({ ...rangePin() }, [20_000, 5], 20_001, 30_000)).toEqual([5, 20_000, 20_001]);
     expect(
       headersNeeded({ ...pin, consensus: 'ethereum', checkpoint: { number: 9, hash: '0x' } }, [6, 7], 7, 30),

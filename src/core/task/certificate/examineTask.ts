@@ -3,6 +3,8 @@ import { checkCode, expectedCode } from '../../evm/contractCode.ts';
 import { developmentLedgers } from '../../evm/developmentLedgers.ts';
 import type { Hex } from '../../evm/hex.ts';
 import type { ReadHeader } from '../../evm/judgeHeaders.ts';
+import { proveAccount, proveEvents } from '../../evm/ledgerProof/proveLedger.ts';
+import { judgeProofHeaders } from '../../evm/ledgerProof/readProofHeaders.ts';
 import { readContent } from '../../kinds/content.ts';
 import type { Context } from '../../kinds/kind.ts';
 import type { Explained } from '../../tee/explained.ts';
@@ -12,10 +14,8 @@ import { fail, pass, unknown, type Check } from '../../verdict/check.ts';
 import { readContractEvents } from '../contractEvent.ts';
 import { followTask } from '../followTask.ts';
 import { judgeTask, type TaskJudged } from '../judgeTask.ts';
-import { proveAccount, proveEvents } from './proveTask.ts';
-import { judgeProofHeaders } from './readProofHeaders.ts';
 import type { TaskProof } from './taskCertificate.ts';
-import { readStoredTask, type StoredTask } from './taskSlots.ts';
+import { readStoredTask, taskSlots, type StoredTask } from './taskSlots.ts';
 
 /** Which task a proof is about. */
 export interface TaskPlace {
@@ -42,7 +42,7 @@ export async function examineTask(
   context: Context,
 ): Promise<TaskExamined> {
   const range = judgeProofHeaders(headers, pin);
-  const proven = await proveEvents(proof, headers, range.end, place.contract);
+  const proven = await proveEvents('TASK_PROOFS', proof, headers, range.end, place.contract);
   const state = headers[proof.state] as ReadHeader;
   const document = readContent('attestation', proof.attestation);
   const companions = [...(proof.attestation.length > 0 ? [document] : []), ...context.companions];
@@ -81,7 +81,7 @@ async function accountChecks(
   const { number } = state.header;
   let account: ProvenAccount;
   try {
-    account = await proveAccount(proof, state, place.contract, place.id);
+    account = await proveAccount(proof, state, place.contract, taskSlots(place.id));
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     const params = { number, reason: error.message };

@@ -3,15 +3,16 @@ import type { JsonValue } from '../../bytes/json.ts';
 import type { Certificate } from '../../certificate/envelope.ts';
 import type { CertificateSystem, SystemJudgement } from '../../certificate/system.ts';
 import type { ReadHeader } from '../../evm/judgeHeaders.ts';
+import { anchorsPin } from '../../evm/ledgerProof/anchorsPin.ts';
+import { findPin } from '../../evm/ledgerProof/findPin.ts';
+import { judgeProofHeaders, readProofHeaders } from '../../evm/ledgerProof/readProofHeaders.ts';
 import type { Context } from '../../kinds/kind.ts';
 import type { EvmPin, Trust } from '../../trust/trust.ts';
 import { FormatError } from '../../verdict/auditorError.ts';
 import { fail, pass, planned, unknown, type Check, type Plan } from '../../verdict/check.ts';
 import { combine } from '../../verdict/status.ts';
 import { taskPlan } from '../judgeTask.ts';
-import { anchorsPin } from './anchorsPin.ts';
 import { examineTask, labelsOf, type TaskExamined } from './examineTask.ts';
-import { judgeProofHeaders, readProofHeaders } from './readProofHeaders.ts';
 import { parseTaskCertificate, type TaskCertificate, type TaskClaim } from './taskCertificate.ts';
 import { claimOf } from './taskClaim.ts';
 
@@ -56,22 +57,6 @@ export const taskSystem: CertificateSystem = {
 
 function undecided(checks: readonly Check[]): SystemJudgement {
   return { checks, labels: [], at: null, details: undefined };
-}
-
-/** The checker's entry that speaks for these blocks. */
-function findPin(
-  { evm = [] }: Trust,
-  { chainId, consensus }: EvmPin,
-  headers: readonly ReadHeader[],
-): EvmPin | undefined {
-  const [first, last] = [headers[0]?.header.number ?? 0, headers.at(-1)?.header.number ?? 0];
-  return evm.find(
-    (pin) =>
-      pin.chainId === chainId &&
-      pin.consensus === consensus &&
-      (pin.from ?? 0) <= first &&
-      last <= (pin.to ?? Number.MAX_SAFE_INTEGER),
-  );
 }
 
 function notPinned({ evm = [] }: Trust, { chainId, consensus }: EvmPin): Check {

@@ -1,6 +1,6 @@
 import { createMerkleProof, createMPT, type MerklePatriciaTrie } from '@ethereumjs/mpt';
 import { keccak256 } from '../../bytes/hash.ts';
-import { encodeRlp, rlpNumber } from '../../evm/rlp.ts';
+import { encodeRlp, rlpNumber } from '../rlp.ts';
 
 const common = { customCrypto: { keccak256: (bytes: Uint8Array) => keccak256(bytes) } };
 

@@ -1,4 +1,4 @@
-import type { ReadHeader } from '../../evm/judgeHeaders.ts';
+import type { ReadHeader } from '../judgeHeaders.ts';
 import type { EvmPin } from '../../trust/trust.ts';
 
 /**

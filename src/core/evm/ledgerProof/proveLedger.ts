@@ -1,15 +1,14 @@
 import type { JsonObject } from '../../bytes/json.ts';
-import { verifyAccountProof, type ProvenAccount } from '../../evm/accountProof.ts';
-import type { ProvenEvent } from '../../evm/events.ts';
-import { fromHex0x, toHex0x, type Hex } from '../../evm/hex.ts';
-import type { ReadHeader } from '../../evm/judgeHeaders.ts';
-import { decodeReceipt } from '../../evm/receipt.ts';
-import { encodeRlp, rlpNumber } from '../../evm/rlp.ts';
-import { provenValue } from '../../evm/trie.ts';
+import { verifyAccountProof, type ProvenAccount } from '../accountProof.ts';
+import type { ProvenEvent } from '../events.ts';
+import { fromHex0x, toHex0x, type Hex } from '../hex.ts';
+import type { ReadHeader } from '../judgeHeaders.ts';
+import { decodeReceipt } from '../receipt.ts';
+import { encodeRlp, rlpNumber } from '../rlp.ts';
+import { provenValue } from '../trie.ts';
 import { FormatError } from '../../verdict/auditorError.ts';
 import { fail, pass, unknown, type Check } from '../../verdict/check.ts';
-import type { TaskProof } from './taskCertificate.ts';
-import { taskSlots } from './taskSlots.ts';
+import type { LedgerProof } from './ledgerProof.ts';
 
 const spec = 'Ethereum Yellow Paper §4.3.1, appendix D; EIP-2718';
 
@@ -22,17 +21,18 @@ export interface ProvenEvents {
 /**
  * The events of a certificate against the receipts' roots of its headers. A receipt's path shows its place in the block; of a log only its place in its receipt is shown, so
  * that stands for its place here: the order of events is the same.
- * @param end index of the last header that may be relied upon
+ * @param code of the check @param end index of the last header that may be relied upon
  */
 export async function proveEvents(
-  proof: TaskProof,
+  code: Check['code'],
+  proof: LedgerProof,
   headers: readonly ReadHeader[],
   end: number,
   contract: Hex,
 ): Promise<ProvenEvents> {
   const events: ProvenEvent[] = [];
   const failed = (reason: string): ProvenEvents => ({
-    check: fail('TASK_PROOFS', { spec, params: { events: events.length, reason } }),
+    check: fail(code, { spec, params: { events: events.length, reason } }),
     events: [],
   });
   const used = new Set([...proof.account, ...proof.slots.flat(), ...proof.receipts.flatMap(({ path }) => path)]);
@@ -73,19 +73,24 @@ export async function proveEvents(
   const last = Math.max(-1, ...proof.receipts.map(({ header }) => header));
   const params = { events: events.length, receipts: proof.receipts.length };
   if (events.length === 0) return failed('It holds no events.');
-  if (last <= end) return { check: pass('TASK_PROOFS', { spec, params }), events };
+  if (last <= end) return { check: pass(code, { spec, params }), events };
   const number = headers[last]?.header.number ?? 0;
   const reason = `Block ${number} may not be relied upon.`;
-  return { check: unknown('TASK_PROOFS', { spec, params: { ...params, reason } }), events };
+  return { check: unknown(code, { spec, params: { ...params, reason } }), events };
 }
 
-/** The contract's account and the task's slots. @throws FormatError where the proof does not hold */
-export function proveAccount(proof: TaskProof, state: ReadHeader, contract: Hex, id: bigint): Promise<ProvenAccount> {
+/** The contract's account and some of its slots, by their keys. @throws FormatError where the proof does not hold */
+export function proveAccount(
+  proof: LedgerProof,
+  state: ReadHeader,
+  contract: Hex,
+  keys: readonly Hex[],
+): Promise<ProvenAccount> {
   const nodes = (path: readonly number[]): Hex[] => path.map((node) => toHex0x(proof.nodes[node] as Uint8Array));
   const answer: JsonObject = {
     address: contract,
     accountProof: nodes(proof.account),
-    storageProof: taskSlots(id).map((key, index) => ({ key, proof: nodes(proof.slots[index] ?? []) })),
+    storageProof: keys.map((key, index) => ({ key, proof: nodes(proof.slots[index] ?? []) })),
   };
   return verifyAccountProof(fromHex0x(state.header.stateRoot), answer);
 }

@@ -1,6 +1,6 @@
-import type { ReadHeader } from '../../evm/judgeHeaders.ts';
-import { judgeRange, judgeScattered, openHeader, type RangeJudged } from '../../evm/judgeRange.ts';
-import { recoverSigner } from '../../evm/seals/recoverSigner.ts';
+import type { ReadHeader } from '../judgeHeaders.ts';
+import { judgeRange, judgeScattered, openHeader, type RangeJudged } from '../judgeRange.ts';
+import { recoverSigner } from '../seals/recoverSigner.ts';
 import type { Context } from '../../kinds/kind.ts';
 import type { EvmPin } from '../../trust/trust.ts';
 import { FormatError } from '../../verdict/auditorError.ts';
