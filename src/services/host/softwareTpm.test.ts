@@ -19,7 +19,7 @@ async function statuses(file: Uint8Array, tpm: Tpm): Promise<Record<string, stri
 test('what the software TPM signs is a TPM’s quote with its log, under the key of its folder', async () => {
   const tpm = await openSoftwareTpm(folder);
   tpm.extend(0, 0x08, utf8('firmware 1'));
-  tpm.extend(9, 0x0d, utf8('the program'), utf8('program.ts'));
+  tpm.extend(4, 0x0d, utf8('the program'), utf8('program.ts'));
   const file = await tpm.quote(utf8('nonce of the client'));
   expect(await statuses(file, tpm)).toEqual({
     TPM_FORM: 'pass',
@@ -32,12 +32,12 @@ test('what the software TPM signs is a TPM’s quote with its log, under the key
   const again = await openSoftwareTpm(folder);
   expect(again.attestationKey).toBe(tpm.attestationKey);
   // A restart is a boot: nothing is measured yet.
-  expect(again.values().size).toBe(0);
+  expect(again.digest()).not.toEqual(tpm.digest());
 });
 
 test('one changed byte of what was measured is found', async () => {
   const tpm = await openSoftwareTpm(folder);
-  tpm.extend(9, 0x0d, utf8('the program'), utf8('program.ts'));
+  tpm.extend(4, 0x0d, utf8('the program'), utf8('program.ts'));
   const file = await tpm.quote(utf8('n'));
   // The last bytes are the description of the last event, before it its digest.
   const changed = Uint8Array.from(file);

@@ -20,8 +20,8 @@ export interface Tpm {
   extend(register: number, type: number, measured: Uint8Array, said?: Uint8Array): void;
   /** The log so far, in the form of firmware. */
   log(): Uint8Array;
-  /** SHA-256 values of the registers that anything was measured into. */
-  values(): ReadonlyMap<number, Uint8Array>;
+  /** SHA-256 over the registers 0 to 7, as quotes have it. */
+  digest(): Uint8Array;
   /** Key, signed quote over those registers with their values, and log, as one file that `check` knows. At most 64 bytes of nonce. */
   quote(nonce: Uint8Array): Promise<Uint8Array<ArrayBuffer>>;
 }
@@ -34,6 +34,8 @@ const sha256 = (...parts: readonly Uint8Array[]): Uint8Array => {
 
 /** Of this software: a quote says which firmware signed it. */
 const firmware = 1;
+/** Those of the boot: firmware, its settings, what it loads, and the policy. */
+const quoted = [0, 1, 2, 3, 4, 5, 6, 7];
 
 /**
  * A TPM made of software: registers that only grow, a log, and quotes signed by a key that is kept in a folder. Form, signatures and hashes are those of TPM 2.0;
@@ -43,32 +45,34 @@ export async function openSoftwareTpm(folder: string, now: () => number = Date.n
   const key = await openP256Key(folder, 'tpm-attestation-key');
   const publicArea = encodePublicArea(key.point.subarray(0, 32), key.point.subarray(32));
   const started = now();
-  const registers = new Map<number, Uint8Array>();
+  const registers = quoted.map((): Uint8Array => new Uint8Array(32));
   const events: MeasuredEvent[] = [];
-  const values = () => new Map([...registers].toSorted(([one], [other]) => one - other));
+  const digest = () => sha256(...registers);
   return {
     status: 'software',
     attestationKey: key.pem,
     extend(register, type, measured, said = measured) {
-      const digest = sha256(measured);
-      registers.set(register, sha256(registers.get(register) ?? new Uint8Array(32), digest));
-      events.push({ register, type, digest, data: said });
+      const before = registers[register];
+      if (before === undefined) throw new RangeError(`Register ${register} is none of ${quoted.join(', ')}.`);
+      const measure = sha256(measured);
+      registers[register] = sha256(before, measure);
+      events.push({ register, type, digest: measure, data: said });
     },
     log: () => encodeEventLog(events),
-    values,
+    digest,
     async quote(nonce) {
-      const present = values();
       const quote = encodeQuote({
         signer: nameOf(sha256(publicArea)),
         nonce,
         clock: Math.max(0, now() - started),
         resets: 0,
         firmware,
-        registers: [...present.keys()],
-        digest: sha256(...present.values()),
+        registers: quoted,
+        digest: digest(),
       });
       const signature = encodeSignature(await key.sign(quote));
-      return encodeAttestation({ publicArea, quote, signature, values: present, log: encodeEventLog(events) });
+      const values = new Map(registers.entries());
+      return encodeAttestation({ publicArea, quote, signature, values, log: encodeEventLog(events) });
     },
   };
 }
