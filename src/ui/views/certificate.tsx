@@ -12,6 +12,7 @@ import { Digest } from '../parts/Digest.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import { Moment } from '../parts/Moment.tsx';
 import { isTaskReport, taskCertificateView } from '../task/taskCertificateView.tsx';
+import { isTraceReport, traceCertificateView } from '../trace/audit/traceCertificateView.tsx';
 import { views } from '../words/views.en.ts';
 import { CertificateSheet } from './CertificateSheet.tsx';
 import { sealedDigest } from './sealedDigest.ts';
@@ -135,13 +136,24 @@ function Sheet({ name, report, bytes }: KindViewProps) {
   );
 }
 
-/** Chains and tasks have a view each; `details` tell which. */
+/** How the certificates of this system are shown. */
+function viewOf(report: Report) {
+  if (isTaskReport(report)) return taskCertificateView;
+  return isTraceReport(report) ? traceCertificateView : { headline, View: CertificateView, Sheet, anchors, used };
+}
+
+/** Chains, tasks and traces have a view each; `details` tell which. */
 export const view: KindView = {
-  headline: (report) => taskCertificateView.headline(report) ?? headline(report),
-  View: (props) =>
-    isTaskReport(props.report) ? <taskCertificateView.View {...props} /> : <CertificateView {...props} />,
-  Sheet: (props) => (isTaskReport(props.report) ? <taskCertificateView.Sheet {...props} /> : <Sheet {...props} />),
-  anchors: (report, trust) => (isTaskReport(report) ? taskCertificateView : { anchors }).anchors(report, trust),
-  used: (report, trust) => (isTaskReport(report) ? taskCertificateView : { used }).used(report, trust),
+  headline: (report) => viewOf(report).headline(report),
+  View: (props) => {
+    const { View } = viewOf(props.report);
+    return <View {...props} />;
+  },
+  Sheet: (props) => {
+    const { Sheet: Own } = viewOf(props.report);
+    return <Own {...props} />;
+  },
+  anchors: (report, trust) => viewOf(report).anchors(report, trust),
+  used: (report, trust) => viewOf(report).used(report, trust),
   digest: (_report, bytes) => sealedDigest(bytes),
 };

@@ -2,15 +2,12 @@
 export const traceAudit = {
   kinds: { trace: 'execution trace', proof: 'proof about an execution trace' },
   headline: {
-    trace: 'This is a trace of {events}, signed for a run at {time}.',
-    traceUnsigned: 'This is a trace of {events} that nobody has signed.',
-    events: 'In a run of {time}, {event}',
-    more: 'In a run of {time}, {event} {more} more are shown.',
-    called: 'In a run of {time}, {function} was called {times}.',
-    never: 'In a run of {time}, {function} was never called.',
-    zk: 'In a run of {time}, {statement}',
-    prefix: 'This trace begins with all of an earlier one.',
-    unread: 'This trace cannot be read.',
+    trace: 'A machine has signed this trace of {events}, of a run at {time}.',
+    traceUnsigned: 'Nobody has signed this trace of {events}.',
+    signed: 'A machine has signed this about a run at {time}: {what}',
+    unsigned: 'Somebody says this about a run at {time}, and nobody has signed it: {what}',
+    more: '{what} And {more} more.',
+    unread: 'This cannot be read as a trace.',
   },
   /** One sentence for each sort of event; what is not disclosed stands as `hidden`. */
   events: {
@@ -129,6 +126,8 @@ export const traceAudit = {
     goTo: 'Go to event',
     go: 'Go',
     choose: 'Show how event {index} leads to the root',
+    toRoot: 'Its way to the root',
+    all: 'Show all {count}',
     path: 'From event {index} to the root that was signed',
     pathText:
       'The event is hashed to the box at the bottom; each box above is the hash of the two below. The last one is the root in the signed metadata.',
