@@ -11,7 +11,7 @@ import { readContractEvents } from '../../core/task/contractEvent.ts';
 import { combine } from '../../core/verdict/status.ts';
 import type { Ledger } from '../ledger/startLedger.ts';
 import { startChild, type ChildService } from '../process/childService.ts';
-import { makeHpkeKey } from './hpke.ts';
+import { makeHpkeKey } from '../../audit/hpke/hpke.ts';
 import { fetchResult, submitTask } from './owner.ts';
 import { endlessProgram, summingProgram, trappingProgram } from './processor.fixture.ts';
 import { factsOf, openTaskLedger, type TaskLedger } from './taskLedger.ts';

@@ -8,7 +8,7 @@ import { valueOf } from '../../core/task/followTask.ts';
 import type { Trust } from '../../core/trust/trust.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { encryptDataSet } from './dataSet.ts';
-import { open, publicKeyBytes } from './hpke.ts';
+import { open, publicKeyBytes } from '../../audit/hpke/hpke.ts';
 import { outputBinding, outputInfo, parseResult, type TaskResult } from './resultFile.ts';
 import { verifyRunnerKey, type RunnerPins } from './runnerKey.ts';
 import { sealSecretFile } from './secretFile.ts';

@@ -15,7 +15,7 @@ import { toHex0x, type Hex } from '../../core/evm/hex.ts';
 import { findAnvil } from '../ledger/findAnvil.ts';
 import { startLedger, type Ledger } from '../ledger/startLedger.ts';
 import type { Nsm } from '../sequencer/nsm.ts';
-import { makeHpkeKey, publicKeyBytes, seal } from './hpke.ts';
+import { makeHpkeKey, publicKeyBytes, seal } from '../../audit/hpke/hpke.ts';
 import { killRounds } from './killRounds.fixture.ts';
 import { fetchResult, submitContainer, submitTask, type TaskOrder } from './owner.ts';
 import {

@@ -9,7 +9,7 @@ import { parseNitroDocument } from '../../core/tee/nitro/parse.ts';
 import type { AuditorError } from '../../core/verdict/auditorError.ts';
 import type { Nsm } from '../sequencer/nsm.ts';
 import { encryptDataSet } from './dataSet.ts';
-import { makeHpkeKey, open, publicKeyBytes, seal } from './hpke.ts';
+import { makeHpkeKey, open, publicKeyBytes, seal } from '../../audit/hpke/hpke.ts';
 import {
   MemoryStore,
   dataSet,

@@ -7,7 +7,7 @@ import { encodeTaskStatement, type TaskStatement } from '../../core/task/taskSta
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import type { Nsm } from '../sequencer/nsm.ts';
 import { decryptDataSet } from './dataSet.ts';
-import { makeHpkeKey, publicKeyBytes, seal } from './hpke.ts';
+import { makeHpkeKey, publicKeyBytes, seal } from '../../audit/hpke/hpke.ts';
 import { outputBinding, outputInfo } from './resultFile.ts';
 import { runProgram } from './runProgram.ts';
 import { encodeRunnerPlace, runnerKeyHash, type RunnerPlace } from './runnerKey.ts';

@@ -7,7 +7,7 @@ import { meetsPins, registersOf } from '../../core/tee/nitro/policy.ts';
 import type { Measurement } from '../../core/trust/trust.ts';
 import { AuditorError, FormatError } from '../../core/verdict/auditorError.ts';
 import { parsePem } from '../../core/x509/pem.ts';
-import { pointLength } from './hpke.ts';
+import { pointLength } from '../../audit/hpke/hpke.ts';
 
 /** For whom an enclave made its key: `user_data` of the document that carries the key. */
 export interface RunnerPlace {

@@ -2,7 +2,7 @@ import { utf8 } from '../../core/bytes/bytes.ts';
 import { decodeCbor, encodeCbor, type CborValue } from '../../core/bytes/cbor.ts';
 import { fromHex0x, type Hex } from '../../core/evm/hex.ts';
 import { AuditorError, FormatError } from '../../core/verdict/auditorError.ts';
-import { open, pointLength, seal } from './hpke.ts';
+import { open, pointLength, seal } from '../../audit/hpke/hpke.ts';
 import type { StoreLocation } from './taskStore.ts';
 
 /** What the owner tells the enclave and nobody else. Digests are H, 32 bytes. */

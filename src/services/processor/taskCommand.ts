@@ -18,7 +18,7 @@ import { writeFileDurably } from '../process/writeFileDurably.ts';
 import { createNsmSimulator } from '../sequencer/nsmSimulator.ts';
 import { programMeasurement } from '../sequencer/programMeasurement.ts';
 import { lockState } from '../start/lockState.ts';
-import { importHpkeKey, makeHpkeKey, publicKeyBytes } from './hpke.ts';
+import { importHpkeKey, makeHpkeKey, publicKeyBytes } from '../../audit/hpke/hpke.ts';
 import { fetchResult, submitContainer, submitTask } from './owner.ts';
 import { openProcessor } from './processor.ts';
 import type { JournalEntry } from './taskJournal.ts';
