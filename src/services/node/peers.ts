@@ -1,0 +1,65 @@
+import { sha3Hex } from '../../core/bytes/hash.ts';
+import type { SignedVote } from '../../core/network/vote.ts';
+import { contentBounds } from './contentStore.ts';
+
+const patience = { content: 10_000, vote: 3_000 } as const;
+
+/**
+ * A file by its digest, from the first of several addresses that has it. What comes back is what was asked for, whoever gave it.
+ * @returns undefined where none of them has it
+ */
+export async function fetchContent(
+  nodes: readonly string[],
+  digest: string,
+  signal?: AbortSignal,
+): Promise<Uint8Array | undefined> {
+  for (const node of nodes) {
+    const bytes = await fetchOne(`${node}/content/${digest}`, signal).catch(() => undefined);
+    signal?.throwIfAborted();
+    if (bytes && sha3Hex(bytes) === digest) return bytes;
+  }
+  return undefined;
+}
+
+async function fetchOne(url: string, signal: AbortSignal | undefined): Promise<Uint8Array | undefined> {
+  const late = AbortSignal.timeout(patience.content);
+  const response = await fetch(url, { signal: signal ? AbortSignal.any([signal, late]) : late, redirect: 'error' });
+  if (!response.ok || !response.body) {
+    await response.body?.cancel();
+    return undefined;
+  }
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of response.body as unknown as AsyncIterable<Uint8Array>) {
+    length += part.length;
+    // Leaving the loop ends the connection.
+    if (length > contentBounds.file) return undefined;
+    parts.push(part);
+  }
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+/** Gives a file to nodes. @returns how many of them have it now */
+export async function giveContent(nodes: readonly string[], bytes: Uint8Array<ArrayBuffer>): Promise<number> {
+  const given = await Promise.allSettled(
+    nodes.map(async (node) => {
+      const signal = AbortSignal.timeout(patience.content);
+      const response = await fetch(`${node}/content`, { method: 'POST', body: bytes, signal, redirect: 'error' });
+      await response.body?.cancel();
+      if (!response.ok) throw new Error(`${response.status}`);
+    }),
+  );
+  return given.filter(({ status }) => status === 'fulfilled').length;
+}
+
+/** Tells others of a vote; who does not hear it reads it from the ledger. */
+export async function tellVote(nodes: readonly string[], signed: SignedVote): Promise<void> {
+  const body = JSON.stringify(signed);
+  await Promise.allSettled(
+    nodes.map(async (node) => {
+      const signal = AbortSignal.timeout(patience.vote);
+      const response = await fetch(`${node}/votes`, { method: 'POST', body, signal, redirect: 'error' });
+      await response.body?.cancel();
+    }),
+  );
+}
