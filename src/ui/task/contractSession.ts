@@ -1,5 +1,6 @@
 import { browserHeaderMemory } from '../../audit/evm/browserHeaderMemory.ts';
 import type { ContractEvents } from '../../audit/evm/contractReading.ts';
+import { finalisedInWorker } from '../../audit/evm/finalisedInWorker.ts';
 import { readContractEvents } from '../../audit/evm/readContractEvents.ts';
 import { canonicalJson } from '../../core/bytes/jcs.ts';
 import type { Hex } from '../../core/evm/hex.ts';
@@ -15,10 +16,22 @@ export class ContractSession extends ReadingSession<ContractEvents> {
 
   constructor(pin: EvmPin, address: Hex) {
     const memory = browserHeaderMemory();
-    const { rpc = [], maximumAge } = pin;
-    super((tools) => {
+    const { rpc = [], maximumAge, checkpoint } = pin;
+    super(async (tools) => {
+      // A light client follows Ethereum where the person has pinned the beacon block that it begins at.
+      const finalised = pin.beacon ? await finalisedInWorker(pin, rpc, tools.signal) : undefined;
       const age = maximumAge === undefined ? {} : { maximumAge, now: Math.floor(Date.now() / 1000) };
-      return readContractEvents({ rpc, pin, address, memory, ...age, ...tools });
+      const also = finalised && checkpoint ? { alsoPinned: checkpoint } : {};
+      const read = await readContractEvents({
+        rpc,
+        pin: finalised?.pin ?? pin,
+        address,
+        memory,
+        ...also,
+        ...age,
+        ...tools,
+      });
+      return finalised ? { ...read, checks: [finalised.check, ...read.checks] } : read;
     });
     this.pin = pin;
     this.address = address;
