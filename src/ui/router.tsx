@@ -13,7 +13,13 @@ import { Broken } from './screens/Broken.tsx';
 import { Shell, type Place } from './parts/Shell.tsx';
 import { Sessions } from './session/Sessions.tsx';
 
-const places: Readonly<Record<string, Place>> = { '': 'overview', anchors: 'anchors', about: 'about', check: 'check' };
+const places: Readonly<Record<string, Place>> = {
+  '': 'overview',
+  anchors: 'anchors',
+  about: 'about',
+  check: 'check',
+  trace: 'trace',
+};
 
 function Frame() {
   const path = useRouterState({ select: ({ location }) => location.pathname });
@@ -66,10 +72,40 @@ const order = createRoute({
   component: lazyRouteComponent(() => import('./screens/OrderRoute.tsx'), 'OrderRoute'),
 });
 
+const traceCompare = createRoute({
+  getParentRoute: () => root,
+  path: '/trace/compare',
+  component: lazyRouteComponent(() => import('./trace/compare/CompareScreen.tsx'), 'CompareScreen'),
+});
+
+const traceRerun = createRoute({
+  getParentRoute: () => root,
+  path: '/trace/reexecute',
+  component: lazyRouteComponent(() => import('./trace/reexecute/RerunScreen.tsx'), 'RerunScreen'),
+});
+
+const traceAnchors = createRoute({
+  getParentRoute: () => root,
+  path: '/trace/$chain/$contract/$code',
+  component: lazyRouteComponent(() => import('./screens/TraceAnchorsRoute.tsx'), 'TraceAnchorsRoute'),
+});
+
 const record = createRoute({
   getParentRoute: () => root,
   path: '/record',
   component: lazyRouteComponent(() => import('./record/RecordScreen.tsx'), 'RecordScreen'),
+});
+
+const traceRun = createRoute({
+  getParentRoute: () => root,
+  path: '/trace',
+  component: lazyRouteComponent(() => import('./trace/run/TraceRunScreen.tsx'), 'TraceRunScreen'),
+});
+
+const traceRunAgain = createRoute({
+  getParentRoute: () => root,
+  path: '/trace/run',
+  component: lazyRouteComponent(() => import('./trace/run/TraceRunScreen.tsx'), 'TraceRunScreen'),
 });
 
 const anchors = createRoute({
@@ -87,7 +123,18 @@ const about = createRoute({
 const check = createRoute({ getParentRoute: () => root, path: '/check', component: CheckLink });
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, chain, tx, contract, task, order, record, anchors, about, check]),
+  routeTree: root.addChildren([overview,
+    chain,
+    tx,
+    contract,
+    task,
+    order,
+    record,
+    traceRun,
+    traceRunAgain,
+    anchors,
+    about,
+    check, traceCompare, traceRerun, traceAnchors]),
   history: createHashHistory(),
   // Plain text: digests of digits alone must not be read as numbers.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

@@ -18,12 +18,14 @@ interface Props {
   readonly path: readonly string[];
   /** Of the tree; H where left out. */
   readonly hash?: Hash;
+  /** What the leaf is of: a record where nothing is said. */
+  readonly leafWord?: string;
 }
 
 const { path: words } = tx;
 
 /** The way from a leaf to the root, drawn and as a table. Pointing at a box, or stepping through, shows how each hash comes about. */
-export function MerklePicture({ leaf, index, leaves, path, hash }: Props) {
+export function MerklePicture({ leaf, index, leaves, path, hash, leafWord = words.leaf }: Props) {
   const steps = useMemo(() => merkleSteps(leaf, index, leaves, path, hash), [leaf, index, leaves, path, hash]);
   const layout = useMemo(() => layoutMerkle(leaf, steps), [leaf, steps]);
   const [chosen, setChosen] = useState(0);
@@ -55,7 +57,7 @@ export function MerklePicture({ leaf, index, leaves, path, hash }: Props) {
               <title>{hex}</title>
               <rect width={box.width} height={box.height} rx={3} />
               <text className={styles.role} x={box.width / 2} y={13}>
-                {words[role]}
+                {role === 'leaf' ? leafWord : words[role]}
               </text>
               <text x={box.width / 2} y={28}>
                 {shortened(hex)}

@@ -7,7 +7,7 @@ import { Notice } from './Notice.tsx';
 import { useKeys } from './useKeys.ts';
 import styles from './Shell.module.css';
 
-export type Place = 'overview' | 'check' | 'anchors' | 'about';
+export type Place = 'overview' | 'check' | 'trace' | 'anchors' | 'about';
 
 interface Props {
   /** Where the person is, for the navigation. */
@@ -24,6 +24,7 @@ export function Shell({ place, app, children }: Props) {
   const links: readonly (readonly [Place, string])[] = [
     ['overview', `${app}#/`],
     ['check', app === '' ? 'check.html' : '#'],
+    ['trace', `${app}#/trace`],
     ['anchors', `${app}#/anchors`],
     ['about', `${app}#/about`],
   ];

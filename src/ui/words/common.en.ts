@@ -17,6 +17,7 @@ export const common = {
     label: 'Main',
     overview: 'Overview',
     check: 'Check',
+    trace: 'Run',
     anchors: 'Anchors',
     about: 'About',
   },
