@@ -247,11 +247,18 @@ async function newGame(): Promise<Game> {
   return new Game(await deployNetworkContract(rpc, settings));
 }
 
+const base: Draw = { step: 'votes', who: 0, pick: 0, voters: 255, liars: 0, wrong: 'nothing' };
+const pass: Draw = { ...base, step: 'pass', pick: 5 };
+const joins = [0, 1, 2, 3, 4, 5].map((who): Draw => ({ ...base, step: 'join', who, pick: 1 }));
+
+async function playAll(steps: readonly Draw[]): Promise<void> {
+  const game = await newGame();
+  for (const step of steps) await game.play(step);
+  await game.settle();
+}
+
 describe.skipIf(!anvil)('random steps of the contract of the attestation network', { timeout: 300_000 }, () => {
-  it('end in contract and model alike: answers, events, nodes, epochs, records, count, hash', async () => {
-    const base: Draw = { step: 'votes', who: 0, pick: 0, voters: 255, liars: 0, wrong: 'nothing' };
-    const pass: Draw = { ...base, step: 'pass', pick: 5 };
-    const joins = [0, 1, 2, 3, 4, 5].map((who): Draw => ({ ...base, step: 'join', who, pick: 1 }));
+  it('reach everything that can come of a step, in contract and model alike', async () => {
     const ask: Draw = { ...base, step: 'request' };
     const long: Draw[] = [
       ...joins,
@@ -260,6 +267,7 @@ describe.skipIf(!anvil)('random steps of the contract of the attestation network
       { ...base, voters: 15, liars: 1 },
       { ...base, voters: 16 },
       base,
+      { ...base, step: 'vote' },
       ask,
       { ...base, liars: 32 },
       { ...base, step: 'slash', who: 2, pick: 2 },
@@ -281,22 +289,7 @@ describe.skipIf(!anvil)('random steps of the contract of the attestation network
       { ...base, step: 'slash', who: 1, pick: 0 },
       { ...base, step: 'slash', who: 1, pick: 1 },
     ];
-    await fc.assert(
-      fc.asyncProperty(fc.array(draws, { minLength: 5, maxLength: 40, size: 'max' }), async (drawn) => {
-        const game = await newGame();
-        for (const draw of [...(drawn === long ? [] : joins.slice(0, 4 + (drawn.length % 3))), ...drawn]) {
-          await game.play(draw);
-        }
-        await game.settle();
-      }),
-      {
-        examples: [[long]],
-        numRuns: seconds === 3 ? 12 : 1_000_000,
-        interruptAfterTimeLimit: seconds * 1_000,
-        markInterruptAsFailure: false,
-      },
-    );
-    // A fuzz that only ever meets refusals shows nothing.
+    await playAll(long);
     const events = ['NodeJoined', 'NodeLeft', 'NodeSlashed', 'EpochOpened', 'RequestOpened', 'VoteCast', 'RecordFinal'];
     const others = [
       'AdmissionEndorsed',
@@ -307,5 +300,15 @@ describe.skipIf(!anvil)('random steps of the contract of the attestation network
       'NoConflict',
     ];
     for (const name of [...events, ...others]) expect(reached.get(name) ?? 0, name).toBeGreaterThan(0);
+  });
+
+  it('end in contract and model alike: answers, events, nodes, epochs, records, count, hash', async () => {
+    // Founders join first, for else random steps would hardly ever leave the founding epoch.
+    const drawn = fc.array(draws, { minLength: 5, maxLength: 40, size: 'max' });
+    const limit = seconds === 3 ? { numRuns: 4 } : { numRuns: 1_000_000, interruptAfterTimeLimit: seconds * 1_000 };
+    await fc.assert(
+      fc.asyncProperty(drawn, async (steps) => playAll([...joins.slice(0, 4 + (steps.length % 3)), ...steps])),
+      limit,
+    );
   });
 });
