@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +24,8 @@ import { ValidatorProcess } from './validatorProcess.ts';
 export interface LedgerOptions {
   /** Where keys, blocks and states are kept; left out, a temporary folder that is deleted at the end. */
   readonly folder?: string;
+  /** How many validators a new chain begins with; default 7. A folder that was used before keeps those that it has. */
+  readonly validators?: number;
   readonly host?: string;
   /** Of the JSON-RPC; any free one by default. */
   readonly port?: number;
@@ -70,11 +73,11 @@ export interface Ledger {
   stop(): Promise<void>;
 }
 
-const count = 7;
+const defaultCount = 7;
 const startPatience = 180_000;
 
 /**
- * Starts seven validators, each in a process of its own with its own key, disk and execution, and the collector that serves what they have sealed.
+ * Starts validators, each in a process of its own with its own key, disk and execution, and the collector that serves what they have sealed.
  * A folder that was used before is gone on with.
  * @throws AuditorError `source` ANVIL_MISSING | VALIDATOR_START | IO_…, `usage` PORT_IN_USE; nothing is left running then
  */
@@ -107,7 +110,7 @@ export async function startLedger(options: LedgerOptions = {}): Promise<Ledger> 
       processes[index] = started;
       return started;
     };
-    const members = await readMembers(folder);
+    const members = await openMembers(folder, options.validators);
     const started = await Promise.allSettled(Array.from({ length: members }, (_, index) => startOne(index)));
     const failed = started.find((each) => each.status === 'rejected');
     if (failed) {
@@ -115,10 +118,7 @@ export async function startLedger(options: LedgerOptions = {}): Promise<Ledger> 
       throw failed.reason;
     }
     const genesis = await openGenesis(folder, anvil, developmentChainId, () =>
-      processes
-        .slice(0, count)
-        .map(({ address }) => address)
-        .toSorted(),
+      processes.map(({ address }) => address).toSorted(),
     );
     const [replica] = await Promise.all([
       stateFolder(folder, 'collector').then((path) => Replica.open(path, genesis, anvil)),
@@ -238,9 +238,13 @@ async function openFolder({ folder }: LedgerOptions, closers: (() => Promise<unk
 }
 
 /** How many validator processes there are, those that came later included. */
-async function readMembers(folder: string): Promise<number> {
-  const text = await readFile(join(folder, 'members'), 'utf8').catch(() => String(count));
-  return Math.max(count, Number(text) || count);
+async function openMembers(folder: string, wanted = defaultCount): Promise<number> {
+  const path = join(folder, 'members');
+  const kept = Number(await readFile(path, 'utf8').catch(() => ''));
+  if (kept > 0) return kept;
+  if (existsSync(join(folder, 'genesis.json'))) return defaultCount;
+  await writeFileDurably(path, String(wanted));
+  return wanted;
 }
 
 async function receiptOf(call: Ledger['call'], hash: Hex): ReturnType<Ledger['receipt']> {
