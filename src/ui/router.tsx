@@ -123,7 +123,8 @@ const about = createRoute({
 const check = createRoute({ getParentRoute: () => root, path: '/check', component: CheckLink });
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview,
+  routeTree: root.addChildren([
+    overview,
     chain,
     tx,
     contract,
@@ -134,7 +135,11 @@ export const router = createRouter({
     traceRunAgain,
     anchors,
     about,
-    check, traceCompare, traceRerun, traceAnchors]),
+    check,
+    traceCompare,
+    traceRerun,
+    traceAnchors,
+  ]),
   history: createHashHistory(),
   // Plain text: digests of digits alone must not be read as numbers.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

@@ -23,7 +23,7 @@ const { progress: words, sentence: sentences, faults } = taskWords;
 
 interface Props {
   readonly session: Pick<ContractSession, 'pin' | 'start' | 'stop'>;
-  readonly state: ReadingState<{ readonly head: LedgerHead | undefined }>;
+  readonly state: ReadingState<{ readonly head: Pick<LedgerHead, 'number' | 'timestamp'> | undefined }>;
   readonly kind: string;
   /** What was found, once everything that it rests on is there. */
   readonly found:

@@ -195,6 +195,7 @@ export const traceAudit = {
   ask: {
     title: 'Did this program do something?',
     hint: 'Drop a proof of an event, or a whole trace. It is looked up at this contract, and nothing of it leaves this machine.',
+    zone: 'Ask with a proof',
     pick: 'Choose a proof or a trace',
     wrongKind: '“{name}” is neither a proof about a trace nor a trace.',
     wrongKindNext:
@@ -203,14 +204,15 @@ export const traceAudit = {
     failed: 'It could not be looked up: {reason}',
     failedNext: 'See that a node of the ledger answers, and try again.',
     again: 'Try again',
-    remove: 'Take another file',
-    question: 'What it was asked',
-    holds: 'It is proven to this browser.',
+    whole: 'The whole trace “{name}”, looked up on its ledger.',
   },
   rerun: {
     title: 'Run it again',
     sentence: 'Run a traced program again in this browser, and see whether it does the same.',
-    hint: 'Drop the trace and its program; beside them, where the trace does not hold them, the salt key and the inputs. All of it stays on this machine.',
+    hint: 'A signature says who claims it. Whether it is so, your own machine can find out.',
+    zone: 'Drop the trace and its program; beside them, where the trace does not hold them, the salt key and the inputs. All of it stays on this machine.',
+    badTrace: 'The trace cannot be read. {reason}',
+    both: 'signed {claimed}, found {found}',
     pick: 'Choose files',
     have: 'What is needed',
     needs: {
@@ -286,14 +288,17 @@ export const traceAudit = {
   compare: {
     title: 'Compare two traces',
     sentence: 'Find the first event in which two traces differ.',
-    hint: 'Drop two traces, or give addresses that their tiles are under. Files stay on this machine; of an address only the tiles on the way are read.',
+    hint: 'Two runs of one program that should have done the same: here is where they part.',
+    hintFiles:
+      'Drop both, or give the addresses that their tiles are under. Files stay on this machine; of an address only the tiles on the way are read.',
     pick: 'Choose two traces',
     sides: ['One trace', 'The other trace'],
     empty: 'no trace yet',
     address: 'Address of its tiles',
     addressHint: 'https://…',
     use: 'Use it',
-    remove: 'Take “{name}” away',
+    away: 'Take away',
+    remove: 'Take away “{name}”',
     run: 'Compare them',
     cancel: 'Stop',
     clear: 'Begin anew',

@@ -1,10 +1,11 @@
 import { Fragment } from 'react';
 import { traceAudit } from '../../words/traceAudit.en.ts';
+import type { MarkedPart } from '../compare/markedParts.ts';
 import type { Part } from './eventParts.ts';
 import styles from './Told.module.css';
 
 /** A sentence about an event: what is the trace's own in type of its own, what was not disclosed as a box with a pattern. */
-export function Told({ parts }: { readonly parts: readonly Part[] }) {
+export function Told({ parts }: { readonly parts: readonly (Part | MarkedPart)[] }) {
   return (
     <>
       {parts.map((part, index) => {
@@ -17,10 +18,17 @@ export function Told({ parts }: { readonly parts: readonly Part[] }) {
             </span>
           );
         }
-        return (
+        const value = (
           <code key={index} className={styles.value}>
             <bdi>{part.value}</bdi>
           </code>
+        );
+        return 'differs' in part && part.differs ? (
+          <mark key={index} className={styles.differs}>
+            {value}
+          </mark>
+        ) : (
+          value
         );
       })}
     </>

@@ -1,0 +1,103 @@
+import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { canonicalJson } from '../../../core/bytes/jcs.ts';
+import type { Trust } from '../../../core/trust/trust.ts';
+import { fill } from '../../../core/verdict/messages.ts';
+import { whyOf } from '../../check/headline.ts';
+import { DropOverlay } from '../../files/DropOverlay.tsx';
+import { DropZone } from '../../files/DropZone.tsx';
+import { isReadFile, readFiles, type ReadFault, type ReadFile } from '../../files/readFiles.ts';
+import { useFileDrop } from '../../files/useFileDrop.ts';
+import { kindAtSight } from '../../judging/kindAtSight.ts';
+import { Button } from '../../parts/Button.tsx';
+import { Labels } from '../../parts/Labels.tsx';
+import lists from '../../parts/lists.module.css';
+import { Notice } from '../../parts/Notice.tsx';
+import { CheckTree } from '../../verdict/CheckTree.tsx';
+import { evidenceSource } from '../../verdict/evidence.ts';
+import { decisivePath } from '../../verdict/tree.ts';
+import { traceAudit } from '../../words/traceAudit.en.ts';
+import { Answer } from './Answer.tsx';
+import { askLedger, type LedgerAnswer } from './askLedger.ts';
+import { auditMessages } from './auditMessages.ts';
+import { proofHeadline } from './ProofView.tsx';
+import { TraceLines } from './TraceLines.tsx';
+
+const { ask: words } = traceAudit;
+const statuses = { verified: 'pass', rejected: 'fail', undetermined: 'unknown' } as const;
+const nothing = evidenceSource(() => []);
+
+interface Props {
+  readonly code: string;
+  readonly trust: Trust;
+}
+
+interface Asked {
+  readonly file: ReadFile;
+  readonly kind: LedgerAnswer['kind'];
+}
+
+/** A proof or a trace of this program, dropped here, is judged with its anchor read from the ledger: the attestation service's one question, answered by the page. */
+export function AskProof({ code, trust }: Props) {
+  const [asked, setAsked] = useState<Asked>();
+  const [fault, setFault] = useState<ReadFault>();
+  const take = async ([chosen]: readonly File[]): Promise<void> => {
+    const [read] = chosen ? await readFiles([chosen]) : [];
+    if (!read) return;
+    const kind = isReadFile(read) ? kindAtSight(read.name, read.bytes)?.name : undefined;
+    const fits = kind === 'trace' || kind === 'trace-proof';
+    setAsked(isReadFile(read) && fits ? { file: read, kind } : undefined);
+    const wrong = { name: read.name, title: fill(words.wrongKind, { name: read.name }), next: words.wrongKindNext };
+    setFault(isReadFile(read) ? (fits ? undefined : wrong) : read);
+  };
+  const dragging = useFileDrop((files) => void take(files));
+  return (
+    <section className={lists.section} aria-labelledby="ask">
+      <h2 id="ask">{words.title}</h2>
+      {fault && <Notice urgent title={fault.title} next={fault.next} />}
+      {asked && <Answered key={asked.file.id} asked={asked} code={code} trust={trust} />}
+      <DropZone title={words.zone} hint={words.hint} pick={words.pick} compact onFiles={(files) => void take(files)} />
+      {dragging && <DropOverlay />}
+    </section>
+  );
+}
+
+function Answered({ asked: { file, kind }, code, trust }: { readonly asked: Asked } & Props) {
+  const { data, error, refetch, isFetching } = useQuery({
+    queryKey: ['trace anchor', file.id, code, canonicalJson(trust)],
+    queryFn: ({ signal }) => askLedger(file, kind, code, trust, signal),
+    staleTime: Infinity,
+    retry: false,
+  });
+  if (isFetching) return <p role="status">{fill(words.reading, { name: file.name })}</p>;
+  if (error) {
+    return (
+      <Notice urgent title={fill(words.failed, { reason: error.message })} next={words.failedNext}>
+        <p>
+          <Button onClick={() => void refetch()}>{words.again}</Button>
+        </p>
+      </Notice>
+    );
+  }
+  if (!data) return null;
+  const { verdict, checks, labels, details } = data;
+  return (
+    <div className={lists.section} role="status">
+      <Answer
+        status={statuses[verdict]}
+        sentence={details ? proofHeadline(details) : fill(words.whole, { name: file.name })}
+        why={whyOf({ checks, verdict }, auditMessages)}
+      />
+      <Labels labels={labels} />
+      <TraceLines checks={checks} messages={auditMessages} />
+      <CheckTree
+        checks={checks}
+        messages={auditMessages}
+        evidence={nothing}
+        decisive={
+          verdict === 'verified' ? undefined : decisivePath(checks, verdict === 'rejected' ? 'fail' : 'unknown')
+        }
+      />
+    </div>
+  );
+}
