@@ -1,3 +1,4 @@
+import type { HostGiven } from '../host/hostLedger.ts';
 import type { Check, Plan } from '../verdict/check.ts';
 import type { Messages } from '../verdict/messages.ts';
 import type { TraceHelpers } from '../trace/helpers.ts';
@@ -18,6 +19,8 @@ export interface Context {
   readonly companions: readonly Content[];
   /** For traces: what looks up anchors and runs programs, where the caller has something for that. */
   readonly trace?: TraceHelpers;
+  /** For credentials of hosts: what the client asked, and what the registries on ledgers say. */
+  readonly host?: HostGiven;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
   /** A check that is decided before the others are: where it stands in the plan (indices from the root), and how it turned out. */

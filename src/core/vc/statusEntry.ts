@@ -13,6 +13,8 @@ export interface StatusContext extends Omit<ProofContext, 'source'> {
   readonly source: (addresses: readonly string[]) => ReturnType<typeof contextSource>;
   /** Who issued what the entry belongs to: nobody else takes it back. */
   readonly issuer: string | undefined;
+  /** Others whose lists count as the issuer's own do. */
+  readonly also?: readonly string[];
 }
 
 const spec = 'Bitstring Status List 1.0 §3.2';
@@ -73,7 +75,7 @@ async function listWorth(
   list: JsonObject,
   context: StatusContext,
 ): Promise<{ readonly reason: string } | { readonly notes: readonly Note[] }> {
-  const { at, issuer } = context;
+  const { at, issuer, also = [] } = context;
   const from = readMoment(text(list, 'validFrom') ?? text(list, 'issuanceDate'));
   const until = readMoment(text(list, 'validUntil') ?? text(list, 'expirationDate'));
   if (from !== undefined && at < from) return { reason: 'The list is of a later time.' };
@@ -86,7 +88,7 @@ async function listWorth(
     return { reason: `The list may be used for ${Math.round(ttl / 1000)} s and is older: a newer one is needed.` };
   }
   const signer = idOf(list['issuer']);
-  if (signer === undefined || signer !== issuer) {
+  if (signer === undefined || (signer !== issuer && !also.includes(signer))) {
     return { reason: `The list is issued by ${signer ?? 'nobody'}, not by the issuer.` };
   }
   const contexts = list['@context'];
@@ -104,7 +106,7 @@ async function listWorth(
     const words = bad.status === 'fail' ? 'does not hold' : 'cannot be judged';
     return { reason: `The signature on the list ${words}. ${String(bad.signature.params?.['reason'] ?? '')}`.trim() };
   }
-  if (!proofs.some(({ controller, key }) => controller === issuer && key?.origin !== 'beside')) {
+  if (!proofs.some(({ controller, key }) => controller === signer && key?.origin !== 'beside')) {
     return { reason: 'The list is signed with a key that is not known to be the issuer’s.' };
   }
   const dated = from === undefined ? 'no date' : new Date(from).toISOString();

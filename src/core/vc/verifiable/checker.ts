@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../bytes/json.ts';
+import { parseJson, type JsonObject, type JsonValue } from '../../bytes/json.ts';
 import type { Content } from '../../kinds/content.ts';
 import type { Checker, Context, Judgement } from '../../kinds/kind.ts';
 import type { Trust } from '../../trust/trust.ts';
@@ -14,6 +14,8 @@ import { isObject, parseCredential, text, texts, type Credential } from '../cred
 import { issuerOf } from '../checkIssuer.ts';
 import type { ShownSignature } from '../details.ts';
 import { documentsBeside } from '../documentsBeside.ts';
+import { hostChecker } from '../../host/checkHost.ts';
+import { hostType, isHostCredential, maximumHostLength } from '../../host/hostCredential.ts';
 import { verifyProofs, type VerifiedProof } from '../proof/verifyProofs.ts';
 import { checkStatusEntries } from '../statusEntry.ts';
 import { didDocumentOf } from './didDocumentOf.ts';
@@ -35,8 +37,22 @@ export interface VerifiableDetails {
 
 const shown = 65_536;
 
-/** Credentials of the W3C whose proofs are signatures. */
-export const verifiableChecker: Checker = { plan, check };
+/** Credentials of the W3C whose proofs are signatures; those of hosts are judged by what is asked of hosts. */
+export const verifiableChecker: Checker = {
+  plan: (content, context) => (isHosts(content) ? hostChecker : { plan }).plan(content, context),
+  check: (content, context) => (isHosts(content) ? hostChecker : { check }).check(content, context),
+};
+
+/** By its type alone: whatever strangers put among its proofs is for the judge of hosts. */
+function isHosts({ text }: Content): boolean {
+  if (text === undefined || text.length > maximumHostLength || !text.includes(hostType)) return false;
+  try {
+    return isHostCredential(parseJson(text, { maximumDepth: 32 }));
+  } catch (error) {
+    if (error instanceof FormatError) return false;
+    throw error;
+  }
+}
 
 function open(content: Content): { readonly credential: Credential; readonly text: string } | FormatError {
   try {

@@ -1,9 +1,11 @@
 import type { Messages } from '../../verdict/messages.ts';
+import { hostMessages } from '../../host/messages.en.ts';
 import { certificateMessages } from '../messages.en.ts';
 
 /** The words of credentials that are signed: those of certificates, and where a signature says it otherwise than a hash. */
 export const verifiableMessages: Messages = {
   ...certificateMessages,
+  ...hostMessages,
   CERT_FORM: {
     title: 'It is a credential that can be read',
     pass: 'The credential and its proofs have the form that they must have.',
