@@ -137,7 +137,7 @@ export class NetworkModel {
     return { events: [{ name: 'NodeLeft', account }] };
   }
 
-  request(asked: Omit<Saying<'RequestOpened'>, 'name' | 'requestId'>, { block }: Moment): Outcome {
+  request(asked: Omit<Saying<'RequestOpened'>, 'name' | 'requestId'>, { block, timestamp }: Moment): Outcome {
     const { measurements, evidence, count, enclaveSignature } = asked;
     const isBatch = count > 1;
     if (measurements === zeroWord || (isBatch ? evidence : asked.vmId) === zeroWord) return { refused: 'ZeroHash' };
@@ -151,6 +151,7 @@ export class NetworkModel {
       count,
       enclaveSignature: bytes.length > 0 ? toHex0x(keccak256(bytes)) : zeroWord,
       openedAt: block,
+      openedTime: timestamp,
       votes: new Map(),
     });
     return { events: [{ name: 'RequestOpened', requestId, ...asked }] };

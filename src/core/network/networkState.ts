@@ -34,7 +34,9 @@ export interface RequestState {
   /** Keccak-256, zeros where there is none. */
   readonly enclaveSignature: Hex;
   readonly count: number;
+  /** Block, and its time in seconds since 1970. */
   readonly openedAt: number;
+  readonly openedTime: number;
   /** By epoch. */
   readonly votes: Map<number, TakenVote[]>;
   /** Once its record is final. */
