@@ -4,6 +4,7 @@ import { join, relative, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { testsWithStubs } from './src/tools/testsWithStubs.ts';
 import { assembleTracer, tracerFile } from './src/tools/tracer/assembleTracer.ts';
 
 const root = import.meta.dirname;
@@ -96,6 +97,8 @@ function listFiles(folder: string): string[] {
   });
 }
 
+const stubbing = testsWithStubs(root);
+
 export default defineConfig({
   base: './',
   plugins: [react(), tracerFromSource(), pagesAtTop(), policyInBuildOnly(), buildDigest()],
@@ -115,10 +118,30 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
     environment: 'node',
     testTimeout: 30_000,
     // One a core: by default one core is left free, which on the two of a small machine doubles the time.
     maxWorkers: '100%',
+    // Most of the time of small tests is that of loading what they test: those that touch nothing outside it share processes.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          include: ['src/{cli,embed,services,tools}/**/*.test.ts', ...stubbing],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'together',
+          include: ['src/**/*.test.{ts,tsx}'],
+          exclude: ['src/{cli,embed,services,tools}/**', ...stubbing],
+          isolate: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });
