@@ -1,0 +1,55 @@
+import { decodeUtf8 } from '../../core/bytes/bytes.ts';
+import { parseJson, type JsonObject } from '../../core/bytes/json.ts';
+import { isObject, text } from '../../core/vc/credential.ts';
+import { AuditorError, FormatError } from '../../core/verdict/auditorError.ts';
+
+/** Bytes of an answer at most. */
+const maximumAnswer = 4 * 1024 * 1024;
+
+/**
+ * Asks a host or a validator. What it refuses it says in words, which are given on.
+ * @throws AuditorError `source` HOST_SERVICE (it cannot be reached, or what it says is no answer), REFUSED
+ */
+export async function askService(url: string, body?: unknown, signal?: AbortSignal): Promise<JsonObject> {
+  let value: unknown;
+  let status: number;
+  try {
+    const asked = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+    const headers = { 'Content-Type': 'application/json' };
+    const response = await fetch(url, { ...asked, headers, redirect: 'error', ...(signal && { signal }) });
+    ({ status } = response);
+    value = parseJson(decodeUtf8(await bytesOf(response)), { maximumDepth: 24, maximumLength: maximumAnswer });
+  } catch (cause) {
+    signal?.throwIfAborted();
+    const reason = cause instanceof FormatError ? cause.message : 'it does not answer';
+    throw new AuditorError('source', 'HOST_SERVICE', `${url} cannot be asked: ${reason}.`, { cause });
+  }
+  if (!isObject(value as JsonObject))
+    throw new AuditorError('source', 'HOST_SERVICE', `${url} answers with no object.`);
+  const answer = value as JsonObject;
+  if (status === 200) return answer;
+  const words = (text(answer, 'message') ?? `It answers with ${status}.`).slice(0, 2000);
+  throw new AuditorError('source', 'REFUSED', words);
+}
+
+/** No more than the bound is ever held, whatever the other side sends. */
+async function bytesOf(response: Response): Promise<Uint8Array> {
+  const reader = response.body?.getReader();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
+    length += next.value.length;
+    if (length > maximumAnswer) {
+      await reader?.cancel();
+      throw new FormatError(`an answer has at most ${maximumAnswer} bytes`, maximumAnswer);
+    }
+    parts.push(next.value);
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}

@@ -1,0 +1,67 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { serializeTrust } from '../core/trust/serializeTrust.ts';
+import { startHostNetwork, type HostNetwork } from '../services/validator/host.fixture.ts';
+import { makeFolder, runHere } from './cli.fixture.ts';
+import { hostCommand } from './hostCommand.ts';
+
+let network: HostNetwork;
+let place: Awaited<ReturnType<typeof makeFolder>>;
+
+beforeAll(async () => {
+  [network, place] = await Promise.all([startHostNetwork(3, 2), makeFolder()]);
+  await writeFile(join(place.folder, 'trust.json'), serializeTrust(network.trust));
+}, 120_000);
+afterAll(async () => {
+  await network?.stop();
+  await place?.remove();
+});
+
+/** By the real clock, as the services have it. */
+const launch = (...args: readonly string[]) =>
+  runHere((given, io) => hostCommand(given, { ...io, now: Date.now }), args, place.folder);
+
+test('an image is dealt, its host judged, its program run; a revoked credential and a drifted host are refused in words', async () => {
+  const { host, validators } = network;
+  const asked = validators.flatMap(({ url }) => ['--validator', url]);
+  expect((await launch('example', 'Written by a test.', '--out', 'hello.wasm')).code).toBe(0);
+  const dealt = await launch(
+    'deal',
+    'hello.wasm',
+    ...asked,
+    '--threshold',
+    '2',
+    '--allow-host',
+    host.did,
+    '--out',
+    'image',
+  );
+  expect(dealt.code).toBe(0);
+  const run = ['run', '--trust', 'trust.json', '--host', host.url, ...asked, '--image', 'image', '--seconds', '60'];
+  const ran = await launch(...run, '--out', 'host.json');
+  expect(ran.lines.at(-1)).toMatchObject({ accepted: true, counted: 2, stdout: 'Written by a test.\n' });
+  expect(ran.code).toBe(0);
+
+  const digest = String(ran.lines.at(-1)?.['credential']);
+  const token = join(network.folder, 'host', 'operator-token');
+  expect((await launch('revoke', '--host', host.url, '--token', token, digest)).code).toBe(0);
+  // A new credential is not the revoked one.
+  expect((await launch(...run)).code).toBe(0);
+
+  const states = JSON.parse(await readFile(join(place.folder, 'host.json'), 'utf8')) as object;
+  expect(states).toHaveProperty('proof');
+  const smaller = await network.restartHost(['--memory', '64']);
+  const again = ['run', '--trust', 'trust.json', '--host', smaller.url, ...asked, '--image', 'image'];
+  const drifted = await launch(...again);
+  expect(drifted.code).toBe(1);
+  expect(drifted.words).toMatch(/Refused: .*drifted.*runtime\.memoryMiB/);
+  expect(drifted.lines.at(-1)).toMatchObject({ accepted: false });
+});
+
+test('wrong calls are said, with how to call', async () => {
+  expect(await launch('open')).toMatchObject({ code: 2, words: expect.stringContaining('There is no launch open') });
+  expect(await launch('run')).toMatchObject({ code: 2, words: expect.stringContaining('--trust and --host') });
+  expect(await launch('deal', 'x', '--threshold', '9', '--out', 'y')).toMatchObject({ code: 2 });
+  expect((await launch('--help')).words).toContain('launch -- deal');
+});

@@ -1,0 +1,4 @@
+import { hostCommand } from './hostCommand.ts';
+import { run } from './run.ts';
+
+await run(hostCommand);

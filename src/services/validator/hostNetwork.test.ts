@@ -1,0 +1,161 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askService } from '../../audit/host/askService.ts';
+import { dealImage } from '../../audit/host/dealImage.ts';
+import { contentsOf, demandCredential } from '../../audit/host/hostAnswer.ts';
+import { launchOnHost, type LaunchOrder } from '../../audit/host/launchOnHost.ts';
+import { clientNonce } from '../../audit/host/wire.ts';
+import { makeHpkeKey, publicKeyBytes } from '../../audit/hpke/hpke.ts';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { toBase64Url } from '../../core/bytes/base64.ts';
+import { decodeUtf8, utf8 } from '../../core/bytes/bytes.ts';
+import { hostDigest } from '../../core/host/hostCredential.ts';
+import { helloProgram } from './helloProgram.ts';
+import { startHostNetwork, type HostNetwork } from './host.fixture.ts';
+
+let network: HostNetwork;
+let image: NonNullable<LaunchOrder['image']>;
+const servers: Server[] = [];
+
+beforeAll(async () => {
+  network = await startHostNetwork();
+  image = await dealImage({
+    program: helloProgram('hello from an image that nobody could open alone\n'),
+    threshold: 3,
+    validators: network.validators.map(({ url }) => url),
+    conditions: { hosts: [network.host.did] },
+  });
+}, 120_000);
+afterAll(async () => {
+  for (const server of servers) {
+    server.closeAllConnections();
+    server.close();
+  }
+  await network?.stop();
+});
+
+function order(more: Partial<LaunchOrder> = {}): LaunchOrder {
+  const { host, validators, trust } = network;
+  return {
+    host: host.url,
+    validators: validators.map(({ did, url }) => ({ did, url })),
+    trust,
+    mode: 'fan-out',
+    patience: 60_000,
+    now: Date.now,
+    ...more,
+  };
+}
+
+/** Something that listens there, and answers as it is told, or never. */
+async function serve(answer: string | undefined): Promise<string> {
+  const server = createServer((_request, response) => void (answer === undefined || response.end(answer)));
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+describe('a client, a host and five validators', () => {
+  test('the threshold is met, the key put together, the image opened and its program run', async () => {
+    const launched = await launchOnHost(order({ image }));
+    expect(launched.refusal).toBeUndefined();
+    expect(launched.result?.end).toEqual({ kind: 'exit', code: 0 });
+    expect(decodeUtf8(launched.result?.stdout ?? new Uint8Array())).toBe(
+      'hello from an image that nobody could open alone\n',
+    );
+    expect(launched.count.counted).toBeGreaterThanOrEqual(3);
+    expect(launched.credential.subject.tpm.status).toBe('software');
+  });
+
+  test('a chain: each proof covers the one before it', async () => {
+    const launched = await launchOnHost(order({ image, mode: 'chain' }));
+    expect(launched.refusal).toBeUndefined();
+    const { proofs } = launched.credential;
+    expect(proofs.length).toBe(4);
+    for (const [at, proof] of proofs.entries()) expect(proof?.['previousProof']).toBe(proofs[at - 1]?.['id']);
+  });
+
+  test('one that never answers, one that is gone and one that answers junk hold up nothing and count for nothing', async () => {
+    const real = order().validators;
+    const junk = JSON.stringify({ proof: { type: 'DataIntegrityProof', verificationMethod: `${real[1]?.did}#x` } });
+    const validators = [
+      { did: real[0]?.did ?? '', url: await serve(undefined) },
+      { did: real[1]?.did ?? '', url: await serve(junk) },
+      ...real.slice(2),
+    ];
+    const launched = await launchOnHost(order({ image, validators }));
+    expect(launched.refusal).toBeUndefined();
+    expect(launched.result?.end).toEqual({ kind: 'exit', code: 0 });
+    expect(launched.vouched.find(({ did }) => did === real[1]?.did)?.state).not.toBe('vouched');
+    expect(launched.credential.proofs.length).toBe(4);
+  });
+
+  test('too few of them: nothing is opened, and it is said', async () => {
+    const validators = order().validators.slice(0, 2);
+    const launched = await launchOnHost(order({ image, validators }));
+    expect(launched.refusal).toMatch(/HOST_THRESHOLD/);
+    expect(launched.result).toBeUndefined();
+  });
+
+  test('a validator killed outright says, when it is back, what it has said; and still holds its share', async () => {
+    const [pair, salt] = [await makeHpkeKey(), crypto.getRandomValues(new Uint8Array(32))];
+    const key = await publicKeyBytes(pair);
+    const wanted = { digest: image.description.image, keyCommitment: image.description.keyCommitment };
+    const { credential, files } = await demandCredential(network.host.url, clientNonce(key, salt), wanted);
+    const client = { key: toBase64Url(key), salt: toBase64Url(salt) };
+    const body = { credential: credential.json, files, client };
+    const before = network.validators[4];
+    const said = await askService(`${before?.url}/vouch`, body);
+    process.kill(before?.pid ?? 0, 'SIGKILL');
+    await before?.exited;
+    await network.restartValidator(4);
+    const after = network.validators[4];
+    expect(after?.did).toBe(before?.did);
+    expect(await askService(`${after?.url}/vouch`, body)).toEqual(said);
+    // To another client's key it releases nothing for the same credential.
+    const other = { ...client, key: toBase64Url(await publicKeyBytes(await makeHpkeKey())) };
+    await expect(askService(`${after?.url}/vouch`, { ...body, client: other })).rejects.toThrow(/another client/);
+    const launched = await launchOnHost(order({ image, validators: order().validators.slice(2) }));
+    expect(launched.refusal).toBeUndefined();
+  });
+
+  test('a host that its image’s owner has not named gets no share', async () => {
+    const foreign = await dealImage({
+      program: utf8('program'),
+      threshold: 2,
+      validators: network.validators.map(({ url }) => url),
+      conditions: { hosts: ['did:key:zOther'] },
+    });
+    const launched = await launchOnHost(order({ image: foreign }));
+    expect(launched.refusal).toBeDefined();
+    expect(launched.vouched.map(({ reason }) => reason).join()).toMatch(/owner has not named the host/);
+  });
+
+  test('revoked, stale and drifted: refused in words', async () => {
+    const answer = await demandCredential(network.host.url, 'B'.repeat(42) + 'A', undefined);
+    const token = (await readFile(join(network.folder, 'host', 'operator-token'), 'utf8')).trim();
+    const digest = hostDigest(answer.credential.json);
+    await expect(askService(`${network.host.url}/revoke`, { digest, token: 'x' })).rejects.toThrow(/operator/);
+    await askService(`${network.host.url}/revoke`, { digest, token });
+    const { examineHost } = await import('../../audit/host/examineHost.ts');
+    const list = await demandCredential(network.host.url, 'C'.repeat(42) + 'A', undefined);
+    const files = [...answer.files.filter(({ name }) => name !== 'status-list.json'), list.files.at(-1)].flatMap(
+      (file) => file ?? [],
+    );
+    const look = { trust: network.trust, demandsThreshold: false };
+    const revoked = await examineHost(answer.credential, contentsOf(files), { ...look, now: Date.now() });
+    expect(revoked.refusal).toMatch(/taken back|revoked/);
+    const late = await launchOnHost(order({ now: () => Date.now() + 3_600_000 }));
+    expect(late.refusal).toMatch(/until|stale|HOST_TIME/);
+    const smaller = await network.restartHost(['--memory', '64']);
+    expect(smaller.did).toBe(network.host.did);
+    const { json } = list.credential;
+    const accepted = { first: json, last: json };
+    const drifted = await launchOnHost(order({ host: smaller.url, accepted }));
+    expect(drifted.refusal).toMatch(/runtime.memoryMiB|measured/i);
+    // Another boot than the pinned one, so no validator vouches either.
+    expect(drifted.vouched).toEqual([]);
+  });
+});

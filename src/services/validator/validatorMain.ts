@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { examineHost } from '../../audit/host/examineHost.ts';
+import { makeHpkeKey, importHpkeKey, publicKeyBytes } from '../../audit/hpke/hpke.ts';
+import { fromBase64Url, toBase64Url } from '../../core/bytes/base64.ts';
+import { parseTrust } from '../../core/trust/parseTrust.ts';
+import { AuditorError } from '../../core/verdict/auditorError.ts';
+import { keyIdentity } from '../host/identity.ts';
+import { createJsonServer } from '../host/jsonServer.ts';
+import { openP256Key } from '../host/p256Key.ts';
+import { faultCode, ioFault } from '../process/ioFault.ts';
+import { stateFolder } from '../process/stateFolder.ts';
+import { writeFileDurably } from '../process/writeFileDurably.ts';
+import { createValidator } from './validator.ts';
+import { openValidatorJournal } from './validatorJournal.ts';
+import { validatorAnswers } from './validatorServer.ts';
+
+const usage = `A validator of hosts; see README.md.
+
+  --state FOLDER --trust FILE --operator NAME --region REGION [--port PORT]`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      state: { type: 'string' },
+      trust: { type: 'string' },
+      operator: { type: 'string', default: 'unnamed' },
+      region: { type: 'string', default: 'unnamed' },
+      port: { type: 'string', default: '0' },
+    },
+  });
+  const { state, trust, operator, region, port } = values;
+  if (state === undefined || trust === undefined || !/^\d{1,5}$/.test(port)) {
+    throw new AuditorError('usage', 'ARGUMENTS', usage);
+  }
+  const folder = await stateFolder(state);
+  const identity = keyIdentity(await openP256Key(folder, 'validator-key'));
+  const validator = await createValidator({
+    identity,
+    hpke: await openHpkeKey(folder),
+    journal: await openValidatorJournal(folder, Date.now()),
+    // Read each time: what its operator takes back counts at once.
+    examine: async (credential, files, now) => {
+      const options = { trust: await readTrust(trust), demandsThreshold: false, now };
+      return (await examineHost(credential, files, options)).refusal;
+    },
+  });
+  const answer = validatorAnswers(validator, { operator, region, document: identity.document });
+  const server = await createJsonServer({ name: 'the validator', port: Number(port), answer });
+  process.stdout.write(`${JSON.stringify({ listening: server.url, did: validator.did })}\n`);
+}
+
+async function readTrust(path: string): Promise<ReturnType<typeof parseTrust>> {
+  try {
+    return parseTrust(await readFile(path, 'utf8'));
+  } catch (error) {
+    if (faultCode(error) === undefined) throw error;
+    throw ioFault(`The trust file ${path} cannot be read`, error);
+  }
+}
+
+/** To which shares are sealed: made at first use. Without it the shares that it holds are lost. @throws AuditorError `source` IO_… | KEY_DAMAGED */
+async function openHpkeKey(folder: string): Promise<CryptoKeyPair> {
+  const path = join(folder, 'share-key');
+  let kept: string;
+  try {
+    kept = await readFile(path, 'utf8');
+  } catch (error) {
+    if (faultCode(error) !== 'ENOENT') throw ioFault(`The key ${path} cannot be read`, error);
+    const made = await makeHpkeKey(true);
+    const secret = new Uint8Array(await crypto.subtle.exportKey('pkcs8', made.privateKey));
+    await writeFileDurably(path, `${toBase64Url(secret)} ${toBase64Url(await publicKeyBytes(made))}\n`);
+    return made;
+  }
+  try {
+    const [secret = '', open = ''] = kept.trim().split(' ');
+    return await importHpkeKey(fromBase64Url(secret), fromBase64Url(open));
+  } catch (cause) {
+    const words = `The key ${path} is damaged. Restore it: the shares that were sealed to it open with no other.`;
+    throw new AuditorError('source', 'KEY_DAMAGED', words, { cause });
+  }
+}
+
+main().catch((error: unknown) => {
+  const known = error instanceof AuditorError && error.kind !== 'internal';
+  process.stderr.write(`${known ? error.message : ((error as Error).stack ?? String(error))}\n`);
+  process.exit(known && error.kind === 'usage' ? 2 : 1);
+});
