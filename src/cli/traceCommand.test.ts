@@ -69,6 +69,8 @@ test.each([
   [['anchor', 'a.wasm'], 'A trust file and one trace are needed'],
   [['prove', '--out', 'x', '--event', '1', 'a.wasm'], 'a.wasm is no trace'],
   [['prove', '--out', 'x', 'a.wasm'], 'What is to be shown?'],
+  [['certify', 'x'], 'A trust file and one proof are needed'],
+  [['certify', '--trust', 'trust.json', 'trust.json'], 'It is no proof about a trace'],
   [['verify', '--trust', 'trust.json', 'x'], 'Of which program?'],
   [['verify', '--trust', 'trust.json', '--code', '00', 'x'], 'What is asked'],
   [['bisect', 'a.wasm'], 'Two traces are needed'],

@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   anchor: async () => (await import('./traceAnchor.ts')).traceAnchor,
   prove: async () => (await import('./traceProve.ts')).traceProve,
   verify: async () => (await import('./traceVerify.ts')).traceVerify,
+  certify: async () => (await import('./traceCertify.ts')).traceCertify,
   bisect: async () => (await import('./traceBisect.ts')).traceBisect,
   serve: async () => (await import('./traceServe.ts')).traceServe,
 };

@@ -10,6 +10,8 @@ export const traceUsage = `Usage: npm run -s trace -- COMMAND …
           events by number or by what they say, as '{"func_name":"compute","args":[3]}'; how often functions were called
   verify  --trust FILE (--code HEX | --program FILE) (--find JSON… | --never INDEX) [--with DOCUMENT]… [--json] PROOF
           whether the program did it: proof, signature, and the anchor on its ledger
+  certify --trust FILE [--with DOCUMENT]… [--out FILE] PROOF
+          a certificate of what the proof shows, with the evidence of its ledger, so that check judges it offline
   bisect  [--json] TRACE TRACE
           the first event in which two traces differ, and the calls that led there; both with the same salts (run --salt-key, --no-salt)
   serve   --trust FILE [--port PORT]

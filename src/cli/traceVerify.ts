@@ -1,15 +1,14 @@
-import { decodeUtf8 } from '../core/bytes/bytes.ts';
 import { sha3Hex } from '../core/bytes/hash.ts';
 import { readContent } from '../core/kinds/content.ts';
 import { traceMessages } from '../core/trace/messages.en.ts';
 import { evmContractMessages } from '../core/evm/contractMessages.en.ts';
-import { AuditorError, FormatError } from '../core/verdict/auditorError.ts';
 import { verdictWords } from '../core/verdict/words.en.ts';
 import { verifyEvent, type EventData } from '../audit/trace/verifyEvent.ts';
 import { readArgs, wrongCall } from './args.ts';
 import { readGivenFile } from './files.ts';
 import type { ExitCode, Io } from './io.ts';
 import { clean, paintFor, readableChecks, readableLabels, summary } from './readable.ts';
+import { proofTextOf } from './proofTextOf.ts';
 import { readAsked } from './readAsked.ts';
 import { readTrust } from './readTrust.ts';
 import { traceUsage } from './traceUsage.ts';
@@ -37,7 +36,7 @@ export async function traceVerify(args: readonly string[], io: Io): Promise<Exit
   }
   if (find.length > 0 === (never !== undefined)) throw wrongCall('What is asked: --find or --never?', traceUsage);
   const trust = await readTrust(io.folder, trustFile, io.signal);
-  const proof = textOf(name, await readGivenFile(io.folder, name, 32 * 1024 * 1024, io.signal));
+  const proof = proofTextOf(name, await readGivenFile(io.folder, name, 32 * 1024 * 1024, io.signal));
   const code =
     options.code ?? sha3Hex(await readGivenFile(io.folder, options.program as string, 64 * 1024 * 1024, io.signal));
   const companions = await Promise.all(
@@ -73,13 +72,4 @@ function dataOf(find: readonly string[], never: string | undefined): EventData {
   }
   if (/^(0|[1-9]\d{0,7})$/.test(never)) return { never: Number(never) };
   throw wrongCall(`--never is the index of a function, not ${never.slice(0, 40)}.`, traceUsage);
-}
-
-function textOf(name: string, bytes: Uint8Array): string {
-  try {
-    return decodeUtf8(bytes);
-  } catch (cause) {
-    if (!(cause instanceof FormatError)) throw cause;
-    throw new AuditorError('usage', 'TRACE_PROOF', `${name} is no proof: it is no text.`, { cause });
-  }
 }

@@ -1,6 +1,7 @@
 import { toHex0x } from '../evm/hex.ts';
 import type { Context } from '../kinds/kind.ts';
 import { unknown, type Check, type Plan } from '../verdict/check.ts';
+import type { AnchorFound } from './helpers.ts';
 import { traceStructHash, type TraceDomain, type TraceMetadata } from './metadata.ts';
 
 /** Whether a signature is meant for a contract at all; without one there is nothing to look for on a ledger. */
@@ -17,11 +18,16 @@ export async function checkAnchored(
   metadata: TraceMetadata,
   domain: TraceDomain,
   { trace }: Pick<Context, 'trace'>,
-): Promise<{ readonly checks: readonly Check[]; readonly labels: readonly string[] }> {
-  if (!isAnchorable(domain)) return { checks: [], labels: [] };
+): Promise<{
+  readonly checks: readonly Check[];
+  readonly labels: readonly string[];
+  readonly found: AnchorFound | undefined;
+}> {
+  if (!isAnchorable(domain)) return { checks: [], labels: [], found: undefined };
   const found = await trace?.anchor?.(metadata, domain);
-  if (found) return { checks: [found.check], labels: found.labels };
+  if (found) return { checks: [found.check], labels: found.labels, found };
   const id = toHex0x(traceStructHash(metadata));
   const params = { id, chainId: domain.chainId, contract: domain.verifyingContract };
-  return { checks: [unknown('TRACE_ANCHOR', { params, spec: 'src/contracts/README (TraceAnchor)' })], labels: [] };
+  const check = unknown('TRACE_ANCHOR', { params, spec: 'src/contracts/README (TraceAnchor)' });
+  return { checks: [check], labels: [], found: undefined };
 }

@@ -136,7 +136,7 @@ export async function judgeTraceProof(
     ...(functions.length > 0 ? [checkFunctions(proof, functions)] : []),
     ...(proof.prefix ? [checkPrefix(proof)] : []),
     ...(zk?.checks ?? []),
-    checkTraceSignature(metadata, domain, proof.signed, context.trust),
+    checkTraceSignature(metadata, domain, proof.signed, context.trust, anchored.found),
     ...anchored.checks,
   ];
   const details = {

@@ -70,7 +70,7 @@ async function check(content: Content, context: Context): Promise<Judgement> {
   const form = pass('TRACE_FORM', { params: { code: metadata.code, count: metadata.count }, evidence, spec });
   const root = await checkRoot(reader, context);
   const anchored = await checkAnchored(metadata, domain, context);
-  const signature = checkTraceSignature(metadata, domain, file.signed, context.trust);
+  const signature = checkTraceSignature(metadata, domain, file.signed, context.trust, anchored.found);
   const checks = [
     form,
     checkParts(reader),

@@ -86,11 +86,11 @@ export const traceMessages: Messages = {
   },
   TRACE_SIGNATURE: {
     title: 'The machine that you have pinned signed it',
-    pass: 'The machine {name} has signed it with the key that you have pinned.',
+    pass: 'The machine {name}, which you have pinned, has signed it.',
     fail: 'The signature does not hold. {reason}',
     unknown: 'Who signed it cannot be told. {reason}',
     action:
-      'Get the identifier and the key of the machine {vm} from its owner by another way, compare them, and pin them under “vms” in your trust file. Here it is {key}.',
+      'Get the identifier and the key of the machine {vm} from its owner by another way, compare them, and pin them under “vms” in your trust file. Here it is {key}. Where its owner has exchanged keys, have the ledger asked.',
   },
   TRACE_CLAIMED: {
     title: 'Signed is not run again: that the program did this is the machine’s claim until somebody runs it again.',

@@ -6,6 +6,8 @@ import { FormatError } from '../verdict/auditorError.ts';
 import { fail, pass, unknown, type Check } from '../verdict/check.ts';
 import { verifyTraceSignature } from './anchor/verifySignature.ts';
 import { parseVmKey, type VmAlgorithm } from './anchor/vmKey.ts';
+import { isAnchorable } from './checkAnchored.ts';
+import type { AnchorFound } from './helpers.ts';
 import { traceDigest, vmIdentifier, type TraceDomain, type TraceMetadata } from './metadata.ts';
 import type { TraceSignature } from './traceFile.ts';
 
@@ -40,12 +42,16 @@ export function canonicalSigned({ key, signature }: TraceSignature): TraceSignat
 
 const spec = 'EIP-712; src/core/trace/README (metadata)';
 
-/** Whether the machine that the metadata names has signed it: with the key that the checker has pinned for it, and no other. */
+/**
+ * Whether the machine that the metadata names has signed it: with the key that the checker has pinned for it, or with one that its owner has exchanged that for, which only the ledger can
+ * tell. @param anchored what the ledger says, where it was asked
+ */
 export function checkTraceSignature(
   metadata: TraceMetadata,
   domain: TraceDomain,
   signed: TraceSignature | undefined,
   { vms = [] }: Pick<Trust, 'vms'>,
+  anchored: AnchorFound | undefined,
 ): Check {
   const code = 'TRACE_SIGNATURE';
   const { vm, time } = metadata;
@@ -61,7 +67,17 @@ export function checkTraceSignature(
   if (pinned.key === params.key) {
     return pass(code, { spec, params: { ...params, name: pinned.id }, notes: [{ code: 'TRACE_CLAIMED' }] });
   }
-  return fail(code, { spec, params: { ...params, reason: 'You have pinned another key for this machine.' } });
+  const more = { ...params, name: pinned.id };
+  const isRegistered = anchored?.machine?.key === params.key;
+  if (!isAnchorable(domain) || anchored?.machine?.status === 'fail') {
+    return fail(code, { spec, params: { ...more, reason: 'You have pinned another key for this machine.' } });
+  }
+  if (isRegistered && anchored?.check.status === 'pass') {
+    return pass(code, { spec, params: more, notes: [{ code: 'TRACE_CLAIMED' }, { code: 'TRACE_KEY_LATER' }] });
+  }
+  const reason =
+    'You have pinned another key for this machine; whether its owner has exchanged it, only the ledger can tell.';
+  return unknown(code, { spec, params: { ...more, reason } });
 }
 
 function signatureFault(

@@ -1,12 +1,10 @@
 import type { JsonValue } from '../../bytes/json.ts';
-import { canonicalJson } from '../../bytes/jcs.ts';
 import { readMembers, type Certificate } from '../../certificate/envelope.ts';
 import type { Hex } from '../../evm/hex.ts';
 import { ledgerMembers, parseLedgerProof, type LedgerProof } from '../../evm/ledgerProof/ledgerProof.ts';
+import { parseAnchors } from '../../evm/ledgerProof/parseAnchors.ts';
 import { bytes, fault, hex, integer } from '../../evm/ledgerProof/proofFields.ts';
-import { parseTrust } from '../../trust/parseTrust.ts';
 import type { EvmPin, Trust } from '../../trust/trust.ts';
-import { AuditorError, FormatError } from '../../verdict/auditorError.ts';
 import { manifestDigest } from '../container.ts';
 
 /** What is said of a task: who asked whom to run what on what, when, and what came out. Hashes of 32 bytes, zero where there is none; times in seconds since 1970. */
@@ -78,10 +76,7 @@ export function parseTaskCertificate(certificate: Certificate): TaskCertificate 
   for (const name of ['chainId', 'contract', 'id'] as const) {
     if (subject[name] !== claim[name]) throw fault(`subject.${name}`, 'that of the claim');
   }
-  const anchors = parseAnchors(certificate.anchors);
-  const [ledger, second] = anchors.evm ?? [];
-  if (!ledger || second || ledger.chainId !== claim.chainId)
-    throw fault('anchors.evm', 'one entry for the ledger of the claim');
+  const { anchors, ledger } = parseAnchors(certificate.anchors, claim.chainId);
   return { claim, proof: parseProof(certificate.proof), anchors, ledger };
 }
 
@@ -96,22 +91,6 @@ function parseProof(value: JsonValue): TaskProof {
   const attestation = bytes('proof.attestation', proof.attestation);
   if (attestation.length > maximumAttestation) throw fault('proof.attestation', `at most ${maximumAttestation} bytes`);
   return { ...ledger, attestation };
-}
-
-/** As a trust file would hold them; names would be free text, and addresses of nodes are nobody's anchor. */
-function parseAnchors(anchors: JsonValue): Trust {
-  const members = readMembers(
-    'Field anchors',
-    anchors,
-    ['evm', 'nitro', 'sevSnp', 'dcap', 'tpm'],
-    ['nitro', 'sevSnp', 'dcap', 'tpm'],
-  );
-  try {
-    return parseTrust(canonicalJson({ affidavit: 'trust/1', ...members }));
-  } catch (error) {
-    if (error instanceof AuditorError) throw new FormatError(`Field anchors: ${error.message}`, 0);
-    throw error;
-  }
 }
 
 function decimal(what: string, value: JsonValue | undefined): string {

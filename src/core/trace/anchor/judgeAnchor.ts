@@ -51,7 +51,7 @@ export function judgeAnchor(
     ledger,
     anchored,
     checkSignature(metadata, found, machineKey, reading),
-    checkMachine(metadata.vm, keys, machineKey, vms),
+    checkMachine(metadata.vm, keys, machineKey, vms, reading.completeness.how !== 'none'),
   ];
   return {
     check: all('TRACE_ANCHOR', children, { params: { id, contract: reading.contract, chainId: reading.chainId } }),
@@ -120,6 +120,7 @@ function checkMachine(
   keys: readonly MachineKey[],
   used: MachineKey | undefined,
   vms: NonNullable<Trust['vms']>,
+  isComplete: boolean,
 ): Check {
   const code = 'TRACE_MACHINE';
   const pinned = vms.find(({ id }) => vmIdentifier(id) === vm);
@@ -137,6 +138,10 @@ function checkMachine(
       params: { ...params, name: pinned.id },
       notes: [{ code: 'TRACE_KEY_EXCHANGED', params: { owner: used.owner } }],
     });
+  }
+  if (!isComplete) {
+    const reason = 'You have pinned another key for it, and not every key that it had is shown.';
+    return unknown(code, { params: { ...params, reason } });
   }
   const reason = 'The key that you have pinned for it is none that it ever had on this contract.';
   return fail(code, { params: { ...params, reason } });

@@ -15,6 +15,28 @@ export const anchorMessages: Messages = {
     unknown: 'What was shown of the contract {contract} is not all proven.',
     action: 'Ask another node of the ledger, and see that your trust file pins its validators and the contract.',
   },
+  TRACE_LEDGER_PINNED: {
+    title: 'The ledger is one that you have pinned',
+    pass: 'Your trust file pins the ledger {chainId} ({consensus}) for these blocks.',
+    fail: 'The certificate says that the ledger {chainId} agrees by {consensus}; your trust file says {found}.',
+    unknown: 'Your trust file does not pin the ledger {chainId} ({consensus}) for these blocks.',
+    action:
+      'Get validators and a block of this ledger from sources that you trust, not from the certificate, and pin them in `evm`.',
+  },
+  TRACE_PROOFS: {
+    title: 'The contract’s events are in the blocks',
+    pass: 'The {events} events are proven by {receipts} receipts against the blocks’ own roots.',
+    fail: 'The events are not proven. {reason}',
+    unknown: 'Whether the events stay cannot be told. {reason}',
+    action: 'Ask for the original file.',
+  },
+  TRACE_STORAGE: {
+    title: 'What the contract keeps is proven',
+    pass: 'The contract’s account and the anchor’s slot are proven against the state of block {number}.',
+    fail: 'What the contract keeps as of block {number} is not proven. {reason}',
+    unknown: 'What the contract keeps cannot be told yet. {reason}',
+    action: 'Ask for the original file.',
+  },
   TRACE_ANCHORED: {
     title: 'The contract keeps this very trace',
     pass: 'It is number {number} of what the contract has said, in block {block} of {time}.',
@@ -35,6 +57,10 @@ export const anchorMessages: Messages = {
     unknown: 'Whose machine {vm} is, nothing here tells. {reason}',
     action:
       'Get the machine’s identifier and key from its owner by another way, compare them with {vm} and {key}, and pin them under “vms” in your trust file.',
+  },
+  TRACE_KEY_LATER: {
+    title:
+      'It was signed with another key than the one that you have pinned: by the ledger the machine’s owner has exchanged keys, and this one was in force when the trace was anchored.',
   },
   TRACE_KEY_EXCHANGED: {
     title: 'The machine’s owner {owner} has exchanged its key since or before the one that you have pinned.',
