@@ -109,6 +109,7 @@ export const screens: readonly Screen[] = [
     },
   },
   plain('record', '#/record'),
+  plain('trace', '#/trace'),
   plain('anchors', '#/anchors'),
   plain('about', '#/about'),
   {

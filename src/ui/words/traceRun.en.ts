@@ -272,7 +272,7 @@ export const traceRun = {
       title: 'What to show',
       fields: 'The proof shows what is chosen here. Of everything else it shows that there is something, not what.',
       always: 'What happened: {what} (always shown)',
-      a: 'Depth, address or index: {value}',
+      a: { call: 'Call depth: {value}', other: 'Address or index: {value}' },
       v: { call: 'Entry number: {value}', other: 'Value: {value}' },
       value: 'Argument {position}, {type}: {value}',
       operand: 'Value {position}, {type}: {value}',

@@ -165,7 +165,7 @@ function fieldsOf(row: EventRow): readonly (readonly [field: number, text: strin
   const results = row.fields === 3 + own.length ? [] : row.results.map((value) => [disclose.result, value] as const);
   const positions = [...own.map((_, place) => place), ...results.map((_, place) => place)];
   return [
-    [1, fill(disclose.a, { value: a })],
+    [1, fill(row.depth === undefined ? disclose.a.other : disclose.a.call, { value: a })],
     [2, v],
     ...[...own, ...results].map(
       ([template, { type, text }], place) =>
