@@ -57,8 +57,8 @@ const editLedger = (change: (part: Ledger) => Partial<Ledger>, from = text): str
     const part = proof['ledger'] as unknown as Ledger;
     return { proof: { ...proof, ledger: { ...part, ...change(part) } as unknown as JsonObject } };
   }, from);
-const flip = (text: string): string => {
-  const bytes = fromBase64Url(text);
+const flip = (encoded: string): string => {
+  const bytes = fromBase64Url(encoded);
   bytes[bytes.length - 1]! ^= 1;
   return toBase64Url(bytes);
 };
