@@ -1,6 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { utf8 } from '../core/bytes/bytes.ts';
+import { sha3Hex } from '../core/bytes/hash.ts';
 import { serializeTrust } from '../core/trust/serializeTrust.ts';
 import { startHostNetwork, type HostNetwork } from '../services/validator/host.fixture.ts';
 import { makeFolder, runHere } from './cli.fixture.ts';
@@ -10,7 +12,7 @@ let network: HostNetwork;
 let place: Awaited<ReturnType<typeof makeFolder>>;
 
 beforeAll(async () => {
-  [network, place] = await Promise.all([startHostNetwork(3, 2), makeFolder()]);
+  [network, place] = await Promise.all([startHostNetwork(2, 2), makeFolder()]);
   await writeFile(join(place.folder, 'trust.json'), serializeTrust(network.trust));
 }, 120_000);
 afterAll(async () => {
@@ -49,14 +51,18 @@ test('an image is dealt, its host judged, its program run; a revoked credential 
   // A new credential is not the revoked one.
   expect((await launch(...run)).code).toBe(0);
 
-  const states = JSON.parse(await readFile(join(place.folder, 'host.json'), 'utf8')) as object;
-  expect(states).toHaveProperty('proof');
-  const smaller = await network.restartHost(['--memory', '64']);
-  const again = ['run', '--trust', 'trust.json', '--host', smaller.url, ...asked, '--image', 'image'];
-  const drifted = await launch(...again);
+  const credential = await readFile(join(place.folder, 'host.json'), 'utf8');
+  expect(JSON.parse(credential)).toHaveProperty('proof');
+  // As if it had been accepted with more memory.
+  const kept = join(place.folder, 'user', 'hosts', `${sha3Hex(utf8(host.did))}.json`);
+  const more = credential.replace(/"memoryMiB":\d+/, '"memoryMiB":12345678');
+  await writeFile(kept, `{"first":${credential},"last":${more}}`);
+  const drifted = await launch(...run);
   expect(drifted.code).toBe(1);
-  expect(drifted.words).toMatch(/Refused: .*drifted.*runtime\.memoryMiB/);
+  expect(drifted.words).toMatch(/Refused: .*drifted.*runtime\.memoryMiB was 12345678/);
   expect(drifted.lines.at(-1)).toMatchObject({ accepted: false });
+  expect((await launch(...run, '--new-state')).code).toBe(0);
+  expect((await launch(...run)).code).toBe(0);
 });
 
 test('wrong calls are said, with how to call', async () => {

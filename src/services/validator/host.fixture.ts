@@ -29,9 +29,7 @@ export async function startHostNetwork(count = 5, threshold = 3): Promise<HostNe
     running.push(started);
     return started;
   };
-  const validatorArgs = (place: number) => [
-    ...['--trust', trustFile, '--operator', `operator ${place % 3}`, '--region', `region ${place % 2}`],
-  ];
+  const validatorArgs = (place: number) => ['--trust', trustFile, '--operator', `operator ${place % 3}`, '--region', `region ${place % 2}`];
   const hostArgs = ['--operator', 'tests'];
   const stop = async () => {
     await Promise.all(running.map((each) => each.stop(0)));
