@@ -2,6 +2,7 @@ import { withSuccession } from '../audit/chain/succession.ts';
 import { limits } from '../core/chain/limits.ts';
 import { readContent } from '../core/kinds/content.ts';
 import { auditContractCommand } from './auditContractCommand.ts';
+import { auditNetworkCommand } from './auditNetworkCommand.ts';
 import { auditOrderCommand } from './auditOrderCommand.ts';
 import { auditTaskCommand } from './auditTaskCommand.ts';
 import { readArgs, wrongCall } from './args.ts';
@@ -26,6 +27,7 @@ const optionKinds = {
   task: 'value',
   order: 'value',
   contract: 'value',
+  network: 'value',
   from: 'value',
   to: 'value',
   rpc: 'values',
@@ -39,13 +41,14 @@ const usage = `Usage: npm run -s audit -- --trust FILE [--json] [--resume] [--wi
        npm run -s audit -- --trust FILE [--json] [--with FILE]… [--out FILE] --task CHAIN_ID/CONTRACT/ID
        npm run -s audit -- --trust FILE [--json] [--with FILE]… [--out FILE] --order CHAIN_ID/CONTRACT/NUMBER
        npm run -s audit -- --trust FILE [--json] [--from BLOCK] [--to BLOCK] [--rpc URL]… [--code HASH|NAME] [--abi FILE]
-                           [--light-client] [--out FILE] --contract CHAIN_ID/ADDRESS`;
+                           [--light-client] [--out FILE] --contract CHAIN_ID/ADDRESS
+       npm run -s audit -- --trust FILE [--json] [--rpc URL]… [--with FILE]… [--out FILE] --network CHAIN_ID/ADDRESS`;
 
 /**
  * `audit`: pinned chains from their buckets, block by block (CHAIN.md G). One line of JSON a chain on standard output; without `--json` the same in
  * words on standard error too. `--with` takes hold attestations, for chains whose pin asks for them, `--durability` the inputs of
  * that. `--out` gets the lines with the whole main chain. With `--task` one task of a contract, from the nodes of its ledger;
- * with `--order` one order of a contract of Ethernity, with `--contract` all events of any.
+ * with `--order` one order of a contract of Ethernity, with `--contract` all events of any, with `--network` an attestation network.
  */
 export async function auditCommand(args: readonly string[], io: Io): Promise<ExitCode> {
   const { options, rest } = readArgs(args, optionKinds, usage);
@@ -55,6 +58,14 @@ export async function auditCommand(args: readonly string[], io: Io): Promise<Exi
   }
   if (options.trust === undefined)
     throw wrongCall('A trust file is needed: what is not pinned cannot be audited.', usage);
+  if (options.network !== undefined) {
+    const others = [options.contract, options.order, options.task, options.durability, options.from, options.to];
+    if (options.resume || [...others, options.code, options.abi, rest[0]].some((other) => other !== undefined)) {
+      throw wrongCall('--network stands alone: --rpc, --with, --out and --json go with it.', usage);
+    }
+    const { trust, network: name, rpc, with: files, out, json } = options;
+    return auditNetworkCommand({ name, trust, rpc, files, out, json, usage }, io);
+  }
   const ofContract = options.from ?? options.to ?? options.code ?? options.abi ?? options.rpc[0];
   if (options.contract !== undefined) {
     const others = [options.order, options.task, options.durability, options.with[0], rest[0]];
