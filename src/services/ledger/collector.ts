@@ -20,7 +20,6 @@ import {
 } from './qbftMessages.ts';
 import { sealHeader, type Replica } from './replica.ts';
 import type { TransactionPool } from './transactionPool.ts';
-import { aheadOfClock } from './validator.ts';
 import type { ValidatorProcess } from './validatorProcess.ts';
 
 export interface CollectorOptions {
@@ -29,6 +28,8 @@ export interface CollectorOptions {
   readonly validators: () => readonly ValidatorProcess[];
   /** Milliseconds that a validator has for an answer. */
   readonly patience: number;
+  /** Seconds that a block may be ahead of the clock by the rules of the validators. */
+  readonly aheadOfClock: number;
   readonly tell: (words: string) => void;
 }
 
@@ -286,7 +287,7 @@ export class Collector {
     const after = this.#options.replica.head.header.timestamp + 1;
     for (;;) {
       const now = Math.floor(Date.now() / 1000);
-      if (after <= now + aheadOfClock / 2 || this.#stopping) return Math.max(after, now);
+      if (after <= now + this.#options.aheadOfClock / 2 || this.#stopping) return Math.max(after, now);
       await delay(200);
     }
   }

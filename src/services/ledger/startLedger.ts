@@ -19,6 +19,7 @@ import type { Wish } from './qbftHeader.ts';
 import { Replica } from './replica.ts';
 import { createRpcServer } from './rpcServer.ts';
 import { TransactionPool } from './transactionPool.ts';
+import { aheadOfClock as usualAhead } from './validator.ts';
 import { ValidatorProcess } from './validatorProcess.ts';
 
 export interface LedgerOptions {
@@ -33,6 +34,8 @@ export interface LedgerOptions {
   readonly blockTime?: number;
   /** Milliseconds that a validator has for an answer before the others go on without it; default 4000. */
   readonly patience?: number;
+  /** Seconds that a block may be ahead of the clock, half of which is used where blocks come faster than seconds; default 60. */
+  readonly aheadOfClock?: number;
   /** Program of the validators, for tests of such that misbehave. */
   readonly script?: string;
   /** What happens that somebody should know, in words. */
@@ -82,7 +85,7 @@ const startPatience = 180_000;
  * @throws AuditorError `source` ANVIL_MISSING | VALIDATOR_START | IO_…, `usage` PORT_IN_USE; nothing is left running then
  */
 export async function startLedger(options: LedgerOptions = {}): Promise<Ledger> {
-  const { host = '127.0.0.1', port = 0, patience = 4000, blockTime } = options;
+  const { host = '127.0.0.1', port = 0, patience = 4000, blockTime, aheadOfClock = usualAhead } = options;
   const tell = (words: string) => options.onTrouble?.(words);
   const closers: (() => Promise<unknown> | void)[] = [];
   const stopAll = async () => {
@@ -99,6 +102,7 @@ export async function startLedger(options: LedgerOptions = {}): Promise<Ledger> 
       const started = await ValidatorProcess.start({
         folder: join(folder, `validator-${index + 1}`),
         anvil,
+        aheadOfClock,
         ...(options.script === undefined ? {} : { script: options.script }),
         onNode: (pid) => keeper.keep(pid),
         onExit: (words, nodes) => {
@@ -130,7 +134,7 @@ export async function startLedger(options: LedgerOptions = {}): Promise<Ledger> 
       keeper.release(replica.node.pid);
     });
     const pool = new TransactionPool(replica.node.rpc, genesis.chainId);
-    const collector = new Collector({ replica, pool, validators: () => processes, patience, tell });
+    const collector = new Collector({ replica, pool, validators: () => processes, patience, aheadOfClock, tell });
     for (const each of processes) collector.deliver(each, Math.min(each.height, replica.height));
     let fault: string | undefined;
 

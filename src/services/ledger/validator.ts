@@ -33,7 +33,7 @@ interface Bound {
   readonly prepared: Prepared | undefined;
 }
 
-/** How far ahead of this machine's clock a block may be, in seconds. */
+/** How far ahead of this machine's clock a block may be where nothing else is said, in seconds. */
 export const aheadOfClock = 60;
 
 /**
@@ -43,19 +43,21 @@ export const aheadOfClock = 60;
 export class Validator {
   readonly #folder: string;
   readonly #anvil: string;
+  readonly #ahead: number;
   readonly key: ValidatorKey;
   #replica: Replica | undefined;
   #bound: Bound = { height: 1, round: 0, accepted: undefined, prepared: undefined };
   #wish: Wish | undefined;
 
-  protected constructor(folder: string, anvil: string, key: ValidatorKey) {
+  protected constructor(folder: string, anvil: string, key: ValidatorKey, ahead = aheadOfClock) {
     this.#folder = folder;
     this.#anvil = anvil;
+    this.#ahead = ahead;
     this.key = key;
   }
 
-  static async load(folder: string, anvil: string): Promise<Validator> {
-    return new Validator(folder, anvil, await loadValidatorKey(folder));
+  static async load(folder: string, anvil: string, ahead?: number): Promise<Validator> {
+    return new Validator(folder, anvil, await loadValidatorKey(folder), ahead);
   }
 
   /** Answers, or refuses in words. Questions must not overlap. */
@@ -167,8 +169,8 @@ export class Validator {
     if (earlier === undefined && header.coinbase !== proposer) {
       return `coinbase: ${header.coinbase} is given, it is the turn of ${proposer}`;
     }
-    if (header.timestamp > Date.now() / 1000 + aheadOfClock)
-      return `time: it is more than ${aheadOfClock} s ahead of the clock here`;
+    if (header.timestamp > Date.now() / 1000 + this.#ahead)
+      return `time: it is more than ${this.#ahead} s ahead of the clock here`;
     return this.replica.differs(read, transactions);
   }
 

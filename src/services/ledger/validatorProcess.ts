@@ -14,6 +14,8 @@ export interface ValidatorOptions {
   readonly anvil: string;
   /** Another program in place of the validator's. */
   readonly script?: string;
+  /** Seconds that a block may be ahead of the clock. */
+  readonly aheadOfClock: number;
   /** Told of the processes that the validator starts, and when it has ended. */
   readonly onNode: (pid: number) => void;
   readonly onExit: (words: string, nodes: readonly number[]) => void;
@@ -71,7 +73,7 @@ export class ValidatorProcess {
   static async start(options: ValidatorOptions): Promise<ValidatorProcess> {
     const folder = await stateFolder(options.folder);
     const log = new RollingLog(join(folder, 'validator.log'));
-    const child = fork(options.script ?? ownScript, [folder, options.anvil], {
+    const child = fork(options.script ?? ownScript, [folder, options.anvil, String(options.aheadOfClock)], {
       execArgv: ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       // A group of its own: Ctrl-C in the terminal must reach the process that started this only.
