@@ -1,0 +1,84 @@
+import type { Page } from '@playwright/test';
+import { toHex } from '../src/core/bytes/hex.ts';
+import { makeTraceCertificate } from '../src/core/trace/certificate/traceCertificate.ts';
+import { parseTraceProof } from '../src/core/trace/traceProof.ts';
+import { expectAccessible } from './expectAccessible.ts';
+import { expect, test } from './fixtures.ts';
+import { giveFiles } from './screens.ts';
+import { machineTrust, proveSample, recordSample, saltKey } from './traceFiles.ts';
+
+const line = (page: Page, name: string) => page.locator(`[data-line="${name}"]`);
+
+test('a proof of one event holds, says what happened, hides the rest and is drawn; altered it does not hold', async ({
+  page,
+  site,
+}) => {
+  const { trace } = await recordSample(1);
+  const proof = await proveSample(trace);
+  await page.goto(`${site.url}/check.html`);
+  await giveFiles(page, { 'event.json': proof, 'trust.json': machineTrust });
+  await page.getByRole('button', { name: /Use it/ }).click();
+  const said = /compute was called with 6 and 7 and returned 42/;
+  await expect(page.getByRole('heading', { level: 1, name: said })).toContainText('It holds');
+  await expect(line(page, 'Signed')).toHaveAttribute('data-status', 'pass');
+  await expect(line(page, 'Included')).toHaveAttribute('data-status', 'pass');
+  await expect(line(page, 'Run again')).toHaveAttribute('data-status', 'unknown');
+  await expect(page.getByText('never was never called.')).toBeVisible();
+  await expect(page.getByRole('img', { name: /leaf/i }).first()).toBeVisible();
+  await expectAccessible(page);
+
+  await giveFiles(page, { 'altered.json': proof.replace('"return_value":42', '"return_value":43') });
+  await expect(page.getByRole('heading', { level: 1, name: /returned 43/ })).toContainText('does not hold');
+
+  const hidden = await proveSample((await recordSample(1, { leafEncoding: 'fields' })).trace);
+  await giveFiles(page, { 'hidden.json': hidden });
+  const partly = page.getByRole('heading', { level: 1, name: /called with 6 and hidden and returned 42/ });
+  await expect(partly).toContainText('It holds');
+
+  const certificate = await makeTraceCertificate(parseTraceProof(proof));
+  await giveFiles(page, { 'event.affidavit.json': certificate });
+  await expect(page.getByRole('heading', { level: 1, name: said })).toContainText('It holds');
+});
+
+test('a program is run again in the browser and does the same; with other inputs it is not run', async ({
+  page,
+  site,
+}) => {
+  const { bare, module, inputs } = await recordSample(1);
+  await page.goto(`${site.url}/#/trace/reexecute`);
+  const run = page.getByRole('button', { name: 'Run it again' });
+  await giveFiles(page, { 'run.trace': bare, 'program.wasm': module });
+  await expect(page.getByText('Drop the salt key')).toBeVisible();
+  await expect(run).toBeDisabled();
+  await giveFiles(page, { 'key.txt': toHex(saltKey), 'run.inputs': inputs });
+  await run.click();
+  await expect(page.getByRole('heading', { name: /did the same: 1,005 events, and the same root/ })).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByRole('button', { name: 'Begin anew' }).click();
+  const other = await recordSample(2);
+  await giveFiles(page, { 'run.trace': bare, 'program.wasm': module, 'run.inputs': other.inputs });
+  await expect(page.getByText('“run.inputs” is nothing that this trace needs.')).toBeVisible();
+  await expect(run).toBeDisabled();
+});
+
+test('two traces are compared to the first event that differs, with the call of the host before it', async ({
+  page,
+  site,
+}) => {
+  const [one, other] = [await recordSample(1), await recordSample(2)];
+  await page.goto(`${site.url}/#/trace/compare`);
+  await giveFiles(page, { 'monday.trace': one.trace, 'tuesday.trace': other.trace });
+  await page.getByRole('button', { name: 'Compare them' }).click();
+  await expect(page.getByRole('heading', { name: 'Event 503 is the first in which they differ.' })).toBeVisible();
+  const side = page.getByRole('article', { name: 'tuesday.trace' });
+  await expect(side).toContainText(/step was called with 0\.\d+ and returned 0\.\d+/);
+  await expect(side).toContainText('random_get');
+  await expect(side.getByRole('list').first()).toContainText(/step.*rounds/);
+  await expectAccessible(page);
+
+  await page.getByRole('button', { name: 'Take away “tuesday.trace”' }).click();
+  await giveFiles(page, { 'monday again.trace': one.trace });
+  await page.getByRole('button', { name: 'Compare them' }).click();
+  await expect(page.getByRole('heading', { name: 'The two traces are the same, event by event.' })).toBeVisible();
+});
