@@ -52,7 +52,7 @@ test('a program is run again in the browser and does the same; with other inputs
   await expect(run).toBeDisabled();
   await giveFiles(page, { 'key.txt': toHex(saltKey), 'run.inputs': inputs });
   await run.click();
-  await expect(page.getByRole('heading', { name: /did the same: 1,005 events, and the same root/ })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /did the same: 1,006 events, and the same root/ })).toBeVisible();
   await expectAccessible(page);
 
   await page.getByRole('button', { name: 'Begin anew' }).click();

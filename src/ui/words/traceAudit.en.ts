@@ -309,7 +309,7 @@ export const traceAudit = {
     same: 'The two traces are the same, event by event.',
     different: 'Event {index} is the first in which they differ.',
     prefix: 'They are the same up to event {index}, where one of them is over.',
-    figures: '{hashes} were fetched and {comparisons} compared to find it, of {events} on either side.',
+    figures: '{hashes} were looked up and {comparisons} compared to find it, in traces of {events} events.',
     doesNotHold: 'The events of “{name}” do not give the root of its own metadata: it was altered.',
     over: 'This trace is over: it has no such event.',
     before: 'Before, both did the same',
