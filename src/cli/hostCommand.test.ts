@@ -4,11 +4,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { utf8 } from '../core/bytes/bytes.ts';
 import { sha3Hex } from '../core/bytes/hash.ts';
 import { serializeTrust } from '../core/trust/serializeTrust.ts';
-import { startHostNetwork, type HostNetwork } from '../services/validator/host.fixture.ts';
+import { startHostNetwork } from '../services/validator/host.fixture.ts';
 import { makeFolder, runHere } from './cli.fixture.ts';
 import { hostCommand } from './hostCommand.ts';
 
-let network: HostNetwork;
+let network: Awaited<ReturnType<typeof startHostNetwork>>;
 let place: Awaited<ReturnType<typeof makeFolder>>;
 
 beforeAll(async () => {

@@ -47,6 +47,7 @@ async function main(): Promise<void> {
   const { createPageServer } = await import('./pageServer.ts');
   const { startPulse } = await import('./pulse.ts');
   const { startStack } = await import('./startStack.ts');
+  const { openHostsHere } = await import('./openHostsHere.ts');
   const { requireFreePort } = await import('../process/port.ts');
 
   const { port, interval, state } = options;
@@ -109,6 +110,8 @@ async function main(): Promise<void> {
 
 A block every ${interval / 1000} seconds. Everything here is a stand-in on one machine: it proves nothing to others. Ctrl-C stops it.
 `);
+    // They take some seconds, and nothing else waits for them.
+    if (options.hosts) closers.push(openHostsHere(join(state, 'hosts'), log, shortPath));
     const error = await Promise.race([failed, interrupted()]);
     if (error !== undefined) process.exitCode = 1;
     else log('Stopping: the block under way is finished first. Ctrl-C again ends at once.');

@@ -15,6 +15,7 @@ test('by default the state is in the project, a block comes every five seconds, 
     build: true,
     holds: true,
     ledger: true,
+    hosts: true,
   });
 });
 
@@ -23,7 +24,7 @@ test('paths are relative to where npm was called', () => {
   expect(read('--state', 'x').state).toBe(join(cwd, 'x'));
   expect(read('--state', join('/', 'y')).state).toBe(join('/', 'y'));
   expect(
-    read('--port', '9000', '--interval', '0.5', '--fresh', '--no-build', '--no-holds', '--no-ledger'),
+    read('--port', '9000', '--interval', '0.5', '--fresh', '--no-build', '--no-holds', '--no-ledger', '--no-hosts'),
   ).toMatchObject({
     port: 9000,
     interval: 500,
@@ -31,6 +32,7 @@ test('paths are relative to where npm was called', () => {
     build: false,
     holds: false,
     ledger: false,
+    hosts: false,
   });
 });
 

@@ -15,11 +15,13 @@ export interface StartArguments {
   readonly holds: boolean;
   /** Whether the local ledger runs. */
   readonly ledger: boolean;
+  /** Whether a host and its validators run. */
+  readonly hosts: boolean;
 }
 
 export const startUsage = `Starts everything on this machine: timestamps, sequencer, six buckets, writer, ledger and page.
 
-  npm start -- [--port PORT] [--interval SECONDS] [--state FOLDER] [--fresh] [--no-build] [--no-holds] [--no-ledger]
+  npm start -- [--port PORT] [--interval SECONDS] [--state FOLDER] [--fresh] [--no-build] [--no-holds] [--no-ledger] [--no-hosts]
 
   --port      the page's port, 8460 by default; the nine after it are the writer's, the buckets', the ledger's and that about traces
   --interval  seconds between blocks, 5 by default
@@ -28,6 +30,7 @@ export const startUsage = `Starts everything on this machine: timestamps, sequen
   --no-build  serves the page as it was built before
   --no-holds  leaves out the hold service: readers who ask what protects the objects cannot tell then
   --no-ledger leaves out the local ledger, its contracts and the service about traces
+  --no-hosts  leaves out the host and the five validators that vouch for it
 `;
 
 /**
@@ -49,6 +52,7 @@ export function readStartArguments(args: readonly string[], root: string, cwd: s
         'no-build': { type: 'boolean', default: false },
         'no-holds': { type: 'boolean', default: false },
         'no-ledger': { type: 'boolean', default: false },
+        'no-hosts': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     }));
@@ -73,6 +77,7 @@ export function readStartArguments(args: readonly string[], root: string, cwd: s
     build: !values['no-build'],
     holds: !values['no-holds'],
     ledger: !values['no-ledger'],
+    hosts: !values['no-hosts'],
   };
 }
 

@@ -90,7 +90,18 @@ const holdsPatience = 5000;
 /** A trust file takes 1024. */
 const chainsInTrust = 1000;
 /** What a start puts into its state folder, but for the lock. */
-const parts = ['access.json', 'buckets', 'holds', 'ledger', 'sequencer', 'timestamp', 'tracer', 'trust.json', 'writer'];
+const parts = [
+  'access.json',
+  'buckets',
+  'holds',
+  'hosts',
+  'ledger',
+  'sequencer',
+  'timestamp',
+  'tracer',
+  'trust.json',
+  'writer',
+];
 
 /**
  * Starts all services with their embedded stand-ins, and resolves when a chain is open. A state folder that was used before is gone on

@@ -13,9 +13,9 @@ import { toBase64Url } from '../../core/bytes/base64.ts';
 import { decodeUtf8, utf8 } from '../../core/bytes/bytes.ts';
 import { hostDigest } from '../../core/host/hostCredential.ts';
 import { helloProgram } from './helloProgram.ts';
-import { startHostNetwork, type HostNetwork } from './host.fixture.ts';
+import { startHostNetwork } from './host.fixture.ts';
 
-let network: HostNetwork;
+let network: Awaited<ReturnType<typeof startHostNetwork>>;
 let image: NonNullable<LaunchOrder['image']>;
 const servers: Server[] = [];
 
@@ -149,7 +149,7 @@ describe('a client, a host and five validators', () => {
     expect(revoked.refusal).toMatch(/taken back|revoked/);
     const late = await launchOnHost(order({ now: () => Date.now() + 3_600_000 }));
     expect(late.refusal).toMatch(/until|stale|HOST_TIME/);
-    const smaller = await network.restartHost(['--memory', '64']);
+    const smaller = await network.startHost(['--memory', '64']);
     expect(smaller.did).toBe(network.host.did);
     const { json } = list.credential;
     const accepted = { first: json, last: json };
