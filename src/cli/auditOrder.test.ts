@@ -71,14 +71,13 @@ const standIn = ['EVM_CODE unknown'];
 describe.skipIf(anvil === undefined)('an order on the local ledger', { timeout: 120_000 }, () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'affidavit-orders-'));
-    ledger = await startLedger({ folder });
+    // Four are the fewest of which one may be at fault; seven processes take twice as long to start.
+    ledger = await startLedger({ folder, validators: 4 });
     accounts = await ledger.call<Hex[]>('eth_accounts');
     const deploy = (events: boolean): Promise<Hex> =>
       ledger.deploy(`${ethernityStandInBytecode}${encodeAbiParameters([{ type: 'bool' }], [events]).slice(2)}`);
-    withEvents = await deploy(true);
-    without = await deploy(false);
-    await runOrder(withEvents);
-    result = await runOrder(without);
+    [withEvents, without] = await Promise.all([deploy(true), deploy(false)]);
+    [, result] = await Promise.all([runOrder(withEvents), runOrder(without)]);
   }, 120_000);
 
   afterEach(async () => {

@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordTrace } from '../../audit/trace/recordTrace.ts';
+import { certifyTrace } from '../../audit/trace/certifyTrace.ts';
 import { verifyEvent, type EventData } from '../../audit/trace/verifyEvent.ts';
 import { traceAnchorBytecode } from '../../contracts/traceAnchor.ts';
+import { toBase64Url } from '../../core/bytes/base64.ts';
+import { utf8 } from '../../core/bytes/bytes.ts';
+import { certificateKind } from '../../core/certificate/kind.ts';
 import type { Hex } from '../../core/evm/hex.ts';
+import { readContent } from '../../core/kinds/content.ts';
+import { judge } from '../../core/kinds/judge.ts';
 import { assemble } from '../../core/trace/assemble.fixture.ts';
 import { testMachine } from '../../core/trace/anchor/machine.fixture.ts';
 import { makeTraceProof, type TraceProofChoice } from '../../core/trace/makeTraceProof.ts';
@@ -62,8 +68,12 @@ async function verify(proof: string, data: EventData, { as = code, by = trust, r
   };
 }
 
-async function record(domain = owner.domain, leafEncoding: 'rec16' | 'jcs' = 'rec16') {
-  const machine = await openMachine(owner, 'tracer', testMachine('secp256k1', 'tracer'));
+async function record(
+  domain = owner.domain,
+  leafEncoding: 'rec16' | 'jcs' = 'rec16',
+  by = testMachine('secp256k1', 'tracer'),
+) {
+  const machine = await openMachine(owner, 'tracer', by);
   const { last, time } = await owner.state(machine.vm);
   const module = await assemble(program);
   const { file } = await recordTrace({
@@ -150,17 +160,40 @@ export function eventCases(running: () => Ledger): void {
     });
 
     test('as a lying node tells it is never verified; beside an honest one it is', async () => {
+      // Which checks fail under which lie, the cases of anchors say.
       const proof = await prove({ events: [2] });
-      for (const lie of ['drops events', 'swaps proofs'] as const) {
-        const node = await startLyingNode({ upstream: ledger.rpc, lies: [lie] });
-        try {
-          expect((await verify(proof, call(3), { rpc: [node.rpc] })).verdict, lie).not.toBe('verified');
-          if (lie !== 'drops events') continue;
-          expect((await verify(proof, call(3), { rpc: [node.rpc, ledger.rpc] })).verdict).toBe('verified');
-        } finally {
-          await node.close();
-        }
+      const node = await startLyingNode({ upstream: ledger.rpc, lies: ['drops events'] });
+      try {
+        const alone = await verify(proof, call(3), { rpc: [node.rpc] });
+        expect(alone).toMatchObject({ verdict: 'rejected', open: ['TRACE_ANCHOR fail'] });
+        expect((await verify(proof, call(3), { rpc: [node.rpc, ledger.rpc] })).verdict).toBe('verified');
+      } finally {
+        await node.close();
       }
+    });
+
+    test('is certified, and the certificate is verified without the ledger, also after its key was exchanged', async () => {
+      const judgeOffline = async (text: string, by: Trust) => {
+        const evm = (by.evm ?? []).map(({ rpc: _, ...pin }) => pin);
+        const context = { trust: { ...by, evm }, now: 0, companions: [] };
+        const report = await judge(readContent('c', utf8(text)), context, [certificateKind]);
+        return { verdict: report.verdict, labels: report.labels };
+      };
+      const certify = async (proof: string) =>
+        certifyTrace({ proof, trust, companions: [], now: Date.now() }).then((text) => judgeOffline(text, trust));
+      expect(await certify(await prove({ events: [2] }))).toEqual({ verdict: 'verified', labels: ['development'] });
+      const { file } = await record(owner.domain, 'rec16', testMachine('secp256k1', 'tracer, later'));
+      await owner.anchor(file.metadata, (file.signed as { signature: Uint8Array }).signature);
+      const later = await prove({ events: [2] }, await TraceReader.open(encodeTraceFile(file)));
+      expect(await verify(later, call(3))).toMatchObject({ verdict: 'verified', open: [] });
+      expect(await certify(later)).toMatchObject({ verdict: 'verified' });
+      const nobody = await verify(later, call(3), { by: { vms: trust.vms ?? [] } });
+      expect(nobody.open).toEqual(['TRACE_SIGNATURE unknown', 'TRACE_ANCHOR unknown']);
+      const strange = { ...trust, vms: [{ id: metadata.vm, key: toBase64Url(testMachine('p256', 'x').publicKey) }] };
+      expect((await verify(later, call(3), { by: strange })).open).toEqual([
+        'TRACE_SIGNATURE fail',
+        'TRACE_ANCHOR fail',
+      ]);
     });
 
     test('is answered by the service, which refuses in words what is no question', async () => {
