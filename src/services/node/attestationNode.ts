@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sha3 } from '../../core/bytes/hash.ts';
 import { toHex0x, type Hex } from '../../core/evm/hex.ts';
@@ -151,13 +153,15 @@ export class AttestationNode {
     this.#turn += 1;
     if ((await this.parts.ledger.height()) > this.#reader.head) await this.#read();
     const { view } = this;
-    if (!view.founded || (await this.parts.ledger.busy())) return;
-    if (!this.#isActive()) return this.#join();
+    if (!view.founded) return;
+    if (!this.#isActive()) return (await this.parts.ledger.busy()) ? undefined : this.#join();
     if (await this.#accuse()) return;
     if (view.epoch.number === 0) return;
+    if (await this.#endorse()) return;
     const wanted = this.#wanted();
     if (view.isDue(this.#reader.head)) {
-      if (wanted.length > 0 && this.#isMyTurn('epoch')) await this.#tolerated(() => this.parts.ledger.take('openEpoch', []));
+      if (wanted.length > 0 && this.#isMyTurn('epoch'))
+        await this.#tolerated(() => this.parts.ledger.take('openEpoch', []));
       return;
     }
     this.#dueSince.delete('epoch');
@@ -167,7 +171,7 @@ export class AttestationNode {
       if (vote) votes.push(vote);
       if (votes.length === votesAtOnce) break;
     }
-    if (votes.length > 0) await this.publish(votes);
+    if (votes.length > 0 && !(await this.parts.ledger.busy())) await this.publish(votes);
   }
 
   async #read(): Promise<void> {
@@ -285,6 +289,22 @@ export class AttestationNode {
     return undefined;
   }
 
+  /** The criteria that the operator has put into the node's folder, once an epoch, until they are adopted. @returns whether there was something to do */
+  async #endorse(): Promise<boolean> {
+    const { view, content } = this;
+    const { ledger, setting } = this.parts;
+    const bytes = await readFile(join(setting.folder, 'criteria.json')).catch(() => undefined);
+    if (!bytes || !view.epoch.trustNodes.includes(ledger.account)) return false;
+    const digest = toHex0x(sha3(bytes));
+    const isSettled = digest === (view.nextCriteria ?? view.criteria);
+    if (isSettled || view.endorsed.get(ledger.account)?.has(digest)) return false;
+    if (view.isDue(this.#reader.head) || (await ledger.busy())) return false;
+    parseTrust(new Uint8Array(bytes));
+    await content.write(new Uint8Array(bytes));
+    await this.#tolerated(() => ledger.take('publishCriteria', [digest, `sha3:${digest.slice(2)}`]));
+    return true;
+  }
+
   /** @returns whether there was something to do */
   async #accuse(): Promise<boolean> {
     const conflict = this.#seen.conflicts().find(({ key }) => this.#isAtLarge(key));
@@ -305,7 +325,9 @@ export class AttestationNode {
   #isMyTurn(what: string): boolean {
     const since = this.#dueSince.get(what) ?? this.#turn;
     this.#dueSince.set(what, since);
-    const active = [...this.view.nodes.values()].filter(({ status }) => status === 'active').map(({ account }) => account);
+    const active = [...this.view.nodes.values()]
+      .filter(({ status }) => status === 'active')
+      .map(({ account }) => account);
     const place = active.toSorted().indexOf(this.parts.ledger.account);
     return place >= 0 && this.#turn - since >= place * 3;
   }
@@ -315,7 +337,9 @@ export class AttestationNode {
     try {
       await step();
     } catch (error) {
-      const isPassing = /NotDue|AlreadySlashed|VoteRefused|reverted/.test((error as Error).message);
+      const isPassing = /NotDue|AlreadySlashed|AlreadyEndorsed|NotTrustNode|VoteRefused|reverted/.test(
+        (error as Error).message,
+      );
       if (!isPassing) throw error;
       process.stderr.write(`${(error as Error).message}\n`);
     }

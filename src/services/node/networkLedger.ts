@@ -83,9 +83,8 @@ export function openNetworkLedger(options: NetworkLedgerOptions): NetworkLedger 
     take: (functionName, args) =>
       ask(functionName, async () => {
         const call = { address: contract, abi: attestationNetworkAbi, functionName, args, account: wallet.account };
-        const { request } = await node.simulateContract(call as never);
         const gas = (await node.estimateContractGas(call as never)) + gasOfAnEpoch;
-        const hash = await wallet.writeContract({ ...(request as object), gas } as never);
+        const hash = await wallet.writeContract({ ...call, gas } as never);
         const receipt = await node.waitForTransactionReceipt({ hash, timeout: patience });
         if (receipt.status !== 'success') throw new Error(`the transaction ${hash} was reverted`);
         return { transaction: hash, block: Number(receipt.blockNumber), logs: receipt.logs };

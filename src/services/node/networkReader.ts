@@ -4,8 +4,8 @@ import type { ReadHeader } from '../../core/evm/judgeHeaders.ts';
 import { readNetworkEvents } from '../../core/network/readNetworkEvents.ts';
 import type { NetworkEvent } from '../../core/network/networkEvent.ts';
 import type { EvmPin } from '../../core/trust/trust.ts';
-import type { Check } from '../../core/verdict/check.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
+import type { Check } from '../../core/verdict/check.ts';
 
 export interface NetworkReading {
   readonly rpc: readonly string[];
@@ -29,23 +29,30 @@ const tries = 3;
  * blocks change the validators, or vote on that, the old checkpoint stays, so that they are followed from it.
  */
 export class NetworkReader {
-  readonly #reading: NetworkReading;
+  readonly reading: NetworkReading;
   #pin: EvmPin;
   #head = -1;
   #mayAdvance = true;
+  readonly #events: NetworkEvent[] = [];
 
   constructor(reading: NetworkReading) {
-    this.#reading = reading;
+    this.reading = reading;
     this.#pin = reading.pin;
   }
 
+  /** The last block that was read, −1 before the first reading. */
   get head(): number {
     return this.#head;
   }
 
+  /** All that was proven so far. */
+  get events(): readonly NetworkEvent[] {
+    return this.#events;
+  }
+
   /** @throws AuditorError `source` LEDGER_UNPROVEN where any check of the reading does not pass, or no node answers */
   async next(): Promise<NetworkStep> {
-    const { rpc, contract, signal } = this.#reading;
+    const { rpc, contract, signal } = this.reading;
     for (let left = tries; ; left -= 1) {
       const headers: ReadHeader[] = [];
       const read = await readContractEvents({
@@ -63,6 +70,7 @@ export class NetworkReader {
         const [fault] = faults;
         if (fault) throw new AuditorError('source', 'LEDGER_UNPROVEN', `An event cannot be read: ${fault.reason}`);
         this.#advance(read.head, headers);
+        this.#events.push(...events);
         return { events, head: read.head.number };
       }
       // A node that is slow for a moment leaves things open; one that lies does not get better.

@@ -53,6 +53,8 @@ export class NetworkView {
   /** Where criteria are to be had, as those who endorsed them say. */
   readonly uris = new Map<Hex, string>();
   readonly nodes = new Map<Hex, ViewNode>();
+  /** By account, what each has endorsed in this epoch. */
+  readonly endorsed = new Map<Hex, Set<Hex>>();
   readonly #requests = new Map<number, ViewRequest>();
   readonly #slashed: Saying<'NodeSlashed'>[] = [];
 
@@ -81,7 +83,9 @@ export class NetworkView {
 
   /** Whether the next transaction after this block closes the epoch. */
   isDue(head: number): boolean {
-    return this.founded !== undefined && this.epoch.number > 0 && head + 1 >= this.epoch.from + this.founded.epochBlocks;
+    return (
+      this.founded !== undefined && this.epoch.number > 0 && head + 1 >= this.epoch.from + this.founded.epochBlocks
+    );
   }
 
   /** Those without a record, in order. */
@@ -120,6 +124,7 @@ export class NetworkView {
       case 'CriteriaEndorsed':
         this.uris.set(said.criteria, said.uri);
         if (said.adopted) this.nextCriteria = said.criteria;
+        this.endorsed.set(said.by, new Set(this.endorsed.get(said.by)).add(said.criteria));
         return;
       case 'NodeJoined': {
         const { account, key, document } = said;
@@ -135,6 +140,7 @@ export class NetworkView {
         this.epoch = { number: said.epoch, from: block, trustNodes: said.trustNodes };
         if (said.criteria === this.nextCriteria) this.nextCriteria = undefined;
         this.criteria = said.criteria;
+        this.endorsed.clear();
         return;
       case 'RequestOpened': {
         const opened = { ...said, block, timestamp, openedIn: this.epoch.number };

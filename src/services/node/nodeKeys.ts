@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { privateKeyToAccount, type PrivateKeyAccount } from 'viem/accounts';
 import { fromHex0x, toHex0x, type Hex } from '../../core/evm/hex.ts';
-import { voteDigest, voteSignatureOf, type NetworkDomain, type SignedVote, type Vote } from '../../core/network/vote.ts';
+import {
+  voteDigest,
+  voteSignatureOf,
+  type NetworkDomain,
+  type SignedVote,
+  type Vote,
+} from '../../core/network/vote.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { validatorKey } from '../ledger/validatorKey.ts';
 import { faultCode, ioFault } from '../process/ioFault.ts';

@@ -122,7 +122,12 @@ function toHttpFault(error: unknown): Pick<HttpFault, 'status' | 'code' | 'messa
   return new HttpFault(error.kind === 'usage' ? 413 : 507, error.code, error.message);
 }
 
-function sendJson(response: ServerResponse, status: number, body: unknown, more: Readonly<Record<string, string>> = {}): void {
+function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  more: Readonly<Record<string, string>> = {},
+): void {
   const text = JSON.stringify(body);
   const headers = { ...cors, ...more, 'Content-Type': 'application/json', 'Cache-Control': 'no-store' };
   response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(text) }).end(text);

@@ -25,7 +25,10 @@ export function readSignedVote(text: string): SignedVote | undefined {
 }
 
 /** Exactly these and no others. */
-function members(value: JsonValue | undefined, names: readonly string[]): Readonly<Record<string, JsonValue>> | undefined {
+function members(
+  value: JsonValue | undefined,
+  names: readonly string[],
+): Readonly<Record<string, JsonValue>> | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const found = Object.keys(value);
   return found.length === names.length && names.every((name) => found.includes(name))
@@ -33,6 +36,7 @@ function members(value: JsonValue | undefined, names: readonly string[]): Readon
     : undefined;
 }
 
-const isCount = (value: JsonValue | undefined): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+const isCount = (value: JsonValue | undefined): value is number =>
+  Number.isSafeInteger(value) && (value as number) >= 0;
 const isWord = (value: JsonValue | undefined): value is Hex =>
   typeof value === 'string' && value.startsWith('0x') && isHex(value.slice(2), 32);

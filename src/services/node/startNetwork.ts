@@ -196,7 +196,9 @@ async function openCriteria(folder: string, module: string, added: Trust): Promi
   try {
     bytes = new Uint8Array(await readFile(path));
   } catch {
-    const { rootPem, pcrs } = (await createNsmSimulator({ stateFolder: module, measurement: nodeMeasurement })).describe();
+    const { rootPem, pcrs } = (
+      await createNsmSimulator({ stateFolder: module, measurement: nodeMeasurement })
+    ).describe();
     const nitro = {
       roots: [...(rootPem === null ? [] : [rootPem]), ...(added.nitro?.roots ?? [])],
       measurements: [{ pcrs }, ...(added.nitro?.measurements ?? [])],
@@ -239,19 +241,19 @@ async function openContract(
   return address;
 }
 
-/** What its transactions cost, from the last of the development accounts. */
+/** What its transactions cost, from the development accounts: one each at a time, so that none gets in the way of the next. */
 async function fund(ledger: NetworkOptions['ledger'], accounts: readonly Hex[]): Promise<void> {
-  const from = (await ledger.call<Hex[]>('eth_accounts')).at(-1);
-  const poor: Hex[] = [];
-  for (const account of accounts) {
-    if (BigInt(await ledger.call<Hex>('eth_getBalance', account, 'latest')) < allowance / 2n) poor.push(account);
+  const rich = await ledger.call<Hex[]>('eth_accounts');
+  for (let at = 0; at < accounts.length; at += rich.length) {
+    await Promise.all(
+      accounts.slice(at, at + rich.length).map(async (to, index) => {
+        if (BigInt(await ledger.call<Hex>('eth_getBalance', to, 'latest')) >= allowance / 2n) return;
+        const value: Hex = `0x${allowance.toString(16)}`;
+        const hash = await ledger.call<Hex>('eth_sendTransaction', { from: rich[index], to, value });
+        await ledger.receipt(hash);
+      }),
+    );
   }
-  const hashes: Hex[] = [];
-  for (const to of poor) {
-    const value: Hex = `0x${allowance.toString(16)}`;
-    hashes.push(await ledger.call<Hex>('eth_sendTransaction', { from, to, value }));
-  }
-  for (const hash of hashes) await ledger.receipt(hash);
 }
 
 /** The same ones at each start, so that nodes find each other again. */

@@ -37,7 +37,10 @@ export interface AttestationRequested {
  * A machine asks the network to attest it: its evidence goes to nodes, its request to the ledger.
  * @throws AuditorError `usage` NETWORK_EVIDENCE; `source` NETWORK_NODES where no node takes the evidence, LEDGER_REFUSED
  */
-export async function initiateAttestation(ledger: NetworkLedger, asked: AttestationAsked): Promise<AttestationRequested> {
+export async function initiateAttestation(
+  ledger: NetworkLedger,
+  asked: AttestationAsked,
+): Promise<AttestationRequested> {
   const described = await describe(asked.evidence);
   const { vmId = described.documentId, measurements = described.measurements } = asked;
   const evidence = toHex0x(sha3(asked.evidence));

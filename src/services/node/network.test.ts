@@ -1,0 +1,215 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { utf8 } from '../../core/bytes/bytes.ts';
+import { sha3 } from '../../core/bytes/hash.ts';
+import { toHex0x, type Hex } from '../../core/evm/hex.ts';
+import type { Saying } from '../../core/network/networkEvent.ts';
+import { encodeNetworkVm } from '../../core/network/vmStatement.ts';
+import { serializeTrust } from '../../core/trust/serializeTrust.ts';
+import { findAnvil } from '../ledger/findAnvil.ts';
+import { startLedger, type Ledger } from '../ledger/startLedger.ts';
+import { createNsmSimulator } from '../sequencer/nsmSimulator.ts';
+import type { NodeFault } from './faultyNode.fixture.ts';
+import { openNetworkLedger, type NetworkLedger } from './networkLedger.ts';
+import { NetworkReader } from './networkReader.ts';
+import { nodeMeasurement } from './nodeMeasurement.ts';
+import { readSignedVote } from './signedVoteJson.ts';
+import { startNetwork, type Network, type NetworkNode } from './startNetwork.ts';
+import { awaitResponse } from './vm/awaitResponse.ts';
+import { initiateAttestation, type AttestationRequested } from './vm/initiateAttestation.ts';
+import { validateResponse } from './vm/validateResponse.ts';
+
+const anvil = await findAnvil().catch(() => undefined);
+if (anvil === undefined) console.warn('The attestation network is not tested: there is no anvil here.');
+
+const script = fileURLToPath(new URL('faultyNode.fixture.ts', import.meta.url));
+const patience = { timeout: 60_000, interval: 200 };
+let folder: string;
+let ledger: Ledger;
+let network: Network;
+let machine: NetworkLedger;
+let reader: NetworkReader;
+const told: string[] = [];
+let count = 0;
+
+/** A document of the simulated enclave that the criteria accept, or of one that measures otherwise. */
+async function document(vmId: Hex, measurement = nodeMeasurement): Promise<Uint8Array<ArrayBuffer>> {
+  const nsm = await createNsmSimulator({ stateFolder: join(folder, 'network', 'module'), measurement });
+  return new Uint8Array(await nsm.attest({ userData: encodeNetworkVm(vmId) }));
+}
+
+async function ask(options: { measurement?: typeof nodeMeasurement; said?: Hex } = {}): Promise<AttestationRequested> {
+  const vmId = toHex0x(sha3(utf8(`machine ${(count += 1)}`)));
+  const evidence = await document(options.said ?? vmId, options.measurement);
+  return initiateAttestation(machine, { evidence, vmId, nodes: network.nodes.slice(0, 2).map(({ url }) => url) });
+}
+
+const reading = () => ({ rpc: [ledger.rpc], pin: network.pin, contract: network.contract });
+const response = (asked: AttestationRequested) => awaitResponse(machine, reader, asked);
+
+async function behave(fault: NodeFault, ...nodes: readonly (NetworkNode | undefined)[]): Promise<void> {
+  for (const node of nodes) await writeFile(join(node?.folder ?? '', 'fault'), fault);
+}
+
+/** Everything that the contract has said, proven. */
+async function said() {
+  if ((await machine.height()) > reader.head) await reader.next();
+  return reader.events.map((each) => each.said);
+}
+
+async function votesOn({ requestId }: AttestationRequested): Promise<Map<Hex, Saying<'VoteCast'>>> {
+  const votes = (await said()).filter((each) => each.name === 'VoteCast' && each.vote.requestId === requestId);
+  return new Map((votes as Saying<'VoteCast'>[]).map((vote) => [vote.account, vote]));
+}
+
+describe.skipIf(anvil === undefined)('the attestation network', { timeout: 90_000 }, () => {
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'affidavit-network-test-'));
+    ledger = await startLedger({ folder: join(folder, 'ledger') });
+    network = await startNetwork({
+      ledger,
+      pin: ledger.pin(),
+      folder: join(folder, 'network'),
+      script,
+      patience: 1000,
+      epochBlocks: 60,
+      onTrouble: (words) => told.push(words),
+    });
+    reader = new NetworkReader(reading());
+    while ((await network.nodes[3]?.status())?.epoch !== 1) await delay(200);
+    const [account] = await ledger.call<Hex[]>('eth_accounts');
+    machine = openNetworkLedger({ ...reading(), account: account as Hex });
+  }, 180_000);
+
+  afterAll(async () => {
+    await network?.stop();
+    await ledger?.stop();
+    await rm(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  test('the founders join with documents of their enclaves and are the first trust nodes', async () => {
+    const { trustNodes, threshold } = await (network.nodes[3] as NetworkNode).status();
+    expect(trustNodes).toEqual([...ledger.validators].sort());
+    expect(threshold).toBe(5);
+    const joined = (await said()).filter((each) => each.name === 'NodeJoined');
+    expect(new Set(joined.map(({ key }) => key)).size).toBe(7);
+    for (const { account, document: digest } of joined) {
+      const node = network.nodes.find((each) => each.account === account);
+      const kept = await fetch(`${node?.url}/content/${digest.slice(2)}`);
+      expect(toHex0x(sha3(new Uint8Array(await kept.arrayBuffer())))).toBe(digest);
+    }
+  });
+
+  test('a machine is attested by a record that it can prove; one that measures otherwise, or is another, is not', async () => {
+    const good = await ask();
+    const other = await ask({
+      measurement: nodeMeasurement.map((each) => each.map((byte) => byte ^ 1)) as unknown as typeof nodeMeasurement,
+    });
+    const borrowed = await ask({ said: good.vmId });
+    const attested = await response(good);
+    expect(attested).toMatchObject({ outcome: 'attested', reasons: [], needed: 5 });
+    expect(attested.signers.length).toBeGreaterThanOrEqual(5);
+    expect(attested.record).toMatchObject({ vmId: good.vmId, measurements: good.measurements, valid: true });
+    expect(await response(other)).toMatchObject({ outcome: 'refused', record: { valid: false } });
+    expect(await response(borrowed)).toMatchObject({ outcome: 'refused', record: { valid: false } });
+    const altered = await validateResponse(reading(), { ...good, measurements: other.evidence });
+    expect(altered).toMatchObject({ outcome: 'unproven', record: undefined });
+    expect(altered.reasons).toEqual(['The request on the ledger has another measurements.']);
+  });
+
+  test('a node that is killed between writing its vote down and sending it sends that very vote when it is back', async () => {
+    const node = network.nodes[2] as NetworkNode;
+    await behave('crash', node);
+    const asked = await ask();
+    await expect.poll(() => node.pid, patience).toBeUndefined();
+    expect((await votesOn(asked)).has(node.account)).toBe(false);
+    const path = join(node.folder, 'votes', network.contract.slice(2), `${asked.requestId}-1.json`);
+    const written = readSignedVote(await readFile(path, 'utf8'));
+    // It would lie now, but it is bound.
+    await behave('liar', node);
+    await node.start();
+    await expect
+      .poll(async () => (await votesOn(asked)).get(node.account)?.signature, patience)
+      .toEqual(written?.signature);
+    expect((await response(asked)).outcome).toBe('attested');
+    await behave('honest', node);
+    expect(told).toEqual([expect.stringContaining(`The node ${node.account} of the attestation network ended.`)]);
+  });
+
+  test('two that lie and are silent stop nothing', async () => {
+    const [liar, silent] = network.nodes;
+    await behave('liar', liar);
+    await behave('silent', silent);
+    const asked = await ask();
+    expect(await response(asked)).toMatchObject({ outcome: 'attested' });
+    await expect.poll(async () => (await votesOn(asked)).size, patience).toBe(6);
+    const votes = await votesOn(asked);
+    expect(votes.get(liar?.account as Hex)?.vote.valid).toBe(false);
+    expect(votes.has(silent?.account as Hex)).toBe(false);
+    await behave('honest', liar, silent);
+  });
+
+  test('three that fail stop it, and the others say who; it goes on when they are back', async () => {
+    const [liar, silent, , , , , killed] = network.nodes;
+    await behave('liar', liar);
+    await behave('silent', silent);
+    await killed?.kill();
+    const asked = await ask();
+    const watcher = network.nodes[4] as NetworkNode;
+    const words = [
+      `Request ${asked.requestId} is not final: 4 equal votes of trust nodes, 5 are needed; `,
+      `${[silent?.account, killed?.account].toSorted().join(', ')} did not vote; ${liar?.account} voted otherwise.`,
+    ].join('');
+    await expect.poll(async () => (await watcher.status()).stalled, patience).toBe(words);
+    expect(await validateResponse(reading(), asked)).toMatchObject({ outcome: 'pending', record: undefined });
+    await behave('honest', liar, silent);
+    await killed?.start();
+    expect((await response(asked)).outcome).toBe('attested');
+    await expect.poll(async () => (await watcher.status()).stalled, patience).toBeNull();
+  });
+
+  test('new criteria hold from the next epoch on', async () => {
+    const bytes = utf8(
+      serializeTrust({
+        nitro: {
+          measurements: [
+            {
+              pcrs: {
+                '0': '11'.repeat(48),
+                '1': '22'.repeat(48),
+                '2': '33'.repeat(48),
+              },
+            },
+          ],
+        },
+      }),
+    );
+    const digest = toHex0x(sha3(bytes));
+    for (const node of network.nodes.slice(0, 5)) await writeFile(join(node.folder, 'criteria.json'), bytes);
+    const adopted = async () =>
+      (await said()).some((each) => each.name === 'CriteriaEndorsed' && each.criteria === digest && each.adopted);
+    await expect.poll(adopted, patience).toBe(true);
+    const before = await (network.nodes[0] as NetworkNode).status();
+    for (let mined = 0; mined < 60; mined += 1) await ledger.mine();
+    const asked = await ask();
+    expect(await response(asked)).toMatchObject({ outcome: 'refused', record: { criteria: digest } });
+    expect((await (network.nodes[0] as NetworkNode).status()).epoch).toBe(before.epoch + 1);
+  });
+
+  test('one that signs two votes is slashed by whoever sees both, and one is killed in the same epoch: it goes on', async () => {
+    const [, , , equivocator, , , killed] = network.nodes;
+    await behave('equivocator', equivocator);
+    await killed?.kill();
+    const asked = await ask();
+    expect((await response(asked)).record?.valid).toBe(false);
+    const slashed = async () => (await said()).filter((each) => each.name === 'NodeSlashed');
+    await expect.poll(async () => (await slashed()).length, patience).toBe(1);
+    const [found] = await slashed();
+    expect(found).toMatchObject({ account: equivocator?.account, requestId: asked.requestId });
+    expect(found?.first.vote.valid).not.toBe(found?.second.vote.valid);
+  });
+});
