@@ -93,7 +93,7 @@ test('what cannot be traced is refused by name; a trap keeps its trace', async (
   );
 });
 
-test('a trace is signed by a key of this browser and anchored by a signed transaction', async ({ page }) => {
+test('a trace is signed, by whichever key its ledger takes, and anchored by a signed transaction', async ({ page }) => {
   test.skip(ledger === undefined, 'No anvil can be had here, so there is no ledger: nothing is anchored.');
   await runSample(page, 'savings', /ended with code 0/);
   await page.getByRole('button', { name: 'Pin the ledger of this machine' }).click();

@@ -352,7 +352,7 @@ export const traceRun = {
     pinHint: 'Others rely on a machine only where they have pinned it: send them its entry by a way that they trust.',
     trust: 'Download its trust entry',
     refusals: {
-      NoP256: 'This ledger cannot verify keys of browsers (P-256): sign with the wallet.',
+      NoP256: 'This ledger cannot verify the keys that browsers keep (P-256, EIP-7951), so the wallet signs.',
       NoKey: 'The machine has no key in force.',
       BadSignature: 'The signature is not one of the machine’s key in force.',
       AlreadyAnchored: 'This very trace is anchored already.',

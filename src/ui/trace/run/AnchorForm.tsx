@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { useId, useMemo, useState, type FormEvent } from 'react';
 import { useConfig, WagmiProvider } from 'wagmi';
 import type { Hex } from '../../../core/evm/hex.ts';
@@ -9,7 +10,14 @@ import { Connection } from '../../wallet/Connection.tsx';
 import { isDevelopmentLedger } from '../../wallet/developmentAccounts.ts';
 import { walletConfig } from '../../wallet/walletConfig.ts';
 import { traceRun } from '../../words/traceRun.en.ts';
-import { anchorRefusal, anchorTrace, machineWord, type Anchored, type AnchorStage } from './anchorTrace.ts';
+import {
+  anchorRefusal,
+  anchorTrace,
+  machineWord,
+  takesBrowserKeys,
+  type Anchored,
+  type AnchorStage,
+} from './anchorTrace.ts';
 import type { AnchorPin } from './AnchorPart.tsx';
 import { Tick } from './PolicyPart.tsx';
 import type { FinishedTrace } from './traceSession.ts';
@@ -40,7 +48,15 @@ function Form({ account, pin, trace, onAnchored }: Props & { readonly account: H
   const config = useConfig();
   const id = useId();
   const [name, setName] = useState('browser');
-  const [signer, setSigner] = useState<(typeof signers)[number]>('browser');
+  const [chosen, setChosen] = useState<(typeof signers)[number]>('browser');
+  const contract = (pin.contracts?.['TraceAnchor'] ?? '').toLowerCase() as Hex;
+  const p256 = useQuery({
+    queryKey: ['takes browser keys', pin.chainId, contract],
+    queryFn: () => takesBrowserKeys(config, pin.chainId, contract),
+    staleTime: Infinity,
+  });
+  // Where the node gives no answer, the contract gives it to whoever tries.
+  const signer = p256.data === false ? 'wallet' : chosen;
   const [confirmed, setConfirmed] = useState(false);
   const [stage, setStage] = useState<AnchorStage>();
   const [fault, setFault] = useState('');
@@ -48,7 +64,6 @@ function Form({ account, pin, trace, onAnchored }: Props & { readonly account: H
     setFault('');
     try {
       machineWord(name);
-      const contract = (pin.contracts?.['TraceAnchor'] ?? '').toLowerCase() as Hex;
       const { metadata } = trace;
       const order = { config, chainId: pin.chainId, contract, account, name, signer, metadata };
       await onAnchored(await anchorTrace(order, setStage));
@@ -81,10 +96,17 @@ function Form({ account, pin, trace, onAnchored }: Props & { readonly account: H
       <fieldset>
         <legend>{words.key}</legend>
         {signers.map((each) => (
-          <Tick key={each} radio="signer" checked={signer === each} onChange={() => setSigner(each)}>
+          <Tick
+            key={each}
+            radio="signer"
+            checked={signer === each}
+            disabled={each === 'browser' && p256.data === false}
+            onChange={() => setChosen(each)}
+          >
             <strong>{words.keys[each].title}</strong>: {words.keys[each].text}
           </Tick>
         ))}
+        {p256.data === false && <p className={lists.hint}>{words.refusals.NoP256}</p>}
       </fieldset>
       <div className={styles.public}>
         <p>{words.becomesPublic}</p>
@@ -93,7 +115,7 @@ function Form({ account, pin, trace, onAnchored }: Props & { readonly account: H
         </Tick>
       </div>
       <p className={lists.actions}>
-        <Button type="submit" look="primary" disabled={!confirmed || stage !== undefined}>
+        <Button type="submit" look="primary" disabled={!confirmed || stage !== undefined || p256.isPending}>
           {fault ? words.again : words.go}
         </Button>
       </p>

@@ -95,6 +95,11 @@ export async function anchorTrace(order: AnchorOrder, onStage: (stage: AnchorSta
   };
 }
 
+/** Whether the ledger verifies P-256, the curve of keys that browsers keep (EIP-7951); the contract tries it. */
+export function takesBrowserKeys(config: Config, chainId: number, contract: Hex): Promise<boolean> {
+  return readContract(config, { address: contract, abi: traceAnchorAbi, chainId, functionName: 'hasP256' });
+}
+
 async function openSigner({ config, chainId, signer }: AnchorOrder) {
   if (signer === 'browser') return webCryptoSigner(await browserKey());
   const client = await getWalletClient(config, { chainId });
