@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readAnchors } from '../../audit/trace/readAnchors.ts';
 import { traceAnchorBytecode } from '../../contracts/traceAnchor.ts';
 import { toBase64Url } from '../../core/bytes/base64.ts';
