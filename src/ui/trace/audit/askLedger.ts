@@ -6,11 +6,10 @@ import { anchorHelper, type AnchorHelperOptions } from '../../../audit/trace/anc
 import { verifyEvent, type EventData } from '../../../audit/trace/verifyEvent.ts';
 import type { JsonObject } from '../../../core/bytes/json.ts';
 import { readContent } from '../../../core/kinds/content.ts';
-import { lookupProved } from '../../../core/trace/shownEvents.ts';
-import { readShownLeaf } from '../../../core/trace/shownEvents.ts';
+import { lookupProved, readShownLeaf } from '../../../core/trace/shownEvents.ts';
 import type { TraceProofDetails } from '../../../core/trace/checkProof.ts';
-import type { TraceDomain, TraceMetadata } from '../../../core/trace/metadata.ts';
-import { parseTraceFile } from '../../../core/trace/traceFile.ts';
+import { parseTraceFile, type TraceFile } from '../../../core/trace/traceFile.ts';
+import { checkTraceSignature } from '../../../core/trace/traceSignature.ts';
 import { parseTraceProof, type TraceProof } from '../../../core/trace/traceProof.ts';
 import type { Trust } from '../../../core/trust/trust.ts';
 import { FormatError } from '../../../core/verdict/auditorError.ts';
@@ -43,8 +42,7 @@ export async function askLedger(
   const how: AnchorHelperOptions = { executor, signal };
   try {
     if (kind === 'trace') {
-      const { metadata, domain } = parseTraceFile(file.bytes);
-      return await inWorker(file, kind, { metadata, domain }, code, trust, how);
+      return await inWorker(file, kind, parseTraceFile(file.bytes), code, trust, how);
     }
     const text = readContent(file.name, file.bytes).text ?? '';
     const proof = parseTraceProof(text);
@@ -78,7 +76,7 @@ function dataOf(proof: TraceProof): EventData | undefined {
 async function inWorker(
   file: ReadFile,
   kind: LedgerAnswer['kind'],
-  { metadata, domain }: { readonly metadata: TraceMetadata; readonly domain: TraceDomain },
+  { metadata, domain, signed }: Pick<TraceFile, 'metadata' | 'domain' | 'signed'>,
   code: string,
   trust: Trust,
   how: AnchorHelperOptions,
@@ -92,7 +90,12 @@ async function inWorker(
   const own = metadata.code === code;
   const checks = [
     (own ? pass : fail)('TRACE_CODE', { params: { code, found: metadata.code } }),
-    ...report.checks.map((check) => (check.code === 'TRACE_ANCHOR' && anchor ? anchor.check : check)),
+    ...report.checks.map((check) => {
+      if (!anchor) return check;
+      if (check.code === 'TRACE_ANCHOR') return anchor.check;
+      // The ledger may tell that the pinned key was exchanged for the one that signed.
+      return check.code === 'TRACE_SIGNATURE' ? checkTraceSignature(metadata, domain, signed, trust, anchor) : check;
+    }),
   ];
   return {
     kind,
