@@ -8,6 +8,7 @@ import { crashBench } from './crashBench.ts';
 import { documentBench } from './documentBench.ts';
 import { evmBench } from './evmBench.ts';
 import type { Bench } from './figure.ts';
+import { networkBench } from './networkBench.ts';
 import { pageBench } from './pageBench.ts';
 import { shardBench } from './shardBench.ts';
 import { teeBench } from './teeBench.ts';
@@ -27,6 +28,7 @@ export const benches: readonly Bench[] = [
   zkBench,
   captureBench,
   anchorBench,
+  networkBench,
   chainBench,
   pageBench,
   crashBench,

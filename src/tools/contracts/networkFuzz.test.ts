@@ -54,6 +54,10 @@ const onChain = ({ vote }: SignedVote) => ({
   epoch: BigInt(vote.epoch),
 });
 
+function agree(found: unknown, expected: unknown): void {
+  expect(found).toEqual(expected);
+}
+
 class Game {
   readonly contract: NetworkContract;
   readonly model: NetworkModel;
@@ -84,15 +88,18 @@ class Game {
     const moment = this.next();
     const outcome = step();
     const found = await this.contract.send(this.contract.accounts[by] as Address, call, args);
-    expect(found.block).toBe(moment.block);
+    agree(found.block, moment.block);
     this.block = found.block;
     const error = found.error === 'VoteRefused' ? refusals[found.errorArgs?.[0] as number] : found.error;
     const said = 'events' in outcome ? [...before, ...outcome.events] : [];
     if (call === 'join' && 'events' in outcome && model.isDue(moment)) said.push(model.openEpoch(moment));
-    expect({ error, said: found.said }, call).toEqual({
-      error: 'refused' in outcome ? outcome.refused : undefined,
-      said,
-    });
+    agree(
+      { error, said: found.said },
+      {
+        error: 'refused' in outcome ? outcome.refused : undefined,
+        said,
+      },
+    );
     for (const each of said) count(each.name);
     if (error !== undefined) count(error);
   }
@@ -207,24 +214,27 @@ class Game {
       ...bigint[],
     ];
     const running = attestationNetworkHash(contract.logs);
-    expect(running).toEqual({ count: Number(events), hash: hex(hash) });
+    agree(running, { count: Number(events), hash: hex(hash) });
     const { number, from, trust: elected, counted } = model.epoch;
-    expect(readEpochSlot(epoch)).toEqual({ number, from, trusted: elected.size, counted });
-    expect(readMask(trust)).toEqual([...elected]);
-    expect(hex(last)).toBe(model.lastRecord);
+    agree(readEpochSlot(epoch), { number, from, trusted: elected.size, counted });
+    agree(readMask(trust), [...elected]);
+    agree(hex(last), model.lastRecord);
     for (const node of model.nodes) {
       const { index: _, document: __, ...kept } = node;
-      expect(readNodeSlots(rest.shift() as bigint, rest.shift() as bigint)).toEqual(kept);
+      agree(readNodeSlots(rest.shift() as bigint, rest.shift() as bigint), kept);
     }
-    expect(rest.map(hex)).toEqual(model.records.map((record) => record.hash));
-    expect(await contract.view('trustNodes')).toEqual([
+    agree(
+      rest.map(hex),
+      model.records.map((record) => record.hash),
+    );
+    agree(await contract.view('trustNodes'), [
       contract.accounts
         .filter((account) => model.accountsOf(elected).includes(account.toLowerCase() as Hex))
         .toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)),
       BigInt(model.threshold),
     ]);
     for (let each = 0; each < contract.logs.length; each += 7) {
-      expect(attestationNetworkHash(contract.logs.toSpliced(each, 1)).brokenAt ?? each).toBe(each);
+      agree(attestationNetworkHash(contract.logs.toSpliced(each, 1)).brokenAt ?? each, each);
     }
   }
 }
