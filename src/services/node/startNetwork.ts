@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { encodeDeployData } from 'viem';
 import {
@@ -27,7 +28,7 @@ import type { NodeSetting } from './nodeSetting.ts';
 
 export interface NetworkOptions {
   /** Its validators are the network's founders, one node each. */
-  readonly ledger: Pick<Ledger, 'call' | 'receipt' | 'rpc' | 'processes'>;
+  readonly ledger: Pick<Ledger, 'call' | 'rpc' | 'processes'>;
   readonly pin: EvmPin;
   readonly folder: string;
   readonly host?: string;
@@ -231,7 +232,7 @@ async function openContract(
   const from = (await ledger.call<Hex[]>('eth_accounts')).at(-1);
   const gas: Hex = `0x${deploymentGas.toString(16)}`;
   const hash = await ledger.call<Hex>('eth_sendTransaction', { from, data, gas });
-  const { status, contractAddress } = await ledger.receipt(hash);
+  const { status, contractAddress } = await receiptOf(ledger, hash);
   if (status !== '0x1' || contractAddress === null) {
     const words = `The contract AttestationNetwork could not be deployed to the local ledger (${hash}).`;
     throw new AuditorError('source', 'DEPLOYMENT', words);
@@ -239,6 +240,18 @@ async function openContract(
   const address = contractAddress.toLowerCase() as Hex;
   await writeFileDurably(path, address);
   return address;
+}
+
+/** Once it is in a sealed block. @throws AuditorError `source` NOT_SEALED after a minute */
+async function receiptOf(
+  ledger: NetworkOptions['ledger'],
+  hash: Hex,
+): Promise<{ readonly status: Hex; readonly contractAddress: Hex | null }> {
+  for (const end = performance.now() + 60_000; performance.now() < end; await delay(50)) {
+    const receipt = await ledger.call<Awaited<ReturnType<typeof receiptOf>> | null>('eth_getTransactionReceipt', hash);
+    if (receipt) return receipt;
+  }
+  throw new AuditorError('source', 'NOT_SEALED', `The transaction ${hash} is in no sealed block after a minute.`);
 }
 
 /** What its transactions cost, from the development accounts: one each at a time, so that none gets in the way of the next. */
@@ -250,7 +263,7 @@ async function fund(ledger: NetworkOptions['ledger'], accounts: readonly Hex[]):
         if (BigInt(await ledger.call<Hex>('eth_getBalance', to, 'latest')) >= allowance / 2n) return;
         const value: Hex = `0x${allowance.toString(16)}`;
         const hash = await ledger.call<Hex>('eth_sendTransaction', { from: rich[index], to, value });
-        await ledger.receipt(hash);
+        await receiptOf(ledger, hash);
       }),
     );
   }

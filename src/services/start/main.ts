@@ -48,6 +48,7 @@ async function main(): Promise<void> {
   const { startPulse } = await import('./pulse.ts');
   const { startStack } = await import('./startStack.ts');
   const { openHostsHere } = await import('./openHostsHere.ts');
+  const { openNetworkHere } = await import('./openNetworkHere.ts');
   const { requireFreePort } = await import('../process/port.ts');
 
   const { port, interval, state } = options;
@@ -112,6 +113,7 @@ A block every ${interval / 1000} seconds. Everything here is a stand-in on one m
 `);
     // They take some seconds, and nothing else waits for them.
     if (options.hosts) closers.push(openHostsHere(join(state, 'hosts'), log, shortPath));
+    if (options.network && ledger) closers.push(openNetworkHere(ledger, join(state, 'network'), log, shortPath));
     const error = await Promise.race([failed, interrupted()]);
     if (error !== undefined) process.exitCode = 1;
     else log('Stopping: the block under way is finished first. Ctrl-C again ends at once.');

@@ -16,6 +16,7 @@ test('by default the state is in the project, a block comes every five seconds, 
     holds: true,
     ledger: true,
     hosts: true,
+    network: true,
   });
 });
 
@@ -24,7 +25,18 @@ test('paths are relative to where npm was called', () => {
   expect(read('--state', 'x').state).toBe(join(cwd, 'x'));
   expect(read('--state', join('/', 'y')).state).toBe(join('/', 'y'));
   expect(
-    read('--port', '9000', '--interval', '0.5', '--fresh', '--no-build', '--no-holds', '--no-ledger', '--no-hosts'),
+    read(
+      '--port',
+      '9000',
+      '--interval',
+      '0.5',
+      '--fresh',
+      '--no-build',
+      '--no-holds',
+      '--no-ledger',
+      '--no-hosts',
+      '--no-network',
+    ),
   ).toMatchObject({
     port: 9000,
     interval: 500,
@@ -33,7 +45,13 @@ test('paths are relative to where npm was called', () => {
     holds: false,
     ledger: false,
     hosts: false,
+    network: false,
   });
+});
+
+test('there is no network without the ledger', () => {
+  expect(readStartArguments(['--no-ledger'], root, cwd).network).toBe(false);
+  expect(readStartArguments(['--no-network'], root, cwd)).toMatchObject({ ledger: true, network: false });
 });
 
 test.each([

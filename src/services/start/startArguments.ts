@@ -17,11 +17,13 @@ export interface StartArguments {
   readonly ledger: boolean;
   /** Whether a host and its validators run. */
   readonly hosts: boolean;
+  /** Whether the nodes of the attestation network run; not without the ledger. */
+  readonly network: boolean;
 }
 
 export const startUsage = `Starts everything on this machine: timestamps, sequencer, six buckets, writer, ledger and page.
 
-  npm start -- [--port PORT] [--interval SECONDS] [--state FOLDER] [--fresh] [--no-build] [--no-holds] [--no-ledger] [--no-hosts]
+  npm start -- [--port PORT] [--interval SECONDS] [--state FOLDER] [--fresh] [--no-build] [--no-holds] [--no-ledger] [--no-hosts] [--no-network]
 
   --port      the page's port, 8460 by default; the nine after it are the writer's, the buckets', the ledger's and that about traces
   --interval  seconds between blocks, 5 by default
@@ -31,6 +33,7 @@ export const startUsage = `Starts everything on this machine: timestamps, sequen
   --no-holds  leaves out the hold service: readers who ask what protects the objects cannot tell then
   --no-ledger leaves out the local ledger, its contracts and the service about traces
   --no-hosts  leaves out the host and the five validators that vouch for it
+  --no-network leaves out the seven nodes of the attestation network
 `;
 
 /**
@@ -53,6 +56,7 @@ export function readStartArguments(args: readonly string[], root: string, cwd: s
         'no-holds': { type: 'boolean', default: false },
         'no-ledger': { type: 'boolean', default: false },
         'no-hosts': { type: 'boolean', default: false },
+        'no-network': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     }));
@@ -78,6 +82,7 @@ export function readStartArguments(args: readonly string[], root: string, cwd: s
     holds: !values['no-holds'],
     ledger: !values['no-ledger'],
     hosts: !values['no-hosts'],
+    network: !values['no-ledger'] && !values['no-network'],
   };
 }
 

@@ -96,6 +96,7 @@ const parts = [
   'holds',
   'hosts',
   'ledger',
+  'network',
   'sequencer',
   'timestamp',
   'tracer',
