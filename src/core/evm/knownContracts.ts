@@ -1,6 +1,10 @@
 import { attestationNetworkCodeHash, attestationNetworkSlots } from '../../contracts/attestationNetwork.ts';
 import { attestationNetworkHash } from '../../contracts/attestationNetworkHash.ts';
+import { didRegistryCodeHash, didRegistrySlots } from '../../contracts/didRegistry.ts';
+import { didRegistryHash } from '../../contracts/didRegistryHash.ts';
 import { proofOfExecutionCodeHash, proofOfExecutionSlots } from '../../contracts/proofOfExecution.ts';
+import { revocationRegistryCodeHash, revocationRegistrySlots } from '../../contracts/revocationRegistry.ts';
+import { revocationRegistryHash } from '../../contracts/revocationRegistryHash.ts';
 import { runningHash } from '../../contracts/runningHash.ts';
 import { traceAnchorCodeHash, traceAnchorSlots } from '../../contracts/traceAnchor.ts';
 import { traceAnchorHash } from '../../contracts/traceAnchorHash.ts';
@@ -50,6 +54,20 @@ export const knownContracts: Readonly<Record<string, KnownContract>> = {
     counter: {
       slots: { count: attestationNetworkSlots.eventCount, hash: attestationNetworkSlots.runningHash },
       follow: (events, from) => attestationNetworkHash(events, from),
+    },
+  },
+  DidRegistry: {
+    codeHash: didRegistryCodeHash,
+    counter: {
+      slots: { count: didRegistrySlots.eventCount, hash: didRegistrySlots.runningHash },
+      follow: (events, from) => didRegistryHash(events, from),
+    },
+  },
+  RevocationRegistry: {
+    codeHash: revocationRegistryCodeHash,
+    counter: {
+      slots: { count: revocationRegistrySlots.eventCount, hash: revocationRegistrySlots.runningHash },
+      follow: (events, from) => revocationRegistryHash(events, from),
     },
   },
 };

@@ -1,2 +1,9 @@
 /** Every contract of `src/contracts` that the project compiles: each has a module of the same name beside its source. */
-export const contractNames = ['ProofOfExecution', 'TraceAnchor', 'EventProofVerifier', 'AttestationNetwork'] as const;
+export const contractNames = [
+  'ProofOfExecution',
+  'TraceAnchor',
+  'EventProofVerifier',
+  'AttestationNetwork',
+  'DidRegistry',
+  'RevocationRegistry',
+] as const;

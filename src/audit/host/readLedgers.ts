@@ -1,0 +1,25 @@
+import type { HostLedger } from '../../core/host/hostLedger.ts';
+import type { Trust } from '../../core/trust/trust.ts';
+import { AuditorError } from '../../core/verdict/auditorError.ts';
+import { readHostLedger } from './readHostLedger.ts';
+
+/**
+ * The registries on every ledger that a trust file names with one. A ledger that cannot be asked is left out: what stands on it is then not known, and the checks say so.
+ * @throws AuditorError `usage` where a pin is of no use, the signal's reason
+ */
+export async function readLedgers({ evm = [] }: Trust, signal?: AbortSignal): Promise<readonly HostLedger[]> {
+  const named = evm.filter(
+    ({ contracts, rpc = [] }) =>
+      rpc.length > 0 && (contracts?.['DidRegistry'] !== undefined || contracts?.['RevocationRegistry'] !== undefined),
+  );
+  const read = named.map(async (pin) => {
+    try {
+      return [await readHostLedger({ pin, ...(signal && { signal }) })];
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (error instanceof AuditorError && error.kind === 'source') return [];
+      throw error;
+    }
+  });
+  return (await Promise.all(read)).flat();
+}

@@ -1,0 +1,5 @@
+import { runningHashOf } from './eventHash.ts';
+import { revocationRegistryAbi, revocationRegistryTopics } from './revocationRegistry.ts';
+
+/** Follows the running hash of RevocationRegistry.sol through its logs; see `runningHashOf`. */
+export const revocationRegistryHash = runningHashOf(revocationRegistryAbi, revocationRegistryTopics);
