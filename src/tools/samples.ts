@@ -11,6 +11,7 @@ import { sha3 } from '../core/bytes/hash.ts';
 import { startStack, type Stack } from '../services/start/startStack.ts';
 import { judgeSamples } from './samples/judgeSamples.ts';
 import { sampleFiles, sampleIndex, type CertifiedChain } from './samples/sampleFiles.ts';
+import { traceSamples } from './samples/traceSamples.ts';
 
 /**
  * `npm run samples`: has the services write two chains, audits and certifies them, and puts evidence of each kind into `public/samples/`. Before
@@ -55,7 +56,7 @@ async function makeChain(): Promise<CertifiedChain> {
   }
 }
 
-const files = sampleFiles(await makeChain(), await makeChain());
+const files = [...sampleFiles(await makeChain(), await makeChain()), ...(await traceSamples())];
 const faults = await judgeSamples(files, Date.now());
 if (faults.length > 0) {
   for (const fault of faults) console.error(fault);
