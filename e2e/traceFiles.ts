@@ -31,7 +31,7 @@ const program = `(module
     (drop (call $random_get (i32.const 64) (i32.const 8)))
     (drop (call $rounds (f64.div (f64.convert_i64_u (i64.shr_u (i64.load (i32.const 64)) (i64.const 11))) (f64.const 9007199254740992)) (i32.const 500)))))`;
 
-const machine = testMachine('p256', 'bench');
+export const machine = testMachine('secp256k1', 'bench');
 export const saltKey = Uint8Array.from({ length: 32 }, (_, index) => 5 * index + 1);
 
 /** The trust file of a checker who has pinned the machine. */
@@ -40,7 +40,12 @@ export const machineTrust = serializeTrust({ vms: [{ id: 'bench', key: toBase64U
 /** The program, and a trace of its run with this seed. */
 export async function recordSample(
   seed: number,
-  { leafEncoding = 'rec16', domain = noDomain }: { leafEncoding?: LeafEncoding; domain?: TraceDomain } = {},
+  {
+    leafEncoding = 'rec16',
+    domain = noDomain,
+    vm = vmIdentifier('bench'),
+    time = 1_763_733_600,
+  }: { leafEncoding?: LeafEncoding; domain?: TraceDomain; vm?: string; time?: number } = {},
 ) {
   const module = await assemble(program);
   const inputs = makeInputs({ seed: new Uint8Array(32).fill(seed) });
@@ -50,8 +55,8 @@ export async function recordSample(
     source: { inputs },
     leafEncoding,
     saltKey,
-    vm: vmIdentifier('bench'),
-    time: 1_763_733_600,
+    vm,
+    time,
     domain,
     signer: machine,
   });
