@@ -1,6 +1,7 @@
 import { askService } from '../audit/host/askService.ts';
 import type { AskedValidator, Vouched } from '../audit/host/collectVouches.ts';
 import { launchOnHost, type Launched, type LaunchOrder, type LaunchStep } from '../audit/host/launchOnHost.ts';
+import { readLedgers } from '../audit/host/readLedgers.ts';
 import { readImageDescription } from '../audit/host/readImageDescription.ts';
 import { decodeUtf8 } from '../core/bytes/bytes.ts';
 import { hostDigest } from '../core/host/hostCredential.ts';
@@ -41,8 +42,12 @@ export async function hostRun(args: readonly string[], io: Io): Promise<ExitCode
     addresses.map((url) => whoIs(url, patience, io).catch((error) => silent(error, url, io))),
   );
   const accepted = options['new-state'] ? undefined : await acceptedStates(io.userFolder, did);
+  io.doing('reading ledgers');
+  const ledgers = await readLedgers(trust, io.signal);
+  io.doing('launching');
   const launched = await launchOnHost({
     host,
+    ledgers,
     validators: known.filter((each) => each !== undefined),
     trust,
     ...(image && { image }),

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { examineHost } from '../../audit/host/examineHost.ts';
+import { readLedgers } from '../../audit/host/readLedgers.ts';
 import { makeHpkeKey, importHpkeKey, publicKeyBytes } from '../../audit/hpke/hpke.ts';
 import { fromBase64Url, toBase64Url } from '../../core/bytes/base64.ts';
 import { parseTrust } from '../../core/trust/parseTrust.ts';
@@ -42,7 +43,9 @@ async function main(): Promise<void> {
     journal: await openValidatorJournal(folder, Date.now()),
     // Read each time: what its operator takes back counts at once.
     examine: async (credential, files, now) => {
-      const options = { trust: await readTrust(trust), demandsThreshold: false, now };
+      const trusted = await readTrust(trust);
+      const ledgers = await readLedgers(trusted);
+      const options = { trust: trusted, demandsThreshold: false, now, ledgers };
       return (await examineHost(credential, files, options)).refusal;
     },
   });
