@@ -53,6 +53,10 @@ test('two runs are compared to the first event that differs', { timeout: 60_000 
   expect(code).toBe(1);
   expect(lines).toMatchObject([{ index: 3, sides: [{ event: { args: [4] } }, { event: { args: [40] } }] }]);
   expect(words).toContain('Event 3 is the first that differs');
+  const prefix = await trace('prove', '--out', 'prefix.json', '--prefix', 'a.bare', 'a.bare');
+  expect(prefix).toMatchObject({ code: 0, lines: [{ prefix: { leaves: 7 } }] });
+  const parted = await trace('prove', '--out', 'none.json', '--prefix', 'b.bare', 'a.bare');
+  expect(parted).toMatchObject({ code: 2, words: expect.stringContaining('is not how a.bare begins') });
   expect(await trace('bisect', 'a.bare', 'a.bare')).toMatchObject({ code: 0, lines: [{ index: null }] });
 });
 

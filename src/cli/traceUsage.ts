@@ -6,8 +6,9 @@ export const traceUsage = `Usage: npm run -s trace -- COMMAND …
           runs a program traced; with a trust file the trace is signed for its contract, with --anchor anchored there
   anchor  --trust FILE [--account ADDRESS] TRACE
           anchors a trace that was signed
-  prove   --out PROOF [--event N]… [--find JSON]… [--calls NAME|INDEX]… TRACE
-          events by number or by what they say, as '{"func_name":"compute","args":[3]}'; how often functions were called
+  prove   --out PROOF [--event N]… [--find JSON]… [--calls NAME|INDEX]… [--prefix EARLIER] TRACE
+          events by number or by what they say, as '{"func_name":"compute","args":[3]}'; how often functions were called; that
+          an earlier trace, with the same salts, is how this one begins
   verify  --trust FILE (--code HEX | --program FILE) (--find JSON… | --never INDEX) [--with DOCUMENT]… [--json] PROOF
           whether the program did it: proof, signature, and the anchor on its ledger
   certify --trust FILE [--with DOCUMENT]… [--out FILE] PROOF

@@ -1,5 +1,6 @@
 import { readSignature } from '../tee/tpm/parseSignature.ts';
 import { looksLikePcrValues } from '../tee/tpm/pcrValues.ts';
+import { isTraceRequest } from '../trace/requestForm.ts';
 import { affidavitType, type Content } from './content.ts';
 import {
   looksLikeBitcoinTransaction,
@@ -33,6 +34,12 @@ const credentialKinds = [...certificateKinds, 'vc'];
 
 /** Every companion that is known. The first that recognises a file names it, so the narrow ones stand before the wide ones. */
 export const companions: readonly Companion[] = [
+  {
+    name: 'trace-request',
+    title: 'a request for a proof about a trace',
+    recognise: isTraceRequest,
+    serves: ['trace-proof'],
+  },
   {
     name: 'amd-vcek',
     title: 'an AMD VCEK certificate',
@@ -151,8 +158,8 @@ export const takesAnyFile: readonly string[] = ['certificate', 'blocky', 'sev-sn
 
 /** What a file is beside evidence, or undefined; asked only of files that no kind recognises. */
 export function recogniseCompanion(content: Content): Companion | undefined {
-  // Our own documents are kinds or broken, never companions.
-  if (affidavitType(content) !== undefined) return undefined;
+  // Our own documents are kinds or broken, never companions; only a request is none by itself.
+  if (affidavitType(content) !== undefined && !isTraceRequest(content)) return undefined;
   return companions.find(({ recognise }) => recognise(content));
 }
 

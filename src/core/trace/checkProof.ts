@@ -17,6 +17,8 @@ import { functionIndexFrom, type FunctionProof } from './functionIndex.ts';
 import { leafCount, traceStructHash, type TraceMetadata } from './metadata.ts';
 import { rootFromBatch } from './proof.ts';
 import { lookupProved, matchesEvent, readShownLeaf, type ShownEvent } from './shownEvents.ts';
+import { isTraceRequest } from './requestForm.ts';
+import { parseTraceRequest } from './traceRequest.ts';
 import { checkTraceSignature } from './traceSignature.ts';
 import { parseTraceProof, type TraceProof } from './traceProof.ts';
 import { judgeZk, zkPlan, type ZkExpectation } from './zk/judgeZk.ts';
@@ -68,7 +70,10 @@ export const proofChecker: Checker = {
     }
   },
   check: async (content: Content, context: Context): Promise<Judgement> => {
-    const { checks, labels, details } = await judgeTraceProof(content.text ?? '', context);
+    const asked = readRequest(context.companions);
+    const judged = await judgeTraceProof(content.text ?? '', context, asked?.asked);
+    const { labels, details } = judged;
+    const checks = [...judged.checks, ...(asked ? [checkRequest(asked, details)] : [])];
     const evidence = [
       { digest: sha3Hex(content.fileBytes), offset: 0, length: content.fileBytes.length, name: content.name },
     ];
@@ -83,6 +88,34 @@ export const proofChecker: Checker = {
     };
   },
 };
+
+interface RequestRead {
+  readonly name: string;
+  readonly asked: Asked | undefined;
+  readonly reason: string;
+}
+
+/** What the person has asked for, where that is beside the proof. */
+function readRequest(companions: readonly Content[]): RequestRead | undefined {
+  const content = companions.find(isTraceRequest);
+  if (!content) return undefined;
+  const { name } = content;
+  try {
+    return { name, asked: parseTraceRequest(content.text ?? ''), reason: '' };
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    return { name, asked: undefined, reason: error.message };
+  }
+}
+
+/** That the proof speaks of what was asked at all; whether it says the same, its own checks tell. */
+function checkRequest({ name, asked, reason }: RequestRead, details: TraceProofDetails | undefined): Check {
+  const code = 'TRACE_REQUEST';
+  if (!asked) return unknown(code, { spec, params: { name, reason } });
+  if (!details) return unknown(code, { spec, params: { name, reason: 'The proof cannot be read.' } });
+  if (details.proof.zk !== undefined) return pass(code, { spec, params: { name } });
+  return fail(code, { spec, params: { name, reason: 'It proves nothing without disclosure, which was asked for.' } });
+}
 
 function planOf(proof: TraceProof, asked: Asked = {}): Plan[] {
   return [

@@ -84,6 +84,13 @@ export const traceMessages: Messages = {
     pass: 'The first {leaves} leaves are those of the trace with the root {root}.',
     fail: 'It is not shown that the trace begins with the one with the root {root}.',
   },
+  TRACE_REQUEST: {
+    title: 'It answers what you have asked for',
+    pass: 'The proof was judged against your request {name}: its nonce and its statement.',
+    fail: 'The proof does not answer your request {name}. {reason}',
+    unknown: 'Whether the proof answers your request {name} cannot be told. {reason}',
+    action: 'Give the request as you have sent it: {"affidavit":"trace-request/1","nonce":…,"statement":…}.',
+  },
   TRACE_SIGNATURE: {
     title: 'The machine that you have pinned signed it',
     pass: 'The machine {name}, which you have pinned, has signed it.',
