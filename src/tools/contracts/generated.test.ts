@@ -3,6 +3,8 @@ import { keccak256 } from 'viem';
 import { describe, expect, it } from 'vitest';
 import * as generated from '../../contracts/proofOfExecution.ts';
 import * as anchor from '../../contracts/traceAnchor.ts';
+import * as network from '../../contracts/attestationNetwork.ts';
+import { networkRules } from '../../core/network/rules.ts';
 import { eventProofVerifierAbi } from '../../contracts/eventProofVerifier.ts';
 import { traceTypes } from '../../core/trace/metadata.ts';
 import { compileContract } from './compileContract.ts';
@@ -98,6 +100,45 @@ describe('what the project knows of TraceAnchor', () => {
     }
     // STATICCALL reaches the precompiles.
     expect(opcodes).toContain(0xfa);
+  });
+});
+
+describe('what the project knows of AttestationNetwork', () => {
+  const source = readFileSync(new URL('../../contracts/AttestationNetwork.sol', import.meta.url), 'utf8');
+
+  it('is what the compiler makes of the source, to the last byte', { timeout: 120_000 }, () => {
+    const compiled = compileContract('AttestationNetwork');
+    const module = new URL('../../contracts/attestationNetwork.ts', import.meta.url);
+    const text = readFileSync(module, 'utf8').replaceAll('\r\n', '\n');
+    expect(text, 'run `npm run contracts`').toBe(contractModule('AttestationNetwork', compiled));
+    expect(network.attestationNetworkAbi).toEqual(compiled.abi);
+  });
+
+  it('has the constants of the rules that auditors recompute with', () => {
+    const constant = (name: string) => Number(new RegExp(`constant ${name} = (\\d+);`).exec(source)?.[1]);
+    const names = {
+      start: 'START_REPUTATION',
+      maximum: 'MAX_REPUTATION',
+      reward: 'REWARD',
+      disagreement: 'DISAGREEMENT_PENALTY',
+      silence: 'SILENCE_PENALTY',
+      decayDivisor: 'DECAY_DIVISOR',
+      seatReputation: 'SEAT_REPUTATION',
+      minimumSeats: 'MIN_SEATS',
+      graceBlocks: 'GRACE_BLOCKS',
+      nodes: 'MAX_NODES',
+    } as const;
+    const { minimumEpochBlocks, ...rules } = networkRules;
+    expect(Object.fromEntries(Object.entries(names).map(([rule, name]) => [rule, constant(name)]))).toEqual(rules);
+    expect(source).toContain(`epochBlocks_ < ${minimumEpochBlocks}`);
+  });
+
+  it('takes no ether, and has running last in every event', () => {
+    const functions = network.attestationNetworkAbi.filter((item) => item.type === 'function');
+    expect(functions.map(({ stateMutability }) => stateMutability as string)).not.toContain('payable');
+    for (const { inputs } of network.attestationNetworkAbi.filter((item) => item.type === 'event')) {
+      expect(inputs.at(-1)).toEqual({ indexed: false, name: 'running', type: 'bytes32' });
+    }
   });
 });
 
