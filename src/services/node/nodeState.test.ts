@@ -1,0 +1,98 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { sha3Hex } from '../../core/bytes/hash.ts';
+import type { Hex } from '../../core/evm/hex.ts';
+import { voteId, voteSigner, type Vote } from '../../core/network/vote.ts';
+import { openContentStore } from './contentStore.ts';
+import { loadVoteKey } from './nodeKeys.ts';
+import { SeenVotes } from './seenVotes.ts';
+import { readSignedVote } from './signedVoteJson.ts';
+import { openVoteJournal } from './voteJournal.ts';
+
+const domain = { chainId: 7, verifyingContract: `0x${'ab'.repeat(20)}` } as const;
+const word = (byte: string): Hex => `0x${byte.repeat(32)}`;
+const vote: Vote = { requestId: 3, measurements: word('11'), criteria: word('22'), valid: true, epoch: 5 };
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'affidavit-node-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+test('a node is bound to the vote that it wrote down first, also after it was started again', async () => {
+  const key = await loadVoteKey(folder, domain);
+  const journal = await openVoteJournal(folder, domain, key.address);
+  const first = await journal.bind(vote, async (each) => key.sign(each));
+  expect(voteSigner(first, domain)).toBe(key.address);
+  const contrary = { ...vote, valid: false };
+  expect(await journal.bind(contrary, async (each) => key.sign(each))).toEqual(first);
+  const again = await openVoteJournal(folder, domain, (await loadVoteKey(folder, domain)).address);
+  expect(await again.bind(contrary, async (each) => key.sign(each))).toEqual(first);
+  expect(again.all()).toEqual([first]);
+});
+
+test('two votes at once are one', async () => {
+  const key = await loadVoteKey(folder, domain);
+  const journal = await openVoteJournal(folder, domain, key.address);
+  const sign = async (each: Vote) => key.sign(each);
+  const [one, other] = await Promise.all([journal.bind(vote, sign), journal.bind({ ...vote, valid: false }, sign)]);
+  expect(other).toEqual(one);
+});
+
+test('a journal with a vote that is cut short, another’s or altered ends the node', async () => {
+  const key = await loadVoteKey(folder, domain);
+  const path = join(folder, 'votes', domain.verifyingContract.slice(2), '3-5.json');
+  const open = () => openVoteJournal(folder, domain, key.address);
+  const { bind } = await open();
+  const signed = await bind(vote, async (each) => key.sign(each));
+  const text = JSON.stringify(signed);
+  const altered = JSON.stringify({ ...signed, vote: { ...vote, valid: false } });
+  for (const content of [text.slice(0, -5), altered, text.replace('"epoch":5', '"epoch":6')]) {
+    await writeFile(path, content);
+    await expect(open()).rejects.toMatchObject({ code: 'JOURNAL_DAMAGED' });
+  }
+});
+
+test('a key that signs two different votes for one request and epoch is found, one that repeats itself is not', async () => {
+  const key = await loadVoteKey(folder, domain);
+  const seen = new SeenVotes();
+  for (const each of [vote, vote, { ...vote, epoch: 6, valid: false }]) seen.add(key.address, key.sign(each));
+  expect(seen.conflicts()).toEqual([]);
+  seen.add(key.address, key.sign({ ...vote, valid: false }));
+  const [conflict] = seen.conflicts();
+  expect(conflict?.key).toBe(key.address);
+  expect(voteId(conflict?.first.vote as Vote)).not.toBe(voteId(conflict?.second.vote as Vote));
+});
+
+test('files are kept within bounds: what the ledger names stays, else the oldest goes', async () => {
+  const store = await openContentStore(folder, { file: 10, total: 25 });
+  const bytes = (value: number) => new Uint8Array(10).fill(value);
+  const first = await store.write(bytes(1));
+  store.keep(first);
+  const second = await store.write(bytes(2));
+  const third = await store.write(bytes(3));
+  expect(await store.read(first)).toEqual(bytes(1));
+  expect(await store.read(second)).toBeUndefined();
+  store.keep(third);
+  await expect(store.write(bytes(4))).rejects.toMatchObject({ code: 'CONTENT_FULL' });
+  await expect(store.write(new Uint8Array(11))).rejects.toMatchObject({ code: 'CONTENT_LENGTH' });
+  await writeFile(join(folder, 'content', third), 'other');
+  expect(await store.read(third)).toBeUndefined();
+  expect(await store.read('../key')).toBeUndefined();
+  expect(sha3Hex(bytes(1))).toBe(first);
+});
+
+test('whatever is told of as a vote is one of exactly this form, or nothing', () => {
+  fc.assert(
+    fc.property(fc.string(), (text) => readSignedVote(text) === undefined),
+    { numRuns: 300 },
+  );
+  const signed = { vote, signature: { r: word('33'), s: word('44'), v: 27 } } as const;
+  expect(readSignedVote(JSON.stringify(signed))).toEqual(signed);
+  for (const other of [{ ...signed, more: 1 }, { vote }, { ...signed, vote: { ...vote, requestId: -1 } }]) {
+    expect(readSignedVote(JSON.stringify(other))).toBeUndefined();
+  }
+});
