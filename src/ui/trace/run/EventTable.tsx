@@ -15,8 +15,8 @@ import styles from './EventTable.module.css';
 
 const { events: words } = traceRun;
 
-/** Pixels that browsers can scroll over; longer tables come in parts. */
-const mostPixels = 14_000_000;
+/** Rows in one piece; longer tables come in parts, since what lays them out goes over all of its rows, and browsers scroll over so many pixels only. */
+const partLength = 50_000;
 const narrow = 640;
 
 interface Props {
@@ -40,7 +40,6 @@ export function EventTable({ viewer, total, found, selected, onSelect, window: s
   const [first, setFirst] = useState(0);
   const isNarrow = width > 0 && width < narrow;
   const rowHeight = isNarrow ? 56 : 34;
-  const partLength = Math.floor(mostPixels / rowHeight);
   const length = found ? found.length : total;
   const begin = Math.min(first, Math.floor(Math.max(0, length - 1) / partLength) * partLength);
   const count = Math.min(partLength, length - begin);
@@ -52,7 +51,11 @@ export function EventTable({ viewer, total, found, selected, onSelect, window: s
     estimateSize: () => rowHeight,
     overscan: 16,
   });
-  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
+  const measured = useRef(rowHeight);
+  useEffect(() => {
+    if (measured.current !== rowHeight) virtualizer.measure();
+    measured.current = rowHeight;
+  }, [virtualizer, rowHeight]);
   const goTo = useRef<number>(undefined);
   const bring = (index: number, align: 'auto' | 'center'): void => {
     const part = Math.floor(index / partLength) * partLength;
