@@ -99,16 +99,4 @@ export const networkMessages: Messages = {
     unknown: '{name} was not used. {reason}',
     action: 'Leave it out.',
   },
-  NET_PROOFS: {
-    title: 'The events are on the ledger',
-    pass: 'Events that were proven against their blocks: {events}.',
-    fail: 'The events are not proven. {reason}',
-    unknown: 'The events are proven, but their block may not be relied upon. {reason}',
-  },
-  NET_CLAIM: {
-    title: 'The claim is what the ledger shows',
-    pass: 'Request {request}: valid {valid}, by {signers} of {trusted} trust nodes of epoch {epoch}.',
-    fail: 'The claim says something else than the ledger. {reason}',
-    unknown: 'The claim cannot be compared. {reason}',
-  },
 };
