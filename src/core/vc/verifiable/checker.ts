@@ -44,10 +44,11 @@ export const verifiableChecker: Checker = {
 };
 
 /** By its type alone: whatever strangers put among its proofs is for the judge of hosts. */
-function isHosts({ text }: Content): boolean {
-  if (text === undefined || text.length > maximumHostLength || !text.includes(hostType)) return false;
+function isHosts(content: Content): boolean {
+  const source = content.text;
+  if (source === undefined || source.length > maximumHostLength || !source.includes(hostType)) return false;
   try {
-    return isHostCredential(parseJson(text, { maximumDepth: 32 }));
+    return isHostCredential(parseJson(source, { maximumDepth: 32 }));
   } catch (error) {
     if (error instanceof FormatError) return false;
     throw error;
