@@ -78,16 +78,16 @@ export function AnchorTable({ reading, log, anchors, trust, none }: Props) {
                     {utcMoment(anchor.metadata.time * 1000)}
                   </Button>
                 </th>
-                <td data-name={columns.machine}>
-                  {machineName(trust, anchor.metadata.vm) ?? fill(words.unnamed, { vm: shortened(anchor.metadata.vm) })}
-                </td>
+                <td data-name={columns.machine}>{machineText(trust, anchor.metadata.vm)}</td>
                 <td data-name={columns.key}>
                   {key
                     ? fill(words.keyText, { index: key.index, algorithm: words.algorithms[key.key.algorithm] })
                     : '–'}
                 </td>
                 <td data-name={columns.block}>{number(anchor.event.block)}</td>
-                <td data-name={columns.events}>{number(anchor.metadata.count)}</td>
+                <td className={styles.number ?? ''} data-name={columns.events}>
+                  {number(anchor.metadata.count)}
+                </td>
                 <td data-name={columns.holds}>
                   <span className={styles.judged}>
                     <StatusMark of={check.status} size={20} /> {statusWords[check.status]}
@@ -119,4 +119,11 @@ export function AnchorTable({ reading, log, anchors, trust, none }: Props) {
       )}
     </section>
   );
+}
+
+/** The name under which the machine is pinned; identifiers that contracts give are no names to read. */
+function machineText(trust: Trust, vm: string): string {
+  const name = machineName(trust, vm);
+  if (name === undefined) return fill(words.unnamed, { vm: shortened(vm) });
+  return name === vm ? shortened(vm) : name;
 }

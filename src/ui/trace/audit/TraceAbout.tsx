@@ -44,7 +44,14 @@ export function TraceAbout({ metadata, domain, machine, policy, functions, has }
             ].join('; '),
           ],
           [words.time, <Moment key="time" at={metadata.time * 1000} />],
-          [words.machine, machine ?? <Digest key="vm" hex={metadata.vm} what={words.machine} />],
+          [
+            words.machine,
+            machine !== undefined && machine !== metadata.vm ? (
+              machine
+            ) : (
+              <Digest key="vm" hex={metadata.vm} what={words.machine} />
+            ),
+          ],
           [words.program, <Digest key="code" hex={metadata.code} what={words.program} />],
           [words.policy, policy === undefined ? null : policyWords(policy)],
           [words.leaves, leafWords(metadata)],
