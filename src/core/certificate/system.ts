@@ -22,4 +22,5 @@ export const certificateSystems: Partial<Record<System, () => Promise<Certificat
   chain: async () => (await import('../chain/certificate/chainSystem.ts')).chainSystem,
   task: async () => (await import('../task/certificate/taskSystem.ts')).taskSystem,
   trace: async () => (await import('../trace/certificate/traceSystem.ts')).traceSystem,
+  host: async () => (await import('../host/certificate/hostSystem.ts')).hostSystem,
 };

@@ -2,11 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { utf8 } from '../../bytes/bytes.ts';
 import { sha3Hex } from '../../bytes/hash.ts';
 import type { JsonObject } from '../../bytes/json.ts';
-import { makeHpkeKey, publicKeyBytes } from '../../../audit/hpke/hpke.ts';
-import { openShare, sealShare } from '../../../audit/host/shareEnvelope.ts';
 import { walk } from '../../verdict/check.ts';
 import { judgeHost, type HostJudged } from '../checkHost.ts';
-import { hostDigest } from '../hostCredential.ts';
 import { hostTime, makeHost, strangerSigner, validatorSigners, vouched, type MadeHost } from '../host.fixture.ts';
 import { decryptImage, encryptImage, imageDigest, keyCommitment } from './image.ts';
 import { releaseKey, type Release, type Released } from './releaseKey.ts';
@@ -107,17 +104,6 @@ describe('release of the key', () => {
     expect(await decryptImage(image, new Uint8Array(32))).toBeUndefined();
     const bent = image.map((byte, at) => (at === image.length - 1 ? byte ^ 1 : byte));
     expect(await decryptImage(bent, key)).toBeUndefined();
-  });
-
-  it('a sealed share opens for its client, credential and validator alone', async () => {
-    const client = await makeHpkeKey();
-    const binding = { credential: hostDigest(json), validator: four[0]!.did };
-    const [share] = shares as [KeyShare];
-    const sealed = await sealShare(share, await publicKeyBytes(client), binding);
-    expect(await openShare(sealed, client, binding, share.image)).toEqual(share);
-    expect(await openShare(sealed, await makeHpkeKey(), binding, share.image)).toBeUndefined();
-    expect(await openShare(sealed, client, { ...binding, credential: '55'.repeat(32) }, share.image)).toBeUndefined();
-    expect(await openShare(sealed, client, { ...binding, validator: 'did:web:x' }, share.image)).toBeUndefined();
   });
 });
 
