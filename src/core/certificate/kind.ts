@@ -1,6 +1,7 @@
 import { chainMessages } from '../chain/messages.en.ts';
 import { evmContractMessages } from '../evm/contractMessages.en.ts';
 import { evmMessages } from '../evm/messages.en.ts';
+import { hostMessages } from '../host/messages.en.ts';
 import { affidavitType } from '../kinds/content.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { attestationMessages } from '../task/attestationMessages.en.ts';
@@ -20,6 +21,7 @@ export const certificateKind: Kind = {
     ...taskMessages,
     ...traceMessages,
     ...chainMessages,
+    ...hostMessages,
     ...certificateMessages,
   },
   load: async () => (await import('./checker.ts')).certificateChecker,

@@ -54,7 +54,8 @@ function checkRest(
 ): Check[] {
   const expected = found.filter((label) => label === 'simulated').join(', ') || 'none';
   const params = { expected, found: labels.join(', ') || 'none' };
-  const same = details?.policy != null && canonicalJson(anchors) === canonicalJson(hostAnchors(trust, details.policy));
+  const policy = details?.policy ?? undefined;
+  const same = policy !== undefined && canonicalJson(anchors) === canonicalJson(hostAnchors(trust, policy));
   return [
     { code: 'CERTIFICATE_ANCHORS', status: same ? 'pass' : 'unknown', spec, params: { part: 'hosts' } },
     (expected === params.found ? pass : fail)('CERTIFICATE_LABELS', { spec, params }),

@@ -1,9 +1,11 @@
 import type { Messages } from '../../verdict/messages.ts';
+import { attestationMessages } from '../../task/attestationMessages.en.ts';
 import { hostMessages } from '../../host/messages.en.ts';
 import { certificateMessages } from '../messages.en.ts';
 
 /** The words of credentials that are signed: those of certificates, and where a signature says it otherwise than a hash. */
 export const verifiableMessages: Messages = {
+  ...attestationMessages,
   ...certificateMessages,
   ...hostMessages,
   CERT_FORM: {
