@@ -10,6 +10,8 @@ export interface CompiledContract {
   readonly bytecode: Hex;
   /** Keccak-256 of the code as it then lies on the ledger, as an account proof shows it. */
   readonly codeHash: Hex;
+  /** What `codeHash` is the hash of. */
+  readonly deployedCode: Hex;
   readonly selectors: Readonly<Record<string, Hex>>;
   readonly topics: Readonly<Record<string, Hex>>;
   /** Storage slots of the state variables. */
@@ -80,6 +82,7 @@ export function compileContract(name: string): CompiledContract {
     abi,
     bytecode: `0x${contract.evm.bytecode.object}`,
     codeHash: keccak256(`0x${contract.evm.deployedBytecode.object}`),
+    deployedCode: `0x${contract.evm.deployedBytecode.object}`,
     selectors: Object.fromEntries(
       abi.flatMap((item) => (item.type === 'function' ? [[item.name, toFunctionSelector(item)]] : [])),
     ),

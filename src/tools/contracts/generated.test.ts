@@ -112,6 +112,11 @@ describe('what the project knows of AttestationNetwork', () => {
     const text = readFileSync(module, 'utf8').replaceAll('\r\n', '\n');
     expect(text, 'run `npm run contracts`').toBe(contractModule('AttestationNetwork', compiled));
     expect(network.attestationNetworkAbi).toEqual(compiled.abi);
+    // It calls nothing that could call back, creates nothing and cannot be destroyed or replaced; STATICCALL reaches the precompiles.
+    const opcodes = new Set(opcodesOf(Buffer.from(compiled.deployedCode.slice(2), 'hex')));
+    for (const forbidden of [0xf0, 0xf1, 0xf2, 0xf4, 0xf5, 0xff, 0x5f, 0x48]) {
+      expect(opcodes, forbidden.toString(16)).not.toContain(forbidden);
+    }
   });
 
   it('has the constants of the rules that auditors recompute with', () => {
