@@ -10,15 +10,18 @@ const { storage, blocks } = await world.chain(300);
 it('blocks are shown in their order, though several windows are read at once', async () => {
   const shown: number[] = [];
   const read = new Set<number>();
-  // The first number comes when the last one of the fourth window has been read.
+  // The first number comes when the last one of the fourth window has been read, and the fifth window when something has been shown.
   let release = (): void => undefined;
   const held = new Promise<void>((resolve) => (release = resolve));
+  let begin = (): void => undefined;
+  const begun = new Promise<void>((resolve) => (begin = resolve));
   const buckets = memoryBuckets(storage).map((bucket): Bucket => ({
     ...bucket,
     read: async (...request) => {
       const k = Number(/\/seq\/(\d+)$/.exec(request[0])?.[1]);
       if (k === 0) await held;
       if (k === 255) release();
+      if (k >= 256 && k < 300) await begun;
       read.add(k);
       return bucket.read(...request);
     },
@@ -28,12 +31,14 @@ it('blocks are shown in their order, though several windows are read at once', a
     buckets,
     executor: new InProcessExecutor(),
     onSnapshot: ({ progress, phase }) => {
-      if (phase === 'blocks') shown.push(progress.done);
+      if (phase !== 'blocks') return;
+      shown.push(progress.done);
+      begin();
     },
   });
   const audit = await auditor.run();
   expect(audit.counts.blocks).toBe(300);
   expect(read.has(255)).toBe(true);
-  expect(shown[0]).toBe(64);
+  expect([64, 128, 192, 256]).toContain(shown[0]);
   expect(shown).toEqual([...shown].sort((a, b) => a - b));
 });
