@@ -20,6 +20,8 @@ import { startLyingNode } from './lyingNode.ts';
 import { giveFiles } from './screens.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 240_000 });
+// Playwright's recording of everything that the ledger answers took minutes to be closed.
+test.use({ trace: 'off' });
 
 const patience = { timeout: 60_000 };
 const program = Buffer.from('(module (func (export "run")))');
@@ -193,6 +195,8 @@ test('a task is submitted, matched, approved, run and proven by hand; files are 
   await expect(page.getByRole('heading', { level: 1, name: /Cannot tell/ })).toBeVisible(patience);
   const task = page.url();
   await page.goto(`${task.split('#')[0]}#/anchors`);
+  // The address changes at once, the screen a moment later: until then a file would go to the task.
+  await expect(page.getByRole('heading', { level: 1, name: 'What you trust' })).toBeVisible(patience);
   await giveFiles(page, { 'enclave.trust.json': trust });
   await page.getByRole('button', { name: /^Pin \d+ facts?$/ }).click();
   await page.goto(task);
