@@ -5,7 +5,7 @@ import type { JsonObject, JsonValue } from '../../core/bytes/json.ts';
 import { hostDigest, readHostCredential, type HostSubject } from '../../core/host/hostCredential.ts';
 import { isDigest } from '../../core/host/hostValues.ts';
 import { isObject } from '../../core/vc/credential.ts';
-import { HttpFault } from '../writer/writerServerBodies.ts';
+import { HttpFault } from '../process/httpFault.ts';
 import type { HostAgent } from './hostAgent.ts';
 import type { JsonAnswer } from './jsonServer.ts';
 

@@ -4,8 +4,10 @@ import { decodeUtf8 } from '../../core/bytes/bytes.ts';
 import { parseJson, type JsonObject } from '../../core/bytes/json.ts';
 import { isObject } from '../../core/vc/credential.ts';
 import { AuditorError, FormatError } from '../../core/verdict/auditorError.ts';
+import { HttpFault } from '../process/httpFault.ts';
 import { portFault } from '../process/port.ts';
-import { HttpFault } from '../writer/writerServerBodies.ts';
+import { readBody } from '../process/readBody.ts';
+import { sendJson } from '../process/sendJson.ts';
 
 /** What is answered: a value as JSON, or a text as it is. */
 export interface JsonAnswer {
@@ -46,7 +48,7 @@ export async function createJsonServer(options: JsonServerOptions): Promise<Json
       if (response.headersSent || response.destroyed) return void response.destroy();
       const { status, code, message, headers } = toHttpFault(error);
       // What is left of an unread body would be taken for the next request.
-      send(response, status, { code, message }, request.complete ? headers : { ...headers, Connection: 'close' });
+      sendJson(response, status, { code, message }, request.complete ? headers : { ...headers, Connection: 'close' });
     });
   });
   server.maxConnections = 256;
@@ -93,16 +95,16 @@ async function answerOne(
   }
   work.running += 1;
   try {
-    const body = method === 'POST' ? readBody(await bytesOf(request, maximumBody)) : {};
+    const body = method === 'POST' ? objectIn(await readBody(request, maximumBody)) : {};
     const answered = await answer(method, url.split('?')[0] ?? '/', body);
     if (!answered) throw new HttpFault(404, 'NOT_FOUND', 'There is nothing here.');
-    send(response, 200, answered.body, { 'Content-Type': answered.type ?? 'application/json' });
+    sendJson(response, 200, answered.body, { 'Content-Type': answered.type ?? 'application/json' });
   } finally {
     work.running -= 1;
   }
 }
 
-function readBody(bytes: Uint8Array): JsonObject {
+function objectIn(bytes: Uint8Array): JsonObject {
   try {
     const value = parseJson(decodeUtf8(bytes), { maximumDepth: 24, maximumLength: bytes.length + 1 });
     if (isObject(value)) return value;
@@ -113,49 +115,10 @@ function readBody(bytes: Uint8Array): JsonObject {
   }
 }
 
-/** @throws HttpFault 400 | 413 */
-async function bytesOf(request: IncomingMessage, maximum: number): Promise<Uint8Array> {
-  const tooLong = () => new HttpFault(413, 'TOO_LONG', `A request has at most ${maximum} bytes.`);
-  if (Number(request.headers['content-length'] ?? 0) > maximum) throw tooLong();
-  const parts: Buffer[] = [];
-  let length = 0;
-  // Not `for await`: leaving it early would end the connection before the refusal is read.
-  await new Promise<void>((resolve, reject) => {
-    const take = (part: Buffer): void => {
-      length += part.length;
-      parts.push(part);
-      if (length <= maximum) return;
-      request.off('data', take).pause();
-      reject(tooLong());
-    };
-    request.on('data', take);
-    request.once('end', resolve);
-    request.once('error', () => reject(new HttpFault(400, 'INCOMPLETE', 'The request did not come whole.')));
-  });
-  return new Uint8Array(Buffer.concat(parts));
-}
-
 function toHttpFault(error: unknown): HttpFault {
   if (error instanceof HttpFault) return error;
   if (error instanceof FormatError) return new HttpFault(400, 'FORM', error.message);
   if (!(error instanceof AuditorError)) return new HttpFault(500, 'INTERNAL', 'The service failed; nothing was done.');
   if (error.kind === 'usage') return new HttpFault(400, error.code, error.message);
   return new HttpFault(error.kind === 'source' ? 502 : 500, error.code, error.message);
-}
-
-function send(
-  response: ServerResponse,
-  status: number,
-  body: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): void {
-  const text = JSON.stringify(body);
-  response.writeHead(status, {
-    ...cors,
-    'Content-Type': 'application/json',
-    ...headers,
-    'Cache-Control': 'no-store',
-    'Content-Length': Buffer.byteLength(text),
-  });
-  response.end(text);
 }

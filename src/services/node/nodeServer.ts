@@ -2,8 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { decodeUtf8 } from '../../core/bytes/bytes.ts';
 import { AuditorError, FormatError } from '../../core/verdict/auditorError.ts';
+import { HttpFault } from '../process/httpFault.ts';
 import { portFault } from '../process/port.ts';
-import { HttpFault } from '../writer/writerServerBodies.ts';
+import { readBody } from '../process/readBody.ts';
+import { sendJson } from '../process/sendJson.ts';
 import type { AttestationNode } from './attestationNode.ts';
 import { contentBounds } from './contentStore.ts';
 import { readSignedVote } from './signedVoteJson.ts';
@@ -73,39 +75,17 @@ async function answer(
       return;
     }
     case 'POST /content': {
-      const written = await node.content.write(await bodyOf(request, contentBounds.file));
+      const written = await node.content.write(await readBody(request, contentBounds.file));
       return sendJson(response, 201, { digest: written });
     }
     case 'POST /votes': {
-      const signed = readSignedVote(decodeUtf8(await bodyOf(request, maximum.vote)));
+      const signed = readSignedVote(decodeUtf8(await readBody(request, maximum.vote)));
       if (!signed) throw new HttpFault(400, 'VOTE', 'That is no signed vote.');
       return sendJson(response, 202, { heard: node.hear(signed) });
     }
     default:
       throw new HttpFault(404, 'NOT_FOUND', 'There are /status, /content and /votes here.');
   }
-}
-
-/** @throws HttpFault 400 | 413 */
-async function bodyOf(request: IncomingMessage, bound: number): Promise<Uint8Array> {
-  const tooLong = () => new HttpFault(413, 'TOO_LONG', `At most ${bound} bytes.`);
-  if (Number(request.headers['content-length'] ?? 0) > bound) throw tooLong();
-  const parts: Buffer[] = [];
-  let length = 0;
-  // Not `for await`: leaving it early would end the connection before the refusal is read.
-  await new Promise<void>((resolve, reject) => {
-    const take = (part: Buffer): void => {
-      length += part.length;
-      parts.push(part);
-      if (length <= bound) return;
-      request.off('data', take).pause();
-      reject(tooLong());
-    };
-    request.on('data', take);
-    request.once('end', resolve);
-    request.once('error', () => reject(new HttpFault(400, 'INCOMPLETE', 'The body did not come whole.')));
-  });
-  return new Uint8Array(Buffer.concat(parts));
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
@@ -120,15 +100,4 @@ function toHttpFault(error: unknown): Pick<HttpFault, 'status' | 'code' | 'messa
   if (error instanceof FormatError) return new HttpFault(400, 'TEXT', error.message);
   if (!(error instanceof AuditorError)) return new HttpFault(500, 'INTERNAL', 'The node failed.');
   return new HttpFault(error.kind === 'usage' ? 413 : 507, error.code, error.message);
-}
-
-function sendJson(
-  response: ServerResponse,
-  status: number,
-  body: unknown,
-  more: Readonly<Record<string, string>> = {},
-): void {
-  const text = JSON.stringify(body);
-  const headers = { ...cors, ...more, 'Content-Type': 'application/json', 'Cache-Control': 'no-store' };
-  response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(text) }).end(text);
 }

@@ -7,8 +7,10 @@ import { parseJson, type JsonObject, type JsonValue } from '../../core/bytes/jso
 import { readContent } from '../../core/kinds/content.ts';
 import type { Trust } from '../../core/trust/trust.ts';
 import { AuditorError, FormatError } from '../../core/verdict/auditorError.ts';
+import { HttpFault } from '../process/httpFault.ts';
 import { portFault } from '../process/port.ts';
-import { HttpFault } from '../writer/writerServerBodies.ts';
+import { readBody } from '../process/readBody.ts';
+import { sendJson } from '../process/sendJson.ts';
 
 export interface TracerServerOptions {
   /** What decides: ledgers, contracts, machines. Looked at for each question. */
@@ -88,7 +90,7 @@ async function answer(
     const ledgers = (trust.evm ?? []).flatMap(({ chainId, contracts }) =>
       contracts?.['TraceAnchor'] === undefined ? [] : [{ chainId, contract: contracts['TraceAnchor'] }],
     );
-    return send(response, 200, { machines: trust.vms ?? [], ledgers });
+    return sendJson(response, 200, { machines: trust.vms ?? [], ledgers });
   }
   if (work.running >= (options.atOnce ?? 4)) {
     throw new HttpFault(503, 'BUSY', 'As many questions as can be judged at once are being judged. Ask again soon.', {
@@ -101,12 +103,12 @@ async function answer(
   response.once('close', leave);
   try {
     const { code, proof, data, companions } = readQuestion(
-      await bodyOf(request, options.maximumBody ?? 32 * 1024 * 1024),
+      await readBody(request, options.maximumBody ?? 32 * 1024 * 1024),
     );
     const presentTime = Date.now();
     const found = await verifyEvent(code, proof, data, { trust, presentTime, companions, signal: left.signal });
     const { verdict, checks, labels, details } = found;
-    send(response, 200, {
+    sendJson(response, 200, {
       verdict,
       labels,
       anchor: details?.id ?? null,
@@ -163,33 +165,11 @@ function readDocument(document: JsonValue): ReturnType<typeof readContent> {
   throw wrong('"document" is an attestation document in base64, of at most 1 MiB.');
 }
 
-/** @throws HttpFault 400 | 413 */
-async function bodyOf(request: IncomingMessage, maximum: number): Promise<Uint8Array> {
-  const tooLong = () => new HttpFault(413, 'TOO_LONG', `A question has at most ${maximum} bytes.`);
-  if (Number(request.headers['content-length'] ?? 0) > maximum) throw tooLong();
-  const parts: Buffer[] = [];
-  let length = 0;
-  // Not `for await`: leaving it early would end the connection before the refusal is read.
-  await new Promise<void>((resolve, reject) => {
-    const take = (part: Buffer): void => {
-      length += part.length;
-      parts.push(part);
-      if (length <= maximum) return;
-      request.off('data', take).pause();
-      reject(tooLong());
-    };
-    request.on('data', take);
-    request.once('end', resolve);
-    request.once('error', () => reject(new HttpFault(400, 'INCOMPLETE', 'The question did not come whole.')));
-  });
-  return new Uint8Array(Buffer.concat(parts));
-}
-
 function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
   if (response.headersSent || response.destroyed) return void response.destroy();
   const { status, code, message, headers } = toHttpFault(error);
   // What is left of an unread body would be taken for the next request.
-  send(response, status, { code, message }, request.complete ? headers : { ...headers, Connection: 'close' });
+  sendJson(response, status, { code, message }, request.complete ? headers : { ...headers, Connection: 'close' });
 }
 
 function toHttpFault(error: unknown): HttpFault {
@@ -202,21 +182,4 @@ function toHttpFault(error: unknown): HttpFault {
 
 function wrong(words: string): HttpFault {
   return new HttpFault(400, 'QUESTION', words);
-}
-
-function send(
-  response: ServerResponse,
-  status: number,
-  body: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): void {
-  const text = JSON.stringify(body);
-  response.writeHead(status, {
-    ...cors,
-    ...headers,
-    'Content-Type': 'application/json',
-    'Cache-Control': 'no-store',
-    'Content-Length': Buffer.byteLength(text),
-  });
-  response.end(text);
 }

@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { isHex } from '../../core/bytes/hex.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { portFault } from '../process/port.ts';
-import { HttpFault, RequestBodies } from './writerServerBodies.ts';
+import { HttpFault } from '../process/httpFault.ts';
+import { RequestBodies } from './writerServerBodies.ts';
 import type { AddressInfo } from 'node:net';
 import type { Writer } from './writer.ts';
 

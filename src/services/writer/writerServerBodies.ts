@@ -1,20 +1,7 @@
 import { limits } from '../../core/chain/limits.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import type { IncomingMessage } from 'node:http';
-
-/** A refusal as the client gets it. */
-export class HttpFault extends Error {
-  readonly status: number;
-  readonly code: string;
-  readonly headers: Readonly<Record<string, string>>;
-
-  constructor(status: number, code: string, message: string, headers: Readonly<Record<string, string>> = {}) {
-    super(message);
-    this.status = status;
-    this.code = code;
-    this.headers = headers;
-  }
-}
+import { HttpFault } from '../process/httpFault.ts';
 
 /**
  * Reads the bodies of requests, all of them together within a bound: the queue's bound alone would let any number of clients fill the memory
