@@ -1,5 +1,5 @@
 import { memo, useMemo } from 'react';
-import { rosette } from './rosette.ts';
+import { sealDrawing, sealStrokeWidth } from '../../core/seal/drawing.ts';
 import styles from './Seal.module.css';
 
 interface Props {
@@ -10,25 +10,24 @@ interface Props {
 
 /** The rosette of a digest. Decorative: the digest itself always stands beside it. */
 export const Seal = memo(function Seal({ digest, size = 96 }: Props) {
-  const { ticks, outerBand, innerBand, star } = useMemo(() => rosette(digest), [digest]);
+  const strokes = useMemo(() => sealDrawing(digest), [digest]);
   return (
     <svg
       className={styles.seal}
       width={size}
       height={size}
       viewBox="0 0 1000 1000"
-      style={{ strokeWidth: Math.max(4, 480 / size) }}
+      style={{ strokeWidth: sealStrokeWidth(size) }}
       aria-hidden="true"
       focusable="false"
     >
-      <circle cx="500" cy="500" r="490" />
-      <circle cx="500" cy="500" r="408" />
-      <path d={ticks} />
-      <path d={outerBand} />
-      <circle cx="500" cy="500" r="262" />
-      <path d={innerBand} />
-      <circle cx="500" cy="500" r="126" />
-      <path d={star} />
+      {strokes.map((stroke, index) =>
+        'path' in stroke ? (
+          <path key={index} d={stroke.path} />
+        ) : (
+          <circle key={index} cx="500" cy="500" r={stroke.circle} />
+        ),
+      )}
     </svg>
   );
 });
