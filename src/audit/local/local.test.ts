@@ -26,6 +26,20 @@ describe('local.json', () => {
     expect(local?.writer).toEqual(writer);
   });
 
+  it('brings a host and its validators where some run', async () => {
+    const did = 'did:key:zHost';
+    const host = { did, url: 'http://127.0.0.1:2' };
+    const validators = [{ did: 'did:key:zOne', url: 'http://127.0.0.1:3', operator: 'a', region: 'b' }];
+    const trust = { affidavit: 'trust/1', hosts: [{ name: did, validators: [{ did: 'did:key:zOne' }], threshold: 1 }] };
+    answers(JSON.stringify({ ...good, hosts: { host, validators, trust } }));
+    const local = await readLocal('http://127.0.0.1/');
+    expect(local?.hosts).toMatchObject({ host, validators, trust: { hosts: [{ name: did, threshold: 1 }] } });
+    answers(JSON.stringify({ ...good, hosts: null }));
+    expect((await readLocal('http://127.0.0.1/'))?.hosts).toBeNull();
+    answers(JSON.stringify({ ...good, hosts: { host: { did }, validators, trust } }));
+    await expect(readLocal('http://127.0.0.1/')).rejects.toThrow(/"hosts"/);
+  });
+
   it('is asked for beside the page, wherever that is', async () => {
     const fetched = answers(JSON.stringify(good));
     await readLocal('http://127.0.0.1/some/folder/index.html');

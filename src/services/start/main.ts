@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { WriterEvent } from '../writer/writer.ts';
+import type { HostsHere } from './openHostsHere.ts';
 
 /** The AWS clients announce what they will need in future versions; nobody who starts this can do anything about it. */
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
@@ -83,11 +84,17 @@ async function main(): Promise<void> {
   const stopAll = async () => {
     for (const close of closers.splice(0).reverse()) await close();
   };
+  let hosts: HostsHere | undefined;
   try {
     const server = await createPageServer({
       folder: await page,
       port,
-      local: () => ({ affidavit: 'local/1', trust: { affidavit: 'trust/1', ...stack.trust }, writer: stack.writer }),
+      local: () => ({
+        affidavit: 'local/1',
+        trust: { affidavit: 'trust/1', ...stack.trust },
+        writer: stack.writer,
+        hosts: hosts?.announced() ?? null,
+      }),
     });
     closers.push(() => server.close());
     const pulse = await startPulse({ stack, root, interval, onTrouble: log });
@@ -112,7 +119,10 @@ async function main(): Promise<void> {
 A block every ${interval / 1000} seconds. Everything here is a stand-in on one machine: it proves nothing to others. Ctrl-C stops it.
 `);
     // They take some seconds, and nothing else waits for them.
-    if (options.hosts) closers.push(openHostsHere(join(state, 'hosts'), log, shortPath));
+    if (options.hosts) {
+      const opened = (hosts = openHostsHere(join(state, 'hosts'), log, shortPath, server.url));
+      closers.push(() => opened.stop());
+    }
     if (options.network && ledger) closers.push(openNetworkHere(ledger, join(state, 'network'), log, shortPath));
     const error = await Promise.race([failed, interrupted()]);
     if (error !== undefined) process.exitCode = 1;
