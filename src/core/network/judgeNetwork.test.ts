@@ -90,11 +90,13 @@ describe('a network', () => {
     for (const check of checks) expect(sentence(check, networkMessages)).not.toMatch(/\{\w+\}|^NET_/);
   });
 
-  it('stands still with three of seven silent, and says so', async () => {
+  it('stands still with three of seven silent or lying, and says who', async () => {
     const network = new MadeNetwork();
-    network.vote(network.request(), [0, 1, 2, 3]);
+    network.vote(network.request(), [0, 1, 2, 3, 6], [6]);
     const { checks } = await judge(network.reading(40));
     expect(without(checks)).toEqual(['NET_FINAL unknown']);
+    const words = `4 equal votes of the 7 trust nodes, 5 are needed. ${accountOf(4)}, ${accountOf(5)} did not vote; ${accountOf(6)} voted otherwise.`;
+    expect(checks.find(({ code }) => code === 'NET_FINAL')?.params?.['reason']).toContain(words);
     expect(without((await judge(network.reading(1))).checks)).toEqual([]);
   });
 

@@ -9,6 +9,7 @@ import { fail, pass, unknown, type Check, type Code, type Note } from '../verdic
 import { checkCompanions } from './checkCompanions.ts';
 import { networkDetails, type NetworkDetails } from './networkDetails.ts';
 import { compareStorage } from './compareStorage.ts';
+import type { RequestState } from './networkState.ts';
 import { readNetworkEvents } from './readNetworkEvents.ts';
 import { replay, type Fault, type Replayed } from './replay.ts';
 
@@ -147,8 +148,29 @@ function checkFinal({ model }: Replayed, head: number | undefined): Check {
   const late = open.filter(({ openedAt }) => head - openedAt >= model.epochBlocks);
   const [first] = late;
   if (!first) return pass('NET_FINAL', { spec, params });
-  const votes = [...first.votes.values()].flat().filter(({ node }) => model.epoch.trust.has(node));
-  const voted = new Set(votes.map(({ node }) => node)).size;
-  const reason = `Request ${first.id} of block ${first.openedAt} has no record: ${voted} of ${model.epoch.trust.size} trust nodes have voted, ${model.threshold} equal votes are needed. The network stands still for ${late.length} requests.`;
+  const { equal, silent, otherwise } = standingOf(first, model);
+  const lacking = [
+    ...(silent.length > 0 ? [`${silent.join(', ')} did not vote`] : []),
+    ...(otherwise.length > 0 ? [`${otherwise.join(', ')} voted otherwise`] : []),
+  ];
+  const why = lacking.length > 0 ? ` ${lacking.join('; ')}.` : '';
+  const reason = `Request ${first.id} of block ${first.openedAt} has no record: ${equal} equal votes of the ${model.epoch.trust.size} trust nodes, ${model.threshold} are needed.${why} The network stands still for ${late.length} requests.`;
   return unknown('NET_FINAL', { spec, params: { ...params, late: late.length, reason } });
+}
+
+/** What the trust nodes of the epoch last said of a request without a record, in whichever epoch that was. */
+function standingOf({ votes }: RequestState, { epoch, nodes }: Replayed['model']) {
+  const last = new Map<number, boolean>();
+  for (const [, taken] of [...votes].toSorted(([a], [b]) => a - b)) {
+    for (const { node, valid } of taken) if (epoch.trust.has(node)) last.set(node, valid);
+  }
+  const yes = [...last.values()].filter(Boolean).length;
+  const most = 2 * yes >= last.size;
+  const named = (is: (said: boolean | undefined) => boolean) =>
+    [...epoch.trust].filter((node) => is(last.get(node))).map((node) => nodes[node]?.account ?? '');
+  return {
+    equal: Math.max(yes, last.size - yes),
+    silent: named((said) => said === undefined).sort(),
+    otherwise: named((said) => said === !most).sort(),
+  };
 }

@@ -12,6 +12,7 @@ import type { Saying } from '../../core/network/networkEvent.ts';
 import { encodeNetworkVm } from '../../core/network/vmStatement.ts';
 import { parseTrust } from '../../core/trust/parseTrust.ts';
 import { serializeTrust } from '../../core/trust/serializeTrust.ts';
+import { readNetwork } from '../../audit/network/readNetwork.ts';
 import { findAnvil } from '../ledger/findAnvil.ts';
 import { startLedger, type Ledger } from '../ledger/startLedger.ts';
 import { createNsmSimulator } from '../sequencer/nsmSimulator.ts';
@@ -73,10 +74,30 @@ async function votesOn({ requestId }: AttestationRequested): Promise<Map<Hex, Sa
   return new Map((votes as Saying<'VoteCast'>[]).map((vote) => [vote.account, vote]));
 }
 
+/** As `audit --network` does it: what does not pass, and who is named for what. */
+async function audit() {
+  const trust = { evm: [network.pin], ...parseTrust(network.criteria.bytes) };
+  const { contract, pin } = network;
+  const read = await readNetwork({ pin, trust, contract, companions: [], now: Date.now() });
+  const open = read.checks.filter(({ status }) => status !== 'pass').map(({ code, status }) => `${code} ${status}`);
+  const notes = read.checks.flatMap(({ notes: own = [] }) =>
+    own.map(({ code, params }) => `${code} ${params?.['account']}`),
+  );
+  const reasonOf = (code: string) => String(read.checks.find((check) => check.code === code)?.params?.['reason']);
+  return { ...read, open, notes, reasonOf };
+}
+
+/** Until the epoch is over, and further blocks where that is asked for. */
+async function endEpoch(more = 0): Promise<void> {
+  await said();
+  const opened = reader.events.findLast((each) => each.said.name === 'EpochOpened');
+  while (ledger.height < (opened?.event.block ?? 0) + epochBlocks + more) await ledger.mine();
+}
+
 describe.skipIf(anvil === undefined)('the attestation network', { timeout: 180_000 }, () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'affidavit-network-test-'));
-    ledger = await startLedger({ folder: join(folder, 'ledger') });
+    ledger = await startLedger({ folder: join(folder, 'ledger'), aheadOfClock: 1200 });
     network = await startNetwork({
       ledger,
       pin: ledger.pin(),
@@ -127,6 +148,10 @@ describe.skipIf(anvil === undefined)('the attestation network', { timeout: 180_0
     const altered = await validateResponse(reading(), { ...good, measurements: other.evidence });
     expect(altered).toMatchObject({ outcome: 'unproven', record: undefined });
     expect(altered.reasons).toEqual(['The request on the ledger has another measurements.']);
+    const { verdict, open, notes, judged } = await audit();
+    expect({ verdict, open, notes }).toEqual({ verdict: 'verified', open: [], notes: [] });
+    expect(judged.details?.requests.map(({ final }) => final?.valid)).toEqual([true, false, false]);
+    expect(judged.details?.epochs.map(({ trustNodes }) => trustNodes.length)).toEqual([0, 7]);
   });
 
   test('a node that is killed between writing its vote down and sending it sends that very vote when it is back', async () => {
@@ -158,8 +183,7 @@ describe.skipIf(anvil === undefined)('the attestation network', { timeout: 180_0
     const adopted = async () =>
       (await said()).some((each) => each.name === 'CriteriaEndorsed' && each.criteria === digest && each.adopted);
     await expect.poll(adopted, patience).toBe(true);
-    const opened = reader.events.findLast((each) => each.said.name === 'EpochOpened');
-    while (ledger.height < (opened?.event.block ?? 0) + epochBlocks) await ledger.mine();
+    await endEpoch();
     const asked = await ask({ measurement: otherMeasurement });
     expect(await response(asked)).toMatchObject({ outcome: 'attested', record: { criteria: digest } });
   });
@@ -190,6 +214,11 @@ describe.skipIf(anvil === undefined)('the attestation network', { timeout: 180_0
     ].join('');
     await expect.poll(async () => (await watcher.status()).stalled, patience).toBe(words);
     expect(await validateResponse(reading(), asked)).toMatchObject({ outcome: 'pending', record: undefined });
+    while (ledger.height < asked.block + epochBlocks) await ledger.mine();
+    const { verdict, open, reasonOf } = await audit();
+    expect({ verdict, open }).toEqual({ verdict: 'undetermined', open: ['NET_FINAL unknown'] });
+    const named = [silent?.account, killed?.account].toSorted().join(', ');
+    expect(reasonOf('NET_FINAL')).toContain(`${named} did not vote; ${liar?.account} voted otherwise.`);
     await behave('honest', liar, silent);
     await killed?.start();
     expect((await response(asked)).outcome).toBe('attested');
@@ -207,5 +236,23 @@ describe.skipIf(anvil === undefined)('the attestation network', { timeout: 180_0
     const [found] = await slashed();
     expect(found?.account).toBe(equivocator?.account);
     expect(found?.first.vote.valid).not.toBe(found?.second.vote.valid);
+    await endEpoch();
+    await machine.take('openEpoch', []).catch(() => undefined);
+    const { verdict, open, notes, checks, judged } = await audit();
+    expect({ verdict, open }).toEqual({ verdict: 'verified', open: [] });
+    const [liar, silent] = network.nodes;
+    expect(notes).toEqual(
+      expect.arrayContaining([
+        `NET_DISSENT ${liar?.account}`,
+        `NET_SILENCE ${silent?.account}`,
+        `NET_SILENCE ${killed?.account}`,
+      ]),
+    );
+    expect(new Set(notes.map((note) => note.split(' ')[1]))).toEqual(
+      new Set([liar, silent, killed].map((node) => node?.account)),
+    );
+    expect(checks.find(({ code }) => code === 'NET_EQUIVOCATION')?.params?.['accounts']).toBe(equivocator?.account);
+    expect(judged.details?.epochs.at(-1)?.trustNodes).not.toContain(equivocator?.account);
+    expect(judged.details?.epochs.at(-2)?.trustNodes).toContain(equivocator?.account);
   });
 });
