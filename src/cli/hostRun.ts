@@ -1,12 +1,11 @@
-import { askService } from '../audit/host/askService.ts';
 import type { AskedValidator, Vouched } from '../audit/host/collectVouches.ts';
 import { launchOnHost, type Launched, type LaunchOrder, type LaunchStep } from '../audit/host/launchOnHost.ts';
 import { readLedgers } from '../audit/host/readLedgers.ts';
 import { readImageDescription } from '../audit/host/readImageDescription.ts';
+import { identifyService } from '../audit/launch/identifyService.ts';
 import { decodeUtf8 } from '../core/bytes/bytes.ts';
 import { hostDigest } from '../core/host/hostCredential.ts';
 import { maximumImageLength } from '../core/host/release/image.ts';
-import { text } from '../core/vc/credential.ts';
 import { AuditorError } from '../core/verdict/auditorError.ts';
 import { readArgs, wrongCall } from './args.ts';
 import { readGivenFile, writeResult } from './files.ts';
@@ -42,12 +41,10 @@ export async function hostRun(args: readonly string[], io: Io): Promise<ExitCode
     addresses.map((url) => whoIs(url, patience, io).catch((error) => silent(error, url, io))),
   );
   const accepted = options['new-state'] ? undefined : await acceptedStates(io.userFolder, did);
-  io.doing('reading ledgers');
-  const ledgers = await readLedgers(trust, io.signal);
   io.doing('launching');
   const launched = await launchOnHost({
     host,
-    ledgers,
+    ledgers: () => readLedgers(trust, { now: io.now(), signal: io.signal }),
     validators: known.filter((each) => each !== undefined),
     trust,
     ...(image && { image }),
@@ -77,12 +74,8 @@ async function readImage(io: Io, name: string): Promise<NonNullable<LaunchOrder[
 }
 
 /** Who answers there; whether he is one of the selected shows when he proves it. */
-async function whoIs(url: string, patience: number, io: Io): Promise<AskedValidator> {
-  const address = url.replace(/\/+$/, '');
-  const answer = await askService(address, undefined, AbortSignal.any([io.signal, AbortSignal.timeout(patience)]));
-  const did = text(answer, 'did');
-  if (did === undefined) throw new AuditorError('source', 'HOST_SERVICE', `${url} does not say who it is.`);
-  return { did, url: address };
+function whoIs(url: string, patience: number, io: Io): Promise<AskedValidator> {
+  return identifyService(url, AbortSignal.any([io.signal, AbortSignal.timeout(patience)]));
 }
 
 /** One that is gone holds up nobody. */
@@ -97,6 +90,8 @@ function stepWords(step: LaunchStep): string {
       return `The host is asked for a credential that answers the nonce ${step.nonce}, which commits to a one-time key.`;
     case 'answered':
       return `${step.host} has answered, with ${step.files} files of evidence.`;
+    case 'judged':
+      return 'It holds but for the threshold: the validators are asked.';
     case 'vouched':
       return `${vouchedWords(step.vouched)} ${step.counted} of ${step.threshold} that are demanded.`;
     case 'accepted':

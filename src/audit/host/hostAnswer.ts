@@ -34,8 +34,7 @@ export async function demandCredential(
 ): Promise<HostAnswer> {
   const answer = await askService(`${url}/attest`, { nonce, ...(image && { image }) }, signal);
   const { credential, files } = readHostAnswer(answer);
-  const address = statusAddress(credential.json);
-  const list = address === undefined ? undefined : await listAt(address, signal);
+  const list = await statusListOf(credential.json, signal);
   return { credential, files: [...files, ...(list ? [list] : [])] };
 }
 
@@ -57,6 +56,12 @@ export function readHostAnswer({ credential, files }: JsonObject): HostAnswer {
 /** @throws FormatError for what is no base64 */
 export function contentsOf(files: readonly HostFile[]): readonly Content[] {
   return files.map(({ name, bytes }) => readContent(name, fromBase64(bytes)));
+}
+
+/** The status list that a credential names, as it is now; undefined where it cannot be had. */
+export async function statusListOf(credential: JsonObject, signal?: AbortSignal): Promise<HostFile | undefined> {
+  const address = statusAddress(credential);
+  return address === undefined ? undefined : listAt(address, signal);
 }
 
 function statusAddress({ credentialStatus }: JsonObject): string | undefined {

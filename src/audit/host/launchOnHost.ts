@@ -1,26 +1,35 @@
 import { toBase64Url } from '../../core/bytes/base64.ts';
 import { contextSource } from '../../core/vc/contextSource.ts';
+import { withdrawnBy } from '../../core/host/checkRevoked.ts';
 import { ledgerDocuments } from '../../core/host/controllers.ts';
 import { countValidators, type Count } from '../../core/host/countValidators.ts';
+import type { HostDetails } from '../../core/host/details.ts';
 import { hostPolicy } from '../../core/host/hostPolicy.ts';
-import { readHostCredential, type HostCredential } from '../../core/host/hostCredential.ts';
+import { hostDigest, readHostCredential, type HostCredential } from '../../core/host/hostCredential.ts';
+import type { HostLedger } from '../../core/host/hostLedger.ts';
 import { isReleased, releaseKey, type Released } from '../../core/host/release/releaseKey.ts';
+import type { Context } from '../../core/kinds/kind.ts';
 import type { ProgramInputs, ProgramResult } from '../../core/trace/run/types.ts';
 import type { Check } from '../../core/verdict/check.ts';
 import { makeHpkeKey, publicKeyBytes } from '../hpke/hpke.ts';
 import { collectVouches, type AskedValidator, type ClientKey, type Vouched } from './collectVouches.ts';
 import type { ImageDescription } from './dealImage.ts';
-import { examineHost, faultOf, type ExamineOptions } from './examineHost.ts';
+import { examineHost, faultOf, type Examined, type ExamineOptions } from './examineHost.ts';
 import { contentsOf, demandCredential, type HostFile } from './hostAnswer.ts';
+import { timeWith } from './timeWith.ts';
 import { clientNonce } from './wire.ts';
 
-export interface LaunchOrder extends Pick<ExamineOptions, 'trust' | 'accepted' | 'ledgers'> {
+export interface LaunchOrder extends Pick<ExamineOptions, 'trust' | 'accepted'> {
+  /** What registries say, proven; or how that is read, once the host has answered: it may anchor a new status list for its answer. */
+  readonly ledgers?: readonly HostLedger[] | (() => Promise<readonly HostLedger[]>);
   /** Address of the host's agent. */
   readonly host: string;
   readonly validators: readonly AskedValidator[];
   readonly mode: 'fan-out' | 'chain';
   /** The encrypted image, and what its owner says of it; without one the host is only judged. */
   readonly image?: { readonly encrypted: Uint8Array; readonly description: ImageDescription };
+  /** False: the image is opened, and whoever asked runs it; true where left out. */
+  readonly runs?: boolean;
   /** What the program is given. */
   readonly inputs?: Partial<ProgramInputs>;
   /** Milliseconds that each service has. */
@@ -34,6 +43,8 @@ export interface LaunchOrder extends Pick<ExamineOptions, 'trust' | 'accepted' |
 export type LaunchStep =
   | { readonly step: 'asked'; readonly nonce: string }
   | { readonly step: 'answered'; readonly host: string; readonly files: number }
+  /** Everything but the threshold holds: the validators are asked. */
+  | { readonly step: 'judged' }
   | { readonly step: 'vouched'; readonly vouched: Vouched; readonly counted: number; readonly threshold: number }
   | { readonly step: 'accepted'; readonly counted: number }
   | { readonly step: 'opened'; readonly inside: string }
@@ -49,6 +60,11 @@ export interface Launched {
   readonly count: Count;
   readonly vouched: readonly Vouched[];
   readonly checks: readonly Check[];
+  /** What the page of a host draws. */
+  readonly details?: HostDetails;
+  readonly labels: readonly string[];
+  /** What was inside the image, where it was opened. */
+  readonly opened?: Uint8Array;
   readonly result: ProgramResult | undefined;
 }
 
@@ -58,7 +74,7 @@ export interface Launched {
  * @throws AuditorError `source` HOST_SERVICE | REFUSED where the host does not answer; FormatError for what is no credential
  */
 export async function launchOnHost(order: LaunchOrder): Promise<Launched> {
-  const { host, trust, image, patience, now, signal, onStep, mode, validators, ledgers = [] } = order;
+  const { host, trust, accepted, image, patience, signal, onStep, mode, validators } = order;
   const client = await makeClientKey();
   const nonce = clientNonce(client.bytes, client.saltBytes);
   const wanted = image && { digest: image.description.image, keyCommitment: image.description.keyCommitment };
@@ -68,18 +84,31 @@ export async function launchOnHost(order: LaunchOrder): Promise<Launched> {
   const { files } = answer;
   const contents = contentsOf(files);
   onStep?.({ step: 'answered', host: answer.credential.issuer, files: files.length });
+  const ledgers = typeof order.ledgers === 'function' ? await order.ledgers() : (order.ledgers ?? []);
+  const now = () => timeWith(order.now(), ledgers);
   const look = (credential: HostCredential, demandsThreshold: boolean) =>
-    examineHost(credential, contents, { ...order, nonce, now: now(), demandsThreshold });
+    examineHost(credential, contents, {
+      trust,
+      ledgers,
+      nonce,
+      now: now(),
+      demandsThreshold,
+      ...(accepted && { accepted }),
+    });
   const chosen = hostPolicy(trust, answer.credential.issuer);
   const first = await look(answer.credential, false);
-  const base = { nonce, credential: answer.credential, files, result: undefined };
+  const shown = ({ judged: { details, labels } }: Examined) => ({ labels, ...(details && { details }) });
+  const base = { nonce, credential: answer.credential, files, result: undefined, ...shown(first) };
   const refused = first.refusal ?? ('reason' in chosen ? chosen.reason : undefined);
   if (refused !== undefined || !('policy' in chosen)) {
     return { ...base, refusal: refused, count: first.count, checks: first.checks, vouched: [] };
   }
+  onStep?.({ step: 'judged' });
   const { policy } = chosen;
   const keys = { trust, beside: [], ledger: ledgerDocuments(ledgers) };
-  const source = contextSource({ trust, companions: [], now: now() }, []);
+  const context: Context = { trust, companions: [], now: now(), host: { ledgers } };
+  const source = contextSource(context, []);
+  const digest = hostDigest(answer.credential.json);
   let counted = 0;
   const collected = await collectVouches({
     credential: answer.credential.json,
@@ -90,7 +119,11 @@ export async function launchOnHost(order: LaunchOrder): Promise<Launched> {
     threshold: Math.max(policy.threshold, image?.description.threshold ?? 0),
     mode,
     patience,
-    count: (credential) => countValidators(credential, { ...keys, source, at: now(), policy }),
+    count: (credential) => {
+      const at = now();
+      const withdrawn = (did: string) => withdrawnBy(did, digest, context, at);
+      return countValidators(credential, { ...keys, source, at, policy, withdrawn });
+    },
     ...(signal && { signal }),
     onVouched: (vouched) => {
       if (vouched.state === 'vouched') counted += 1;
@@ -99,7 +132,7 @@ export async function launchOnHost(order: LaunchOrder): Promise<Launched> {
   });
   const credential = readHostCredential(collected.credential);
   const second = await look(credential, true);
-  const found = { ...base, credential, count: second.count, vouched: collected.vouched };
+  const found = { ...base, ...shown(second), credential, count: second.count, vouched: collected.vouched };
   if (second.refusal !== undefined) return { ...found, refusal: second.refusal, checks: second.checks };
   onStep?.({ step: 'accepted', counted: second.count.counted });
   if (!image) return { ...found, refusal: undefined, checks: second.checks };
@@ -120,11 +153,13 @@ export async function launchOnHost(order: LaunchOrder): Promise<Launched> {
     return { ...found, checks, refusal };
   }
   onStep?.({ step: 'opened', inside: released.opened.digest });
+  const opened = released.opened.image;
+  if (order.runs === false) return { ...found, checks, refusal: undefined, opened };
   const { runPlain } = await import('../../core/trace/run/runPlain.ts');
   const { makeInputs } = await import('../../core/trace/run/inputs.ts');
   const result = await runPlain(released.opened.image, { inputs: makeInputs(order.inputs) }, signal);
   onStep?.({ step: 'ran', result });
-  return { ...found, checks, refusal: undefined, result };
+  return { ...found, checks, refusal: undefined, opened, result };
 }
 
 interface FreshKey extends ClientKey {

@@ -16,7 +16,7 @@ import type { HostLedger, RevocationChange } from './hostLedger.ts';
 
 const spec = 'RevocationRegistry';
 const code = 'HOST_REVOKED';
-/** A block in a file that is older than this at the time judged at says too little, in seconds. */
+/** The newest block, read or in a file, that is older than this at the time judged at says too little, in seconds. */
 const maximumAge = 3600;
 
 /** The last word of somebody about a subject up to a time; undefined where there is none. */
@@ -82,6 +82,10 @@ function fromEvents(ledger: HostLedger, subjects: readonly Hex[], by: readonly H
   }
   if (!isProven(ledger) || !head) {
     return unknown(code, { spec, params: { ...params, reason: 'What the ledger says could not be proven.' } });
+  }
+  if (head.timestamp + maximumAge < at / 1000) {
+    const reason = `Block ${head.number} is of ${params.time}: a newer one is needed.`;
+    return unknown(code, { spec, params: { ...params, reason } });
   }
   return pass(code, { spec, params });
 }

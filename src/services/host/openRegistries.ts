@@ -71,13 +71,13 @@ export async function openRegistries(folder: string, addresses: RegistryAddresse
       const file = join(await stateFolder(folder), 'registered-key');
       const known = await readFile(file, 'utf8').catch(() => undefined);
       const wanted = `${didRegistry} ${value}`;
-      if (known === undefined) {
+      if (known === undefined || (known !== wanted && known.endsWith(` ${value}`))) {
         const time = await take(didRegistry, didRegistryAbi, 'setAttribute', [address, attribute, value, validity]);
         // Keys count from the time of their block, which may be a little ahead of the clock.
         await delay(Math.max(0, (time + 1) * 1000 - Date.now()));
         await writeFileDurably(file, wanted);
       } else if (known !== wanted) {
-        const words = 'Another key or registry was used in this state folder. A key is exchanged by a new folder.';
+        const words = 'Another key was used in this state folder. A key is exchanged by a new folder.';
         throw new AuditorError('source', 'REGISTRY_KEY', words);
       }
       // The first attribute of this identity, which is this program's alone.

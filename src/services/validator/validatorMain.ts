@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { examineHost } from '../../audit/host/examineHost.ts';
 import { readLedgers } from '../../audit/host/readLedgers.ts';
+import { timeWith } from '../../audit/host/timeWith.ts';
 import { makeHpkeKey, importHpkeKey, publicKeyBytes } from '../../audit/hpke/hpke.ts';
 import { fromBase64Url, toBase64Url } from '../../core/bytes/base64.ts';
 import { parseTrust } from '../../core/trust/parseTrust.ts';
@@ -44,8 +45,8 @@ async function main(): Promise<void> {
     // Read each time: what its operator takes back counts at once.
     examine: async (credential, files, now) => {
       const trusted = await readTrust(trust);
-      const ledgers = await readLedgers(trusted);
-      const options = { trust: trusted, demandsThreshold: false, now, ledgers };
+      const ledgers = await readLedgers(trusted, { now });
+      const options = { trust: trusted, demandsThreshold: false, now: timeWith(now, ledgers), ledgers };
       return (await examineHost(credential, files, options)).refusal;
     },
   });
