@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { brokenToothPath, toothPath, type ToothState } from '../zipper/tooth.ts';
+import { brokenToothPath, toothPath, type ToothState } from '../../core/seal/tooth.ts';
 import styles from './ZipperGutter.module.css';
 
 export const rowHeight = 44;

@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { fill } from '../../core/verdict/messages.ts';
 import type { ZipperRow, ZipperRows } from '../zipper/layout.ts';
-import type { ToothState } from '../zipper/tooth.ts';
+import type { ToothState } from '../../core/seal/tooth.ts';
 import { chain as words } from '../words/chain.en.ts';
 import { BlockLine } from './BlockLine.tsx';
 import { Arrivals } from './arrivals.ts';

@@ -1,4 +1,4 @@
-import { toothPath } from '../zipper/tooth.ts';
+import { toothPath } from '../../core/seal/tooth.ts';
 
 const shape = { neck: 2, head: 3.6, depth: 5 };
 

@@ -1,7 +1,7 @@
 import type { Check, Plan } from '../../core/verdict/check.ts';
 import { combine, type Status } from '../../core/verdict/status.ts';
-import type { ToothState } from '../zipper/tooth.ts';
-import { toothOf } from '../zipper/StatusMark.tsx';
+import type { ToothState } from '../../core/seal/tooth.ts';
+import { toothOf } from '../../core/seal/statusDrawing.ts';
 
 /** A check as the tree draws it: planned only, or done. */
 export type TreeCheck = Check | PlannedCheck;

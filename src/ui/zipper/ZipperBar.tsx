@@ -1,5 +1,5 @@
 import { gather, spreads } from './bar.ts';
-import { brokenToothPath, toothPath, type ToothState } from './tooth.ts';
+import { brokenToothPath, toothPath, type ToothState } from '../../core/seal/tooth.ts';
 import { useWidth } from '../parts/useWidth.ts';
 import styles from './ZipperBar.module.css';
 

@@ -1,4 +1,4 @@
-import type { ToothState } from './tooth.ts';
+import type { ToothState } from '../../core/seal/tooth.ts';
 
 const order: readonly ToothState[] = ['closed', 'pending', 'open', 'broken'];
 
