@@ -1,18 +1,13 @@
 import type { ReactNode } from 'react';
-import { fromHex0x } from '../../core/evm/hex.ts';
-import { fill } from '../../core/verdict/messages.ts';
-import { number } from '../format/quantity.ts';
 import { Digest } from '../parts/Digest.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import { Moment } from '../parts/Moment.tsx';
 import { Notice } from '../parts/Notice.tsx';
-import { HexView } from '../verdict/HexView.tsx';
 import { taskWords } from '../words/task.en.ts';
-import { StatusMark } from '../zipper/StatusMark.tsx';
+import { EventBlock } from './EventBlock.tsx';
 import { fieldName, isHexWord, isTimeField } from './fieldName.ts';
 import { markName } from './TimeLine.tsx';
 import type { LaidMark } from './timelineLayout.ts';
-import styles from './Task.module.css';
 
 const { proof: words } = taskWords;
 
@@ -25,7 +20,6 @@ interface Props {
 /** What an event says, its block, its place among the receipts, its bytes. */
 export function EventFacts({ laid, children }: Props) {
   const { event, values, faults } = laid.mark;
-  const data = fromHex0x(event.data);
   return (
     <>
       <h2 id="proof">
@@ -36,35 +30,7 @@ export function EventFacts({ laid, children }: Props) {
       ))}
       <h3>{words.says}</h3>
       <Facts facts={Object.entries(values).map(([name, value]) => [fieldName(name), shownValue(name, value)])} />
-      <h3>{words.block}</h3>
-      <Facts
-        facts={[
-          [words.number, number(event.block)],
-          [words.hash, <Digest key="hash" hex={event.blockHash.slice(2)} what={words.hash} />],
-          [words.time, <Moment key="time" at={event.timestamp * 1000} />],
-          [words.contract, <code key="contract">{event.address}</code>],
-          [words.place, fill(words.placeText, { transaction: event.transactionIndex, log: event.logIndex })],
-        ]}
-      />
-      {children}
-      <h3>{words.receipts}</h3>
-      <p className={styles.outcome}>
-        <StatusMark of="pass" size={20} />
-        <span>{words.receiptsText}</span>
-      </p>
-      <details>
-        <summary>{words.bytes}</summary>
-        <h3>{words.topics}</h3>
-        <ol className={styles.topics} start={0}>
-          {event.topics.map((topic, index) => (
-            <li key={index}>
-              <Digest hex={topic.slice(2)} what={`${words.topics} ${index}`} />
-            </li>
-          ))}
-        </ol>
-        <h3>{words.data}</h3>
-        <HexView bytes={data} name={words.data} />
-      </details>
+      <EventBlock event={event}>{children}</EventBlock>
     </>
   );
 }

@@ -21,6 +21,21 @@ interface Props {
 
 /** A contract is read under a pinned entry for its ledger alone; without one there is nothing to judge by, and what to do is said. */
 export function LedgerGate({ chain, contract, children }: Props) {
+  return (
+    <PinGate chain={chain} contract={contract}>
+      {(pin, address) => <Session key={`${chain} ${contract}`} pin={pin} address={address} render={children} />}
+    </PinGate>
+  );
+}
+
+interface GateProps {
+  readonly chain: string;
+  readonly contract: string;
+  readonly children: (pin: EvmPin, address: Hex) => ReactNode;
+}
+
+/** The entry that a contract is read under, and its address in lower case; or what is missing. */
+export function PinGate({ chain, contract, children }: GateProps) {
   const { trust } = usePins();
   const pin = useMemo(() => ledgerOf(trust, Number(chain), contract), [trust, chain, contract]);
   if (!isAddress(contract)) {
@@ -28,7 +43,7 @@ export function LedgerGate({ chain, contract, children }: Props) {
   }
   if (!pin) return <Refused title={fill(words.notPinned, { chainId: chain })} next={words.notPinnedNext} anchors />;
   if (!pin.rpc?.length) return <Refused title={fill(words.noRpc, { chainId: chain })} next={words.noRpcNext} anchors />;
-  return <Session key={`${chain} ${contract}`} pin={pin} address={contract.toLowerCase() as Hex} render={children} />;
+  return children(pin, contract.toLowerCase() as Hex);
 }
 
 interface SessionProps {
