@@ -1,7 +1,8 @@
 import { keccak_256, sha3_256 } from '@noble/hashes/sha3.js';
 import { toHex } from './hex.ts';
-import { inputAt, keccakModule, rate } from './keccakModule.ts';
+import { inputAt, keccakModule } from './keccakModule.ts';
 import { firstAt, keccakPairModule, pairSpan } from './keccakPairModule.ts';
+import { rate } from './keccakRounds.ts';
 
 /** A hash function over a whole message, as the Merkle code takes it. */
 export type Hash = (bytes: Uint8Array) => Uint8Array;
