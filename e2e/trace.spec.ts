@@ -112,4 +112,29 @@ test('a trace is signed, by whichever key its ledger takes, and anchored by a si
   };
   expect(proof.domain.verifyingContract).toBe(ledger?.traceAnchor.toLowerCase());
   expect(proof.signed?.key).toBeTruthy();
+
+  // The certificate holds the anchor too, so that it is judged offline: under its trust file, and not without.
+  await page.getByRole('button', { name: 'Make a certificate' }).click();
+  const certificate = await downloaded(page, 'Download the certificate');
+  const trust = await downloaded(page, 'Download the trust file');
+  await page.getByRole('link', { name: 'See all anchored traces of this program' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /1 trace of this program is anchored/ })).toContainText(
+    'It holds',
+    patience,
+  );
+  await expect(page.locator('tr[data-anchor]')).toContainText('Holds');
+  await expectAccessible(page);
+  await page.goto(`${site.url}check.html`);
+  await page.evaluate(() => localStorage.clear());
+  await page.reload();
+  await giveFiles(page, { 'event.affidavit.json': certificate });
+  await expect(page.getByRole('heading', { level: 1, name: /Cannot tell/ })).toBeVisible(patience);
+  await giveFiles(page, { 'trust.json': trust });
+  await page.getByRole('button', { name: /Use it/ }).click();
+  await page
+    .getByRole('button', { name: /event\.affidavit\.json/ })
+    .first()
+    .click();
+  await expect(page.getByRole('heading', { level: 1, name: /interest was called .* It holds/ })).toBeVisible(patience);
+  await expect(page.locator('[data-line="Anchored"]')).toHaveAttribute('data-status', 'pass');
 });

@@ -1,6 +1,7 @@
 // oxlint-disable-next-line import/default -- the bundler makes it: the address of the built worker
 import taskWorkerUrl from '../../../workers/task.ts?worker&url';
 import type { TaskCertificateRequest } from '../../core/task/certificate/makeTaskCertificate.ts';
+import type { AnchoredRequest } from '../../core/trace/certificate/makeAnchoredCertificate.ts';
 import type { OrderJudged } from '../../core/task/ethernity/judgeOrder.ts';
 import { isTaskReply, type TaskReply, type TaskRequest } from '../../core/task/protocol.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
@@ -37,8 +38,21 @@ export async function judgeOrderInWorker(order: OrderToJudge, signal?: AbortSign
 }
 
 /** The certificate of a task as a file, made and judged in a worker. @throws AuditorError, or the signal's reason */
-export async function makeCertificateInWorker(request: TaskCertificateRequest, signal?: AbortSignal): Promise<string> {
-  const reply = await openPool().run({ request: { type: 'certify', request } }, undefined, signal);
+export function makeCertificateInWorker(request: TaskCertificateRequest, signal?: AbortSignal): Promise<string> {
+  return certified({ type: 'certify', request }, signal);
+}
+
+/** The certificate of an anchored trace, likewise. @throws AuditorError, or the signal's reason */
+export function makeAnchoredCertificateInWorker(request: AnchoredRequest, signal?: AbortSignal): Promise<string> {
+  return certified({ type: 'certify trace', request }, signal);
+}
+
+type ToCertify =
+  | { readonly type: 'certify'; readonly request: TaskCertificateRequest }
+  | { readonly type: 'certify trace'; readonly request: AnchoredRequest };
+
+async function certified(request: ToCertify, signal?: AbortSignal): Promise<string> {
+  const reply = await openPool().run({ request }, undefined, signal);
   if (reply.type === 'certified') return reply.text;
   throw new AuditorError('internal', 'WORKER_PROTOCOL', 'A worker answered a certificate with something else.');
 }

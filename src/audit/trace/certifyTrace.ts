@@ -30,6 +30,8 @@ export interface TraceToCertify {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly executor?: EvmExecutor;
+  /** Judges what it makes before it gives it out; in a worker of the page (`certifyTraceInWorkers.ts`), or on this thread. */
+  readonly make?: (request: AnchoredRequest, signal?: AbortSignal) => Promise<string>;
   readonly signal?: AbortSignal;
 }
 
@@ -39,6 +41,7 @@ export interface TraceToCertify {
  */
 export async function certifyTrace(request: TraceToCertify): Promise<string> {
   const { trust, companions, now, executor = inProcessEvmExecutor, signal } = request;
+  const { make: makeOf = makeAnchoredCertificate } = request;
   const proof = parse(request.proof);
   const { metadata, domain } = proof;
   if (!isAnchorable(domain)) return makeTraceCertificate(proof);
@@ -57,7 +60,7 @@ export async function certifyTrace(request: TraceToCertify): Promise<string> {
   const document = documentOf(anchored.machineKey?.document, companions);
   const blocks = eventsOfTrace(proof, reading.events).map(({ block }) => block);
   const make = (gathered: Pick<AnchoredRequest, 'headers' | 'blocks' | 'account'>) =>
-    makeAnchoredCertificate({ ...gathered, proof, pin, trust, document, now });
+    makeOf({ ...gathered, proof, pin, trust, document, now }, signal);
   const asked = { pin, contract, slots: [anchorSlot(id)], blocks, executor, signal };
   // The fewest headers where a node still has the state of that block, which not every node keeps.
   const states = [...new Set([Math.max(...blocks), reading.head.number])];

@@ -1,6 +1,7 @@
 import type { ProvenEvent } from '../evm/events.ts';
 import type { Hex } from '../evm/hex.ts';
 import { hasId, isErrorReply, type ErrorReply, type FileBytes } from '../kinds/protocol.ts';
+import type { AnchoredRequest } from '../trace/certificate/makeAnchoredCertificate.ts';
 import type { Trust } from '../trust/trust.ts';
 import type { Check } from '../verdict/check.ts';
 import type { TaskCertificateRequest } from './certificate/makeTaskCertificate.ts';
@@ -23,6 +24,7 @@ export type TaskRequest =
       readonly companions: readonly FileBytes[];
     }
   | { readonly type: 'certify'; readonly id: number; readonly request: TaskCertificateRequest }
+  | { readonly type: 'certify trace'; readonly id: number; readonly request: AnchoredRequest }
   | {
       readonly type: 'order';
       readonly id: number;
@@ -47,7 +49,9 @@ export type TaskReply =
 export function isTaskRequest(message: unknown): message is TaskRequest {
   if (!hasId(message)) return false;
   if (message.type === 'cancel') return true;
-  if (message.type === 'certify') return typeof message['request'] === 'object' && message['request'] !== null;
+  if (message.type === 'certify' || message.type === 'certify trace') {
+    return typeof message['request'] === 'object' && message['request'] !== null;
+  }
   if (message.type === 'order') {
     const evidence = message['evidence'];
     return (

@@ -1,5 +1,6 @@
 import { readContent } from '../kinds/content.ts';
 import { errorReply } from '../kinds/errorReply.ts';
+import { makeAnchoredCertificate } from '../trace/certificate/makeAnchoredCertificate.ts';
 import { makeTaskCertificate } from './certificate/makeTaskCertificate.ts';
 import { judgeOrder } from './ethernity/judgeOrder.ts';
 import { judgeTask } from './judgeTask.ts';
@@ -25,8 +26,10 @@ export function serveTask(post: (reply: TaskReply) => void): (message: unknown) 
 }
 
 async function answer(request: Exclude<TaskRequest, { type: 'cancel' }>, signal: AbortSignal): Promise<TaskReply> {
-  if (request.type === 'certify') {
-    const text = await makeTaskCertificate(request.request);
+  if (request.type === 'certify' || request.type === 'certify trace') {
+    const text = await (request.type === 'certify'
+      ? makeTaskCertificate(request.request)
+      : makeAnchoredCertificate(request.request));
     signal.throwIfAborted();
     return { type: 'certified', id: request.id, text };
   }

@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { fill } from '../../core/verdict/messages.ts';
-import { verdictWords } from '../../core/verdict/words.en.ts';
+import { verdictWords } from '../words/outcome.en.ts';
 import { useAnnounce } from '../parts/Announcer.tsx';
 import { Button } from '../parts/Button.tsx';
 import lists from '../parts/lists.module.css';

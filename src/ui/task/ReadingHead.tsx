@@ -1,5 +1,5 @@
 import type { Check } from '../../core/verdict/check.ts';
-import { fill } from '../../core/verdict/messages.ts';
+import { fill, type Messages } from '../../core/verdict/messages.ts';
 import { combine, verdictOf, type Verdict } from '../../core/verdict/status.ts';
 import { whyOf } from '../check/headline.ts';
 import { count, duration, number, rough } from '../format/quantity.ts';
@@ -25,13 +25,15 @@ interface Props {
   readonly session: Pick<ContractSession, 'pin' | 'start' | 'stop'>;
   readonly state: ReadingState<{ readonly head: Pick<LedgerHead, 'number' | 'timestamp'> | undefined }>;
   readonly kind: string;
+  /** Words of the checks. */
+  readonly messages?: Messages;
   /** What was found, once everything that it rests on is there. */
   readonly found:
     { readonly sentence: string; readonly checks: readonly Check[]; readonly labels: readonly string[] } | undefined;
 }
 
 /** The answer, or how far the reading is: teeth close as blocks are read. */
-export function ReadingHead({ session, state, kind, found }: Props) {
+export function ReadingHead({ session, state, kind, messages = allMessages, found }: Props) {
   const { status, progress, result, error } = state;
   const verdict = found && verdictOfChecks(found.checks);
   const phase = progress && (words.phases as Readonly<Record<string, string>>)[phaseOf(progress)];
@@ -42,7 +44,7 @@ export function ReadingHead({ session, state, kind, found }: Props) {
         sentence={found?.sentence ?? sentences[status === 'stopped' || status === 'failed' ? status : 'reading']}
         why={
           found && verdict
-            ? whyOf({ checks: found.checks, verdict }, allMessages)
+            ? whyOf({ checks: found.checks, verdict }, messages)
             : status === 'running'
               ? (phase ?? words.phases.head)
               : ''
@@ -88,7 +90,7 @@ function phaseOf({ unit }: PaceState): string {
 
 function Progress({ progress }: { readonly progress: PaceState | undefined }) {
   const [frame, width] = useWidth<HTMLDivElement>();
-  const { done = 0, total = 0 } = progress ?? {};
+  const { done = 0, total = 0, unit = '' } = progress ?? {};
   const slots = Math.max(4, Math.floor((width - 40) / 20));
   return (
     <div ref={frame}>
@@ -98,7 +100,7 @@ function Progress({ progress }: { readonly progress: PaceState | undefined }) {
         aria-valuemin={0}
         aria-valuemax={Math.max(total, 1)}
         aria-valuenow={Math.min(done, Math.max(total, 1))}
-        aria-valuetext={fill(words.done, { done: number(done), total: count(total, 'block') })}
+        aria-valuetext={fill(words.done, { done: number(done), total: count(total, thingOf(unit)) })}
       >
         <ZipperBar states={progressTeeth(done, total, slots)} slider />
       </div>
@@ -106,12 +108,17 @@ function Progress({ progress }: { readonly progress: PaceState | undefined }) {
   );
 }
 
-function Counts({ progress: { done, total, rate, secondsLeft } }: { readonly progress: PaceState }) {
+function Counts({ progress: { done, total, unit, rate, secondsLeft } }: { readonly progress: PaceState }) {
   return (
     <>
-      <span>{fill(words.done, { done: number(done), total: count(total, 'block') })}</span>
-      {rate > 0 && <span>{fill(words.rate, { rate: rough(rate) })}</span>}
+      <span>{fill(words.done, { done: number(done), total: count(total, thingOf(unit)) })}</span>
+      {rate > 0 && <span>{fill(unit === 'events' ? words.rateEvents : words.rate, { rate: rough(rate) })}</span>}
       {secondsLeft !== undefined && <span>{fill(words.left, { duration: duration(secondsLeft) })}</span>}
     </>
   );
+}
+
+/** What is counted: headers and receipts are those of blocks. */
+function thingOf(unit: string): 'event' | 'block' {
+  return unit === 'events' ? 'event' : 'block';
 }

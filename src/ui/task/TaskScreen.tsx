@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { fill } from '../../core/verdict/messages.ts';
-import { verdictWords } from '../../core/verdict/words.en.ts';
+import { verdictWords } from '../words/outcome.en.ts';
 import { readContent } from '../../core/kinds/content.ts';
 import { attestationKinds } from '../../core/task/checkAttestation.ts';
 import { usePins } from '../anchors/usePins.ts';

@@ -11,7 +11,7 @@ export function gapText(seconds: number): string {
   const at = units.findIndex(([size]) => seconds >= size);
   const [size, name] = units[at] ?? [1, 'second'];
   const large = count(Math.floor(seconds / size), name);
-  const [next, nextName] = at < 0 ? [0, ''] : (units[at + 1] ?? [1, 'second']);
+  const [next, nextName] = at < 0 ? ([0, 'second'] as const) : (units[at + 1] ?? ([1, 'second'] as const));
   const rest = next === 0 ? 0 : Math.floor((seconds % size) / next);
   return rest > 0 ? `${large} ${count(rest, nextName)}` : large;
 }

@@ -1,5 +1,7 @@
+import { words } from './words.ts';
+
 /** Words of the audit side of traces: what a trace or a proof says, its anchors, running it again, comparing two. `{name}` stands for a value. */
-export const traceAudit = {
+export const traceAudit = words('traceAudit', {
   kinds: { trace: 'execution trace', proof: 'proof about an execution trace' },
   headline: {
     trace: 'A machine has signed this trace of {events}, of a run at {time}.',
@@ -206,6 +208,14 @@ export const traceAudit = {
     again: 'Try again',
     whole: 'The whole trace “{name}”, looked up on its ledger.',
   },
+  certify: {
+    event: 'A certificate is this proof with the blocks that hold its anchor: whoever has it can check both offline.',
+    asked: 'A certificate is this proof with the blocks that hold its anchor, so that the next person need not ask the ledger.',
+    making: 'The blocks that hold the anchor are read and proven.',
+    failedNext: 'See that a node of the ledger answers, and that machine and ledger are pinned here; then try again.',
+    needs:
+      'Whoever checks it needs the entries for the ledger and the machine in their trust file. Send them by another way.',
+  },
   rerun: {
     title: 'Run it again',
     sentence: 'Run a traced program again in this browser, and see whether it does the same.',
@@ -323,4 +333,4 @@ export const traceAudit = {
     differs: 'differs',
     picture: 'Where the two part: {before} events the same, then two ways.',
   },
-} as const;
+} as const);

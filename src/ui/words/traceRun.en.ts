@@ -1,9 +1,10 @@
 import type { EventKind } from '../../core/trace/event.ts';
 import type { LeafEncoding } from '../../core/trace/metadata.ts';
 import type { PolicyKind } from '../../core/trace/policy.ts';
+import { words } from './words.ts';
 
 /** Words of the page that runs a program and keeps a trace of it. */
-export const traceRun = {
+export const traceRun = words('traceRun', {
   title: {
     empty: 'Run a program, and keep proof of what it did',
     ready: 'Run “{name}”, and keep proof of what it did',
@@ -350,6 +351,7 @@ export const traceRun = {
     done: 'Anchored in block {block}',
     doneText:
       'Event proofs and files that you download from now on carry the signature. Whether the ledger really says so is judged by whoever checks them, not by this sentence.',
+    lookUp: 'See all anchored traces of this program on its ledger',
     pin: 'Pin this machine here',
     pinName: 'a trace that was made in this browser',
     pinned: 'This machine is pinned here.',
@@ -366,4 +368,4 @@ export const traceRun = {
     },
   },
   session: { forget: 'Forget this trace', leaving: 'A trace is in this page and nowhere else.' },
-} as const;
+} as const);

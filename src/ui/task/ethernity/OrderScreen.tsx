@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { ledgerOf } from '../../../audit/task/ledgerOf.ts';
 import type { Hex } from '../../../core/evm/hex.ts';
 import { fill } from '../../../core/verdict/messages.ts';
-import { verdictWords } from '../../../core/verdict/words.en.ts';
+import { verdictWords } from '../../words/outcome.en.ts';
 import { usePins } from '../../anchors/usePins.ts';
 import { chooseFiles } from '../../files/chooseFiles.ts';
 import { DropOverlay } from '../../files/DropOverlay.tsx';

@@ -4,7 +4,7 @@ import { judgeAnchor } from '../../../core/trace/anchor/judgeAnchor.ts';
 import { keyOf, type AnchorLog, type AnchoredTrace } from '../../../core/trace/anchor/readAnchorEvents.ts';
 import type { Trust } from '../../../core/trust/trust.ts';
 import { fill } from '../../../core/verdict/messages.ts';
-import { statusWords } from '../../../core/verdict/words.en.ts';
+import { statusWords } from '../../words/outcome.en.ts';
 import { shortened } from '../../format/groups.ts';
 import { utcMoment } from '../../format/moment.ts';
 import { number } from '../../format/quantity.ts';

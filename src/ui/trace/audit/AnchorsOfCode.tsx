@@ -5,7 +5,7 @@ import type { Hex } from '../../../core/evm/hex.ts';
 import { readAnchorEvents } from '../../../core/trace/anchor/readAnchorEvents.ts';
 import type { EvmPin, Trust } from '../../../core/trust/trust.ts';
 import { fill } from '../../../core/verdict/messages.ts';
-import { verdictWords } from '../../../core/verdict/words.en.ts';
+import { verdictWords } from '../../words/outcome.en.ts';
 import { usePins } from '../../anchors/usePins.ts';
 import { shortened } from '../../format/groups.ts';
 import { count, number } from '../../format/quantity.ts';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Status } from '../../../core/verdict/status.ts';
-import { statusWords } from '../../../core/verdict/words.en.ts';
+import { statusWords } from '../../words/outcome.en.ts';
 import { StatusMark } from '../../zipper/StatusMark.tsx';
 import styles from './Answer.module.css';
 

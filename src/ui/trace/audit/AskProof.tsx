@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { canonicalJson } from '../../../core/bytes/jcs.ts';
+import { readContent } from '../../../core/kinds/content.ts';
 import type { Trust } from '../../../core/trust/trust.ts';
 import { fill } from '../../../core/verdict/messages.ts';
 import { whyOf } from '../../check/headline.ts';
@@ -17,6 +18,7 @@ import { CheckTree } from '../../verdict/CheckTree.tsx';
 import { evidenceSource } from '../../verdict/evidence.ts';
 import { decisivePath } from '../../verdict/tree.ts';
 import { traceAudit } from '../../words/traceAudit.en.ts';
+import { CertifyProof } from '../certify/CertifyProof.tsx';
 import { Answer } from './Answer.tsx';
 import { askLedger, type LedgerAnswer } from './askLedger.ts';
 import { auditMessages } from './auditMessages.ts';
@@ -89,6 +91,16 @@ function Answered({ asked: { file, kind }, code, trust }: { readonly asked: Aske
         why={whyOf({ checks, verdict }, auditMessages)}
       />
       <Labels labels={labels} />
+      {verdict === 'verified' && details && (
+        <CertifyProof
+          stem={file.name.replace(/(\.trace-proof)?\.json$/, '')}
+          metadata={details.proof.metadata}
+          domain={details.proof.domain}
+          proof={() => Promise.resolve(readContent(file.name, file.bytes).text ?? '')}
+          trust={trust}
+          hint={traceAudit.certify.asked}
+        />
+      )}
       <TraceLines checks={checks} messages={auditMessages} />
       <CheckTree
         checks={checks}

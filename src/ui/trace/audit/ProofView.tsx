@@ -109,5 +109,5 @@ function callParts({ name, function: index, count: found, isTraced }: TraceProof
 }
 
 function prefixText(leaves: number): string {
-  return fill(prefixWords.text, { leaves: count(leaves, 'leaf', 'leaves') });
+  return fill(prefixWords.text, { leaves: count(leaves, 'leaf') });
 }

@@ -31,7 +31,7 @@ export function Difference({ compared, names }: Props) {
   const heading = useId();
   const faults = names.filter((_, side) => !holds[side]);
   const figures = fill(words.figures, {
-    hashes: count(hashesFetched, 'hash', 'hashes'),
+    hashes: count(hashesFetched, 'hash'),
     comparisons: count(comparisons, 'pair'),
     events: [...new Set(counts.map(number))].join(' and '),
   });

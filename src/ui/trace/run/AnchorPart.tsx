@@ -15,6 +15,7 @@ import { Notice } from '../../parts/Notice.tsx';
 import { ledgerLabels } from '../../task/ledgerLabels.ts';
 import { traceRun } from '../../words/traceRun.en.ts';
 import { traceSession, type AnchoredHere, type FinishedTrace } from './traceSession.ts';
+import about from '../audit/TraceAbout.module.css';
 import styles from './TraceRun.module.css';
 
 const { anchor: words } = traceRun;
@@ -124,6 +125,11 @@ function AnchoredFacts({ anchored, trust }: { readonly anchored: AnchoredHere; r
           [words.facts.time, <Moment key="time" at={metadata.time * 1000} />],
         ]}
       />
+      <p>
+        <a className={about.link} href={`#/trace/${domain.chainId}/${domain.verifyingContract}/${metadata.code}`}>
+          {words.lookUp}
+        </a>
+      </p>
       <p className={lists.hint}>{words.pinHint}</p>
       <p className={lists.actions}>
         {isPinned ? <span>{words.pinned}</span> : <Button onClick={pin}>{words.pin}</Button>}

@@ -12,7 +12,10 @@ import { Button } from '../../parts/Button.tsx';
 import { Facts } from '../../parts/Facts.tsx';
 import lists from '../../parts/lists.module.css';
 import { Notice } from '../../parts/Notice.tsx';
+import { traceAudit } from '../../words/traceAudit.en.ts';
 import { traceRun } from '../../words/traceRun.en.ts';
+import { CertifyProof } from '../certify/CertifyProof.tsx';
+import { useTrustWith } from '../certify/useTrustWith.ts';
 import { eventSentence } from './eventSentence.ts';
 import { Tick } from './PolicyPart.tsx';
 import type { FinishedTrace } from './traceSession.ts';
@@ -90,23 +93,28 @@ function EventFacts({ row }: { readonly row: EventRow }) {
 }
 
 function Disclosure({ trace, row }: { readonly trace: FinishedTrace; readonly row: EventRow }) {
-  const { viewer, metadata, signed, name } = trace;
+  const { viewer, metadata, domain, signed, anchored, name } = trace;
+  const trust = useTrustWith(anchored?.machine);
   const { disclose } = words;
   const isFields = metadata.leafEncoding === 'fields';
   const fields = isFields ? fieldsOf(row) : [];
   const [hidden, setHidden] = useState<readonly number[]>(() => (row.depth === undefined ? [] : [1, 2]));
   const [state, setState] = useState<{ readonly making: boolean; readonly fault?: string }>({ making: false });
+  const proof = (): Promise<string> => {
+    const shown = fields.map(([field]) => field).filter((field) => !hidden.includes(field));
+    return viewer.proof([row.number], isFields ? [0, ...shown] : undefined);
+  };
   const make = async (use: (text: string) => void | Promise<void>): Promise<void> => {
     setState({ making: true });
     try {
-      const shown = fields.map(([field]) => field).filter((field) => !hidden.includes(field));
-      await use(await viewer.proof([row.number], isFields ? [0, ...shown] : undefined));
+      await use(await proof());
       setState({ making: false });
     } catch (error) {
       setState({ making: false, fault: error instanceof Error ? error.message : String(error) });
     }
   };
-  const fileName = `${name.replace(/\.wasm$/, '')}-event-${row.number}.trace-proof.json`;
+  const stem = `${name.replace(/\.wasm$/, '')}-event-${row.number}`;
+  const fileName = `${stem}.trace-proof.json`;
   const { eventsPerLeaf } = metadata;
   const bytesOf = (text: string) => new TextEncoder().encode(text);
   return (
@@ -147,6 +155,18 @@ function Disclosure({ trace, row }: { readonly trace: FinishedTrace; readonly ro
       </p>
       <p role="status">{state.making && words.making}</p>
       {state.fault && <Notice urgent title={fill(words.fault, { reason: state.fault })} />}
+      {anchored && (
+        <CertifyProof
+          // Of what is shown now: another choice is another certificate.
+          key={String(hidden)}
+          stem={stem}
+          metadata={metadata}
+          domain={domain}
+          proof={proof}
+          trust={trust}
+          hint={traceAudit.certify.event}
+        />
+      )}
     </fieldset>
   );
 }
