@@ -3,6 +3,7 @@ import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { keepForOffline } from './offline/keepForOffline.ts';
 import { Announcer } from './parts/Announcer.tsx';
+import { settleLanguage } from './words/settleLanguage.ts';
 import './tokens.css';
 import './base.css';
 
@@ -13,12 +14,17 @@ export function start(page: ReactNode): void {
   // Judging needs no network, so being offline pauses nothing; what does need one says so when it fails.
   const queries = { networkMode: 'always', refetchOnWindowFocus: false, retry: false } as const;
   const client = new QueryClient({ defaultOptions: { queries, mutations: { networkMode: 'always' } } });
-  createRoot(root).render(
-    <StrictMode>
-      <QueryClientProvider client={client}>
-        <Announcer>{page}</Announcer>
-      </QueryClientProvider>
-    </StrictMode>,
-  );
-  keepForOffline();
+  const draw = (): void => {
+    createRoot(root).render(
+      <StrictMode>
+        <QueryClientProvider client={client}>
+          <Announcer>{page}</Announcer>
+        </QueryClientProvider>
+      </StrictMode>,
+    );
+    keepForOffline();
+  };
+  const settled = settleLanguage();
+  if (settled) void settled.then(draw);
+  else draw();
 }

@@ -1,4 +1,9 @@
 import { decodeText, unwrapText, type TextEncodingName } from '../bytes/unwrap.ts';
+import { isCertificatePage, readCertificatePage, templateOf } from '../certificate/html/page.ts';
+import type { System } from '../certificate/envelope.ts';
+import { utf8 } from '../bytes/bytes.ts';
+import { sha3Hex } from '../bytes/hash.ts';
+import { FormatError } from '../verdict/auditorError.ts';
 import type { Source } from './source.ts';
 
 /** A file as it is looked at: its bytes, with a text wrapping (hex, base64, PEM) taken off where the whole file is one. */
@@ -13,6 +18,17 @@ export interface Content {
   readonly text: string | undefined;
   /** Where the file is read piece by piece: then all of the above is its beginning alone, and only kinds with `streams` are given it. */
   readonly source?: Source;
+  /** Where the file was a page that checks itself: everything above is then the certificate that was taken out of it. */
+  readonly page?: PageAround;
+}
+
+/** What is known of the page that a certificate was taken out of. Its own program was not run and says nothing. */
+export interface PageAround {
+  readonly system: System;
+  /** H of the page without its evidence: equal to that of a build's template where the page is one of that build's. */
+  readonly template: string;
+  /** Whether its sender put a trust file into it. It counts for nothing. */
+  readonly hasTrust: boolean;
 }
 
 /** No kind is read from a longer file than this (the largest bound of CHAIN.md 19 is an object of 64 MiB, in base64 in JSON). */
@@ -21,6 +37,8 @@ export const maximumFileLength = 96 * 1024 * 1024;
 /** Looks at a file once, so that every kind's `recognise` is cheap. Never throws: what does not decode stays raw. */
 export function readContent(name: string, fileBytes: Uint8Array): Content {
   const text = decodeText(fileBytes);
+  const inside = text !== undefined && isCertificatePage(text) ? certificateIn(name, text) : undefined;
+  if (inside) return inside;
   const unwrapped = text === undefined ? undefined : unwrapText(text);
   return {
     name,
@@ -29,6 +47,26 @@ export function readContent(name: string, fileBytes: Uint8Array): Content {
     encoding: unwrapped?.encoding ?? 'raw',
     text,
   };
+}
+
+/** The certificate in a page that checks itself, as if it had come alone; nothing where the page cannot be read as one. */
+function certificateIn(name: string, text: string): Content | undefined {
+  try {
+    const { system, certificate, trust, slots } = readCertificatePage(text);
+    const template = sha3Hex(utf8(templateOf(text, slots)));
+    const page: PageAround = { system, template, hasTrust: trust !== undefined };
+    return {
+      name,
+      fileBytes: certificate,
+      bytes: certificate,
+      encoding: 'raw',
+      text: decodeText(certificate),
+      page,
+    };
+  } catch (error) {
+    if (error instanceof FormatError) return undefined;
+    throw error;
+  }
 }
 
 /**

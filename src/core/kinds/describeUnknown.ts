@@ -1,4 +1,6 @@
 import { toHex } from '../bytes/hex.ts';
+import { isCertificatePage, readCertificatePage } from '../certificate/html/page.ts';
+import { FormatError } from '../verdict/auditorError.ts';
 import type { Content } from './content.ts';
 import type { Kind } from './kind.ts';
 
@@ -37,10 +39,23 @@ export function describeUnknown(content: Content, kinds: readonly Kind[]): strin
   if (fileBytes.length === 0) return `${name} is empty (0 bytes). Fetch it again: the download may have failed.`;
   const known = beginnings.find(({ bytes }) => bytes.every((byte, index) => fileBytes[index] === byte));
   if (known) return `${name} ${known.is}, which is no evidence by itself. ${known.todo}`;
+  if (text !== undefined && isCertificatePage(text)) {
+    return `${name} is a page that checks itself, but its certificate cannot be taken out: ${faultOf(text)} Ask for the page again.`;
+  }
   if (text !== undefined && /^\s*<(!doctype|html|\?xml)/i.test(text)) {
     return `${name} is a web page or XML document, which may be what a server sent in place of the file. Fetch the file itself.`;
   }
   return `${name} is of no kind that Affidavit knows: ${opening(content)}. Expected was one of: ${titles(kinds)}. Check that it is the whole file and the right one.`;
+}
+
+function faultOf(text: string): string {
+  try {
+    readCertificatePage(text);
+    return '';
+  } catch (error) {
+    if (error instanceof FormatError) return `at offset ${error.offset}: ${error.message}`;
+    throw error;
+  }
 }
 
 function opening({ fileBytes, text }: Content): string {

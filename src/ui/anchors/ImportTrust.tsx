@@ -132,7 +132,7 @@ function Difference({ offer: { name, trust }, pinned, onPin, onDiscard }: Differ
         <p>{words.nothing}</p>
       ) : (
         <>
-          {same > 0 && <p>{fill(words.same, { count: count(same, 'fact is', 'facts are') })}</p>}
+          {same > 0 && <p>{fill(words.same, { count: count(same, 'factIs') })}</p>}
           <ul role="list" className={`${lists.lines} ${styles.changes}`}>
             {changes.map((change) => (
               <Change

@@ -8,6 +8,7 @@ import { Notice } from '../parts/Notice.tsx';
 import { useWidth } from '../parts/useWidth.ts';
 import type { ChainSession, SessionState } from '../session/chainSession.ts';
 import { chain as words } from '../words/chain.en.ts';
+import { told } from '../words/told.ts';
 import { ZipperBar } from '../zipper/ZipperBar.tsx';
 import { progressTeeth } from '../zipper/bar.ts';
 import { VerdictHead } from '../verdict/VerdictHead.tsx';
@@ -32,7 +33,7 @@ export function ChainHead({ session, state, sentence }: Props) {
       <VerdictHead
         verdict={audit?.verdict}
         sentence={sentence ?? fill(status === 'stopped' ? words.stopped : words.running, { name })}
-        why={audit ? whyOf(audit, chainMessages) : snapshot && status === 'running' ? words.phases[snapshot.phase] : ''}
+        why={audit ? whyOf(audit, told('chain', chainMessages)) : snapshot && status === 'running' ? words.phases[snapshot.phase] : ''}
         labels={audit?.labels ?? labels}
         kind={words.eyebrow}
         seal={session.pin.genesis}

@@ -2,7 +2,7 @@ import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { fill } from '../../core/verdict/messages.ts';
 import { count } from '../format/quantity.ts';
 import type { Fork } from '../../core/chain/types.ts';
-import { verdictWords } from '../../core/verdict/words.en.ts';
+import { verdictWords } from '../words/outcome.en.ts';
 import { useAnnounce } from '../parts/Announcer.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import type { ChainSession } from '../session/chainSession.ts';

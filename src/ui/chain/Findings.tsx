@@ -17,13 +17,18 @@ import { evidenceSource } from '../verdict/evidence.ts';
 import { decisivePath } from '../verdict/tree.ts';
 import { chain } from '../words/chain.en.ts';
 import { durability as durabilityWords } from '../words/durability.en.ts';
+import { told } from '../words/told.ts';
 import { Durability } from './Durability.tsx';
 import { Seats } from './Seats.tsx';
 import { blockAddress } from './BlockLine.tsx';
 import styles from './ChainScreen.module.css';
 
 const { findings: words } = chain;
-const messages = { ...nitroMessages, ...jwtMessages, ...chainMessages };
+const messages = {
+  ...told('nitro', nitroMessages),
+  ...told('jwt', jwtMessages),
+  ...told('chain', chainMessages),
+};
 const noEvidence = evidenceSource(() => []);
 const listedAtMost = 50;
 

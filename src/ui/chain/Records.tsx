@@ -32,7 +32,7 @@ export function Records({ transactions, chain: name }: Props) {
         ))}
       </ol>
       {total > shownAtMost && (
-        <p>{fill(chain.panel.moreRecords, { count: count(total - shownAtMost, 'more', 'more') })}</p>
+        <p>{fill(chain.panel.moreRecords, { count: count(total - shownAtMost, 'more') })}</p>
       )}
     </>
   );

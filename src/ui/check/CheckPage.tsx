@@ -8,7 +8,7 @@ import { usePins, pinHere } from '../anchors/usePins.ts';
 import { chooseFiles } from '../files/chooseFiles.ts';
 import { DropOverlay } from '../files/DropOverlay.tsx';
 import { DropZone } from '../files/DropZone.tsx';
-import { takeHandoff } from '../files/handoff.ts';
+import { putBy, takeHandoff } from '../files/handoff.ts';
 import { useFileDrop } from '../files/useFileDrop.ts';
 import { companionsOf } from '../judging/companionsOf.ts';
 import type { TimeChoice } from '../judging/timeChoice.ts';
@@ -16,6 +16,7 @@ import { useJudging } from '../judging/useJudging.ts';
 import { Button } from '../parts/Button.tsx';
 import { Shell } from '../parts/Shell.tsx';
 import { check as words } from '../words/check.en.ts';
+import { beforeLanguageChange } from '../words/language.ts';
 import { ExpectedDigest } from './ExpectedDigest.tsx';
 import { FileList } from './FileList.tsx';
 import { JudgedArticle } from './JudgedArticle.tsx';
@@ -54,6 +55,10 @@ export function CheckPage() {
   const addBeside = (): void => void chooseFiles().then((chosen) => add(chosen, shown));
   const dragging = useFileDrop((chosen) => void take(chosen));
   useHandedOver((chosen) => void take(chosen));
+  useEffect(() => {
+    const held = files.flatMap(({ file }) => file ?? []);
+    return held.length === 0 ? undefined : beforeLanguageChange(() => putBy({ files: held }));
+  }, [files]);
   useEffect(() => {
     prepareJudging();
     prepareViews();

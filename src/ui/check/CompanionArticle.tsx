@@ -9,6 +9,7 @@ import { DocumentFields } from '../evidence/DocumentFields.tsx';
 import type { ReadFile } from '../files/readFiles.ts';
 import { useDigest } from '../files/useDigest.ts';
 import { list, size } from '../format/quantity.ts';
+import { quoted } from '../format/quoted.ts';
 import type { JudgedFile } from '../judging/useJudging.ts';
 import { useAnnounce } from '../parts/Announcer.tsx';
 import { Button } from '../parts/Button.tsx';
@@ -17,6 +18,7 @@ import { Facts } from '../parts/Facts.tsx';
 import lists from '../parts/lists.module.css';
 import { evidenceSource } from '../verdict/evidence.ts';
 import { check } from '../words/check.en.ts';
+import { toldCompanion, toldTitle } from '../words/told.ts';
 import { verdict } from '../words/verdict.en.ts';
 import styles from './CheckPage.module.css';
 
@@ -34,9 +36,11 @@ interface Props {
 export function CompanionArticle({ judged: { name, companion }, file, beside, onSelect }: Props) {
   const digest = useDigest(file);
   const announce = useAnnounce();
-  const headline = fill(words.headline, { name, title: companion?.title ?? words.unknown });
-  const names = list(beside.map((each) => `“${each.name}”`));
-  const served = (companion?.serves ?? []).flatMap((serves) => kinds.find((kind) => kind.name === serves)?.title ?? []);
+  const headline = fill(words.headline, { name, title: companion ? toldCompanion(companion) : words.unknown });
+  const names = list(beside.map((each) => quoted(each.name)));
+  const served = (companion?.serves ?? []).flatMap((serves) =>
+    kinds.filter((kind) => kind.name === serves).map(toldTitle),
+  );
   useEffect(() => announce(headline), [announce, headline]);
   return (
     <article className={styles.companion} aria-label={name}>

@@ -1,5 +1,5 @@
 import { fill } from '../../core/verdict/messages.ts';
-import { verdictWords } from '../../core/verdict/words.en.ts';
+import { verdictWords } from '../words/outcome.en.ts';
 import { list } from '../format/quantity.ts';
 import { goesWith } from '../judging/companionsOf.ts';
 import type { JudgedFile } from '../judging/useJudging.ts';

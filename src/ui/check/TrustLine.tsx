@@ -3,6 +3,7 @@ import { trustEntries } from '../../core/trust/trustEntries.ts';
 import type { Trust } from '../../core/trust/trust.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { count, list } from '../format/quantity.ts';
+import { quoted } from '../format/quoted.ts';
 import { Button } from '../parts/Button.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { check as words } from '../words/check.en.ts';
@@ -31,7 +32,7 @@ export function TrustLine({ pins, session, onForget, onKeep }: Props) {
           <span>
             {fill(words.trustSession, {
               count: count(forSession, 'anchor'),
-              names: list(session.names.map((name) => `“${name}”`)),
+              names: list(session.names.map(quoted)),
             })}
           </span>
           <Button look="quiet" onClick={onKeep}>

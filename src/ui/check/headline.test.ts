@@ -37,7 +37,10 @@ describe('why a verdict is what it is', () => {
   });
 });
 
-const kinds = [{ title: 'Certificate' }, { title: 'Token' }];
+const kinds = [
+  { name: 'certificate', title: 'Certificate' },
+  { name: 'token', title: 'Token' },
+];
 
 describe('what an unknown file begins with', () => {
   it('is shown as text where it is text, else as bytes', () => {

@@ -1,6 +1,6 @@
 import type { ShownSignature } from '../../core/vc/details.ts';
 import { fill } from '../../core/verdict/messages.ts';
-import { statusWords } from '../../core/verdict/words.en.ts';
+import { statusWords } from '../words/outcome.en.ts';
 import { Facts } from '../parts/Facts.tsx';
 import lists from '../parts/lists.module.css';
 import { Moment } from '../parts/Moment.tsx';

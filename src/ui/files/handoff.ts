@@ -24,6 +24,12 @@ export async function handOver(handoff: Handoff): Promise<void> {
   window.location.assign(`check.html${handoffFragment}`);
 }
 
+/** Keeps the files of the check page while it is loaded again. */
+export async function putBy(handoff: Handoff): Promise<void> {
+  await set(key, handoff, store());
+  history.replaceState(null, '', handoffFragment);
+}
+
 /** Takes what was handed over, once. */
 export async function takeHandoff(): Promise<Handoff | undefined> {
   if (window.location.hash !== handoffFragment) return undefined;

@@ -42,7 +42,7 @@ describe('quantities', () => {
   it('agree in number', () => {
     expect(count(1, 'block')).toBe('1 block');
     expect(count(12_480, 'block')).toBe('12,480 blocks');
-    expect(count(2, 'entry', 'entries')).toBe('2 entries');
+    expect(count(2, 'leaf')).toBe('2 leaves');
   });
 
   it('are exact for small files and round for large ones', () => {

@@ -1,49 +1,42 @@
-const parts = {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-} as const;
-const utcFull = new Intl.DateTimeFormat('en-GB', { ...parts, timeZone: 'UTC' });
-const utcDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
-const utcClock = new Intl.DateTimeFormat('en-GB', {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  timeZone: 'UTC',
-});
+import { fill } from '../../core/verdict/messages.ts';
+import { format } from '../words/format.en.ts';
+import { perLocale } from './perLocale.ts';
+
+const day = { day: 'numeric', month: 'long', year: 'numeric' } as const;
+const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+const utc = { timeZone: 'UTC' } as const;
+const utcDay = perLocale((locale) => new Intl.DateTimeFormat(locale, { ...day, ...utc }));
+const utcClock = perLocale((locale) => new Intl.DateTimeFormat(locale, { ...clock, ...utc }));
 
 /** `21 November 2026, 14:02:11 UTC` */
 export function utcMoment(milliseconds: number): string {
-  return `${utcFull.format(milliseconds).replace(' at ', ', ')} UTC`;
+  return fill(format.utc, { moment: `${utcDate(milliseconds)}, ${utcTime(milliseconds)}` });
 }
 
 /** `14:02:11` in UTC. */
 export function utcTime(milliseconds: number): string {
-  return utcClock.format(milliseconds);
+  return utcClock().format(milliseconds);
 }
 
 /** `21 November 2026` in UTC. */
 export function utcDate(milliseconds: number): string {
-  return utcDay.format(milliseconds);
+  return utcDay().format(milliseconds);
 }
+
+const localClock = zoned({ ...clock, timeZoneName: 'short' });
+const localDay = zoned(day);
 
 /** The same moment on the reader's own clock, with its zone: `15:02:11 CET`. The day is said only where it is another one than in UTC. */
 export function localMoment(milliseconds: number, timeZone?: string): string {
-  const zone = timeZone === undefined ? {} : { timeZone };
-  const clock = new Intl.DateTimeFormat('en-GB', {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    timeZoneName: 'short',
-    ...zone,
-  });
-  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', ...zone }).format(
-    milliseconds,
-  );
-  return day === utcDate(milliseconds) ? clock.format(milliseconds) : `${day}, ${clock.format(milliseconds)}`;
+  const time = localClock(timeZone).format(milliseconds);
+  const date = localDay(timeZone).format(milliseconds);
+  return date === utcDate(milliseconds) ? time : `${date}, ${time}`;
+}
+
+function zoned(options: Intl.DateTimeFormatOptions): (timeZone: string | undefined) => Intl.DateTimeFormat {
+  const own = perLocale((locale) => new Intl.DateTimeFormat(locale, options));
+  const others = perLocale((locale) => (timeZone: string) => new Intl.DateTimeFormat(locale, { ...options, timeZone }));
+  return (timeZone) => (timeZone === undefined ? own() : others()(timeZone));
 }
 
 /**
@@ -51,11 +44,12 @@ export function localMoment(milliseconds: number, timeZone?: string): string {
  * `between 14:02:11 and 14:02:16 UTC on 21 November 2026`.
  */
 export function betweenMoments(from: number, to: number): string {
-  if (utcDate(from) === utcDate(to)) return `between ${utcTime(from)} and ${utcTime(to)} UTC on ${utcDate(to)}`;
-  return `between ${utcMoment(from)} and ${utcMoment(to)}`;
+  return utcDate(from) === utcDate(to)
+    ? fill(format.sameDay, { from: utcTime(from), to: utcTime(to), day: utcDate(to) })
+    : fill(format.otherDay, { from: utcMoment(from), to: utcMoment(to) });
 }
 
-const relative = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto' });
+const relative = perLocale((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
 
 /** `3 minutes ago`: for what the person did, never for evidence. */
 export function ago(milliseconds: number, now: number): string {
@@ -67,5 +61,5 @@ export function ago(milliseconds: number, now: number): string {
     [Infinity, 'day', 86_400],
   ] as const;
   const [, unit, size] = steps.find(([below]) => Math.abs(seconds) < below) ?? steps[3];
-  return relative.format(Math.round(seconds / size), unit);
+  return relative().format(Math.round(seconds / size), unit);
 }

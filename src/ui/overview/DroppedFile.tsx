@@ -11,6 +11,7 @@ import { isReadFile, type ReadFile, type ReadOutcome } from '../files/readFiles.
 import { useDigest } from '../files/useDigest.ts';
 import { betweenMoments } from '../format/moment.ts';
 import { list } from '../format/quantity.ts';
+import { quoted } from '../format/quoted.ts';
 import { kindAtSight } from '../judging/kindAtSight.ts';
 import { Button, ButtonLink } from '../parts/Button.tsx';
 import { Digest } from '../parts/Digest.tsx';
@@ -20,6 +21,7 @@ import { Seal } from '../seal/Seal.tsx';
 import { useFind, type FindAnswer } from '../session/useFind.ts';
 import { recordedBetween } from '../transaction/recordedBetween.ts';
 import { overview } from '../words/overview.en.ts';
+import { toldTitle } from '../words/told.ts';
 import { useLocal } from './useLocal.ts';
 import styles from './OverviewScreen.module.css';
 
@@ -90,7 +92,7 @@ function WhatItIs({ file }: { readonly file: ReadFile }) {
   }
   return (
     <>
-      <p>{fill(words.isEvidence, { kind: kind.title })}</p>
+      <p>{fill(words.isEvidence, { kind: toldTitle(kind) })}</p>
       <p>
         <Button look="primary" onClick={() => void handOver({ files: [file] })}>
           {words.check}
@@ -148,7 +150,7 @@ function Answer({
   readonly names: readonly string[];
 }) {
   if (answer.result === 'searching')
-    return <p>{fill(words.searching, { chains: list(names.map((name) => `“${name}”`)) })} …</p>;
+    return <p>{fill(words.searching, { chains: list(names.map(quoted)) })} …</p>;
   if (answer.result !== 'found') return <p>{answer.result === 'absent' ? words.absent : words.unknown}</p>;
   const { session, state, hash, found } = answer.finding;
   const between = recordedBetween(state.snapshot?.mainChain ?? [], found.block);

@@ -50,7 +50,7 @@ export function LocalChain() {
             </Button>
             {open.length > 1 && (
               <Button onClick={() => pin(open)}>
-                {fill(words.earlier, { count: count(open.length - 1, 'earlier chain') })}
+                {fill(words.earlier, { count: count(open.length - 1, 'earlierChain') })}
               </Button>
             )}
           </p>

@@ -1,4 +1,4 @@
-import { verdictWords } from '../../core/verdict/words.en.ts';
+import { verdictWords } from '../words/outcome.en.ts';
 import { ChainLabels } from '../anchors/ChainLabels.tsx';
 import { usePins } from '../anchors/usePins.ts';
 import { ago } from '../format/moment.ts';

@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { fill } from '../../core/verdict/messages.ts';
 import { common } from '../words/common.en.ts';
 import { KeysHelp } from './KeysHelp.tsx';
+import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { Mark } from './Mark.tsx';
 import { Notice } from './Notice.tsx';
 import { useKeys } from './useKeys.ts';
@@ -60,6 +61,7 @@ export function Shell({ place, app, children }: Props) {
           <button type="button" className={styles.keys} onClick={() => setHelp(true)}>
             <kbd>?</kbd> <span>{common.keys.open}</span>
           </button>
+          <LanguageSwitch className={styles.keys} />
         </p>
       </footer>
       {help && <KeysHelp onClose={() => setHelp(false)} />}

@@ -3,6 +3,7 @@ import { isHex } from '../../core/bytes/hex.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { usePins } from '../anchors/usePins.ts';
 import { list } from '../format/quantity.ts';
+import { quoted } from '../format/quoted.ts';
 import { ButtonLink } from '../parts/Button.tsx';
 import { Digest } from '../parts/Digest.tsx';
 import { Notice } from '../parts/Notice.tsx';
@@ -43,7 +44,7 @@ function KnownRecord({ hash, chain }: Props) {
   const hashes = useMemo(() => [hash], [hash]);
   const answer = useFind(hashes, pins);
   if (answer.result === 'found') return <FoundRecord finding={answer.finding} />;
-  const chains = list(pins.map(({ name }) => `“${name}”`));
+  const chains = list(pins.map(({ name }) => quoted(name)));
   const kind = pins.length === 0 ? 'noChains' : answer.result;
   return (
     <>

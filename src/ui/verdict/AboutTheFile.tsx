@@ -3,11 +3,13 @@ import { readContent } from '../../core/kinds/content.ts';
 import type { Report } from '../../core/kinds/judge.ts';
 import type { ReadFile } from '../files/readFiles.ts';
 import { list, size } from '../format/quantity.ts';
+import { quoted } from '../format/quoted.ts';
 import type { TimeChoice } from '../judging/timeChoice.ts';
 import { Digest } from '../parts/Digest.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import lists from '../parts/lists.module.css';
 import { Moment } from '../parts/Moment.tsx';
+import { toldCompanion } from '../words/told.ts';
 import { verdict as words } from '../words/verdict.en.ts';
 import { timeSourceText } from './judgedAt.ts';
 
@@ -47,6 +49,6 @@ export function AboutTheFile({ file, report, kind, time, companions, sealed, dig
 }
 
 function companionText({ name, bytes }: ReadFile): string {
-  const title = recogniseCompanion(readContent(name, bytes))?.title;
-  return title === undefined ? `“${name}”` : `“${name}” (${title})`;
+  const companion = recogniseCompanion(readContent(name, bytes));
+  return companion ? `${quoted(name)} (${toldCompanion(companion)})` : quoted(name);
 }

@@ -4,6 +4,7 @@ import { titleOfRoot } from '../anchors/builtInRootList.ts';
 import { describeEntry } from '../anchors/describe.ts';
 import { EntryLines } from '../anchors/EntryLines.tsx';
 import { entryKey } from '../anchors/pins.ts';
+import { quoted } from '../format/quoted.ts';
 import { Facts } from '../parts/Facts.tsx';
 import { anchors } from '../words/anchors.en.ts';
 import { verdict as words } from '../words/verdict.en.ts';
@@ -43,7 +44,7 @@ export function AnchorsUsed({ trust, roots }: Props) {
 }
 
 function names(trust: Trust, roots: readonly string[]): string {
-  const chains = trust.chains?.map(({ name }) => `${anchors.chains.one} “${name}”`) ?? [];
+  const chains = trust.chains?.map(({ name }) => `${anchors.chains.one} ${quoted(name)}`) ?? [];
   const kinds = [
     ...new Set(
       trustEntries(trust)

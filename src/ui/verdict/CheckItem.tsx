@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Check, Evidence } from '../../core/verdict/check.ts';
 import { actionOf, fill, sentence, type Messages } from '../../core/verdict/messages.ts';
-import { statusWords } from '../../core/verdict/words.en.ts';
+import { statusWords } from '../words/outcome.en.ts';
 import { humane } from '../format/humane.ts';
 import { count } from '../format/quantity.ts';
 import { useShownBytes } from '../evidence/shownBytes.ts';

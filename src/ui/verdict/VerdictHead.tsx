@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Verdict } from '../../core/verdict/status.ts';
-import { verdictWords } from '../../core/verdict/words.en.ts';
+import { verdictWords } from '../words/outcome.en.ts';
 import { Labels } from '../parts/Labels.tsx';
 import { Seal } from '../seal/Seal.tsx';
 import { verdictSentences } from '../words/common.en.ts';

@@ -5,7 +5,8 @@ import { kinds } from '../../core/kinds/registry.ts';
 import type { Trust } from '../../core/trust/trust.ts';
 import type { Evidence } from '../../core/verdict/check.ts';
 import { fill } from '../../core/verdict/messages.ts';
-import { verdictWords } from '../../core/verdict/words.en.ts';
+import { verdictWords } from '../words/outcome.en.ts';
+import { toldMessages, toldTitle } from '../words/told.ts';
 import { goToTimeField } from '../check/goToTimeField.ts';
 import { whyOf, unknownWhy } from '../check/headline.ts';
 import { explainedOf } from '../evidence/explainedOf.ts';
@@ -55,11 +56,11 @@ const verdictStatus = { rejected: 'fail', undetermined: 'unknown' } as const;
 export function VerdictPage({ file, report, pending, view, trust, time, companions, onPin }: Props) {
   const printing = usePrinting();
   const kind = kinds.find(({ name }) => name === report.kind);
-  const messages = kind?.messages ?? {};
+  const messages = kind ? toldMessages(kind) : {};
   const isUnknown = report.kind === 'unknown';
   const headline = isUnknown
     ? fill(checkWords.unknown.headline, { name: file.name })
-    : (view.headline?.(report) ?? fill(words.defaultHeadline, { name: file.name, kind: kind?.title ?? report.kind }));
+    : (view.headline?.(report) ?? fill(words.defaultHeadline, { name: file.name, kind: kind ? toldTitle(kind) : report.kind }));
   const why = isUnknown ? unknownWhy(file.bytes, kinds) : whyOf(report, messages);
   const decisive = useMemo(
     () => (report.verdict === 'verified' ? undefined : decisivePath(report.checks, verdictStatus[report.verdict])),
@@ -95,7 +96,7 @@ export function VerdictPage({ file, report, pending, view, trust, time, companio
             when={judgedAt(report, time)}
             onOtherTime={goToTimeField}
             labels={report.labels}
-            kind={kind?.title ?? words.unknownKind}
+            kind={kind ? toldTitle(kind) : words.unknownKind}
             seal={sealed ?? digest}
           >
             {report.checks.length > 0 && (
@@ -127,7 +128,7 @@ export function VerdictPage({ file, report, pending, view, trust, time, companio
         <AboutTheFile
           file={file}
           report={report}
-          kind={kind?.title ?? words.unknownKind}
+          kind={kind ? toldTitle(kind) : words.unknownKind}
           time={time}
           companions={companions}
           sealed={sealed}

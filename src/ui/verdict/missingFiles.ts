@@ -3,7 +3,7 @@ import { actionOf, type Messages } from '../../core/verdict/messages.ts';
 
 /** Whether a check is open for want of a file: then its action says to give one with `--with`, or beside. */
 export function isForAFile(check: Pick<Check, 'code' | 'status' | 'params'>, messages: Messages): boolean {
-  return check.status === 'unknown' && /--with\b|\bbeside\b/.test(actionOf(check, messages) ?? '');
+  return check.status === 'unknown' && /--with\b|\bbeside\b|\bdazulegen\b/.test(actionOf(check, messages) ?? '');
 }
 
 /** The open checks that a file would settle, each with what to do: the outermost that says so, and checks with the same action once. */

@@ -1,5 +1,7 @@
+import { words } from './words.ts';
+
 /** Words of the about page. */
-export const about = {
+export const about = words('about', {
   title: 'How this works, and why you need not believe it',
   version: {
     title: 'This program',
@@ -71,4 +73,4 @@ export const about = {
     title: 'What leaves this machine',
     text: 'The check page may not connect to anything at all, and the browser enforces it. The other pages ask the storage that you have pinned for a chain, and, if you record a file, send its digest to the writer that you started yourself. There are no cookies and no measuring of visitors.',
   },
-} as const;
+} as const);

@@ -1,5 +1,7 @@
+import { words } from './words.ts';
+
 /** Words of the anchors page. */
-export const anchors = {
+export const anchors = words('anchors', {
   title: 'What you trust',
   lead: 'Every verdict in this browser rests on these facts and on nothing else. Nothing is pinned without you, and nothing that you drop can pin itself.',
   file: {
@@ -92,4 +94,4 @@ export const anchors = {
     auditors: 'Signed reports',
     evm: 'Blocks and events of these ledgers',
   } as Readonly<Record<string, string>>,
-} as const;
+} as const);

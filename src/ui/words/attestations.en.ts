@@ -1,4 +1,5 @@
 import type { Verdict } from '../../core/verdict/status.ts';
+import { words } from './words.ts';
 
 /** What is said of one kind of attestation before any of its checks. */
 export interface AttestationWords {
@@ -14,7 +15,7 @@ const other = (what: string): Readonly<Record<'rejected' | 'undetermined', strin
 });
 
 /** Words of all kinds of attestations that one view draws. */
-export const attestations = {
+export const attestations = words('attestations', {
   nitro: {
     headline: {
       verified: 'This document is by the enclave image that you pinned.',
@@ -74,12 +75,12 @@ export const attestations = {
       ['Key', 'kid'],
     ],
   },
-} as const satisfies Readonly<Record<string, AttestationWords>>;
+} as const satisfies Readonly<Record<string, AttestationWords>>);
 
 /** What is said of a token that could be read. */
-export const tokens = {
+export const tokens = words('tokens', {
   verified: 'This token was issued by {issuer}{time}.',
   other: 'This token says that it was issued by {issuer}{time}.',
   time: ' on {time}',
   nobody: 'nobody',
-} as const;
+} as const);

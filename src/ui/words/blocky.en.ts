@@ -1,5 +1,7 @@
+import { words } from './words.ts';
+
 /** Words of the view of outputs of the Blocky Attestation Service. */
-export const blocky = {
+export const blocky = words('blocky', {
   headline: {
     verified: 'This call of “{function}” was signed by a key that the enclave image attests which you pinned.',
     rejected: 'This says that it is an attested call of a function.',
@@ -24,4 +26,4 @@ export const blocky = {
   document: '{module}, at ',
   noDocuments: 'nothing',
   notTee: 'This is not a trusted execution environment. Anyone with any machine could have made this.',
-} as const;
+} as const);

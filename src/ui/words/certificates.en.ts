@@ -1,5 +1,7 @@
+import { words } from './words.ts';
+
 /** Words of the views of certificates whose hash is recorded on a ledger. */
-export const certificates = {
+export const certificates = words('certificates', {
   headline: {
     bloxberg: {
       verified:
@@ -126,4 +128,4 @@ export const certificates = {
   },
   json: 'The certificate as it stands',
   credentialJson: 'The credential as it stands',
-} as const;
+} as const);

@@ -1,9 +1,10 @@
 import type { StopReason } from '../../core/chain/types.ts';
 import type { StripKind } from '../zipper/strip.ts';
 import type { AuditPhase } from '../../audit/chain/snapshot.ts';
+import { words } from './words.ts';
 
 /** Words of the chain page. */
-export const chain = {
+export const chain = words('chain', {
   eyebrow: 'Chain',
   notPinnedTitle: 'No chain called “{name}” is pinned in this browser.',
   notPinnedNext: 'A chain is audited only under what you have pinned for it. Pin its trust file on the anchors page.',
@@ -155,4 +156,4 @@ export const chain = {
     },
     needed: 'Three good shards are needed for every object.',
   },
-} as const;
+} as const);

@@ -1,5 +1,7 @@
+import { words } from './words.ts';
+
 /** The words of the durability panel of a chain. */
-export const durability = {
+export const durability = words('durability', {
   title: 'Durability',
   hint: 'Computed by the Backblaze method, not observed: the probability that more shards fail within one repair than the code can spare. Shards are taken to fail independently.',
   inputs: {
@@ -13,4 +15,4 @@ export const durability = {
   never: 'No loss that a number could say.',
   source: 'The rates are those of {source}; put in your own.',
   yours: 'With your inputs.',
-} as const;
+} as const);

@@ -1,5 +1,7 @@
+import { words } from './words.ts';
+
 /** Words of the view of enclave images. */
-export const eif = {
+export const eif = words('eif', {
   headline: {
     verified: 'This enclave image is the one that was expected.',
     rejected: 'This says that it is an AWS Nitro enclave image.',
@@ -40,4 +42,4 @@ export const eif = {
   metadata: 'Metadata',
   metadataHint:
     'As whoever built the image wrote it. It is neither measured nor signed: anyone can change it without changing a register.',
-} as const;
+} as const);

@@ -1,5 +1,7 @@
+import { words } from './words.ts';
+
 /** Words of what every attestation shows: its fields and bytes, its certificates, its registers, the command that repeats the check. */
-export const evidence = {
+export const evidence = words('evidence', {
   fields: {
     title: 'Every field, and its bytes',
     hint: 'Choose a field to see where it stands, or a byte to see what it belongs to. The document says all of this; what of it holds is said below, check by check.',
@@ -74,4 +76,4 @@ export const evidence = {
     copy: 'the command that repeats this check',
     folder: 'Run it in the folder of Affidavit, with the files beside or with the paths to them.',
   },
-} as const;
+} as const);

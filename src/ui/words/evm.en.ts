@@ -1,5 +1,7 @@
+import { words } from './words.ts';
+
 /** Words of the view of blocks of a ledger. */
-export const evm = {
+export const evm = words('evm', {
   headline: {
     verified: '{blocks} of the ledger {chain}, sealed by the validators that you have pinned.',
     rejected: 'This says that it is {blocks} of the ledger {chain}.',
@@ -51,4 +53,4 @@ export const evm = {
   slot: 'Slot',
   value: 'Value',
   zero: '0 (empty)',
-};
+});

@@ -1,5 +1,7 @@
+import { words } from './words.ts';
+
 /** Words about files that are dropped, pasted or picked. */
-export const files = {
+export const files = words('files', {
   dropHere: 'Drop the file anywhere',
   dropCancel: 'Let go to read it here. Esc cancels.',
   pick: 'Choose files',
@@ -16,4 +18,4 @@ export const files = {
     title: '“{name}” could not be read: {reason}',
     next: 'A folder cannot be read, and neither can a file that was moved meanwhile. Choose the file itself and try again.',
   },
-} as const;
+} as const);

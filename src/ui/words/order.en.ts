@@ -1,8 +1,9 @@
 import type { OrderState } from '../../core/task/ethernity/describeOrder.ts';
 import type { OrderLane, OrderMark } from '../../core/task/ethernity/orderTimeline.ts';
+import { words } from './words.ts';
 
 /** Words of the page of an order as Ethernity deploys them. */
-export const orderWords = {
+export const orderWords = words('orderWords', {
   eyebrow: 'Order of Ethernity on a ledger',
   sentence: 'Order {order}: {summary}',
   summaries: {
@@ -103,4 +104,4 @@ export const orderWords = {
     challenge: 'Taken as the client’s challenge.',
     other: 'It is nothing that the ledger has a SHA-256 of for this order.',
   },
-} as const;
+} as const);

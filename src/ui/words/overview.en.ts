@@ -1,5 +1,7 @@
+import { words } from './words.ts';
+
 /** Words of the overview. */
-export const overview = {
+export const overview = words('overview', {
   title: 'Did this really happen, and has the record stayed the same since?',
   lead: [
     'Affidavit checks evidence that code ran, on some data, in some environment, at some time.',
@@ -57,4 +59,4 @@ export const overview = {
     record: 'Record it',
     close: 'Put it away',
   },
-} as const;
+} as const);

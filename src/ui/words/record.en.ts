@@ -1,7 +1,8 @@
 import type { TransactionState } from '../../audit/local/writerClient.ts';
+import { words } from './words.ts';
 
 /** Words of recording a file. */
-export const record = {
+export const record = words('record', {
   title: 'Record a file',
   lead: 'The chain that is written on this machine takes a digest of your file, 32 bytes long. The file itself stays here.',
   noWriter: 'Nobody writes a chain on this machine.',
@@ -50,4 +51,4 @@ export const record = {
   found: 'Your own audit has found it.',
   notPinned: 'Pin the local chain to find the record by your own audit.',
   announce: 'The record is {state}.',
-} as const;
+} as const);

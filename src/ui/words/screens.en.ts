@@ -1,5 +1,7 @@
+import { words } from './words.ts';
+
 /** Words of the small screens. */
-export const screens = {
+export const screens = words('screens', {
   notFound: {
     title: 'There is nothing at this address.',
     next: 'It may have been cut off when it was copied.',
@@ -15,4 +17,4 @@ export const screens = {
     text: 'That page may not connect to anything, so whatever you drop on it stays on this machine.',
     open: 'Open the check page',
   },
-} as const;
+} as const);

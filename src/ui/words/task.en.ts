@@ -1,9 +1,10 @@
 import type { TaskState } from '../../contracts/taskState.ts';
 import type { TaskHashName, TaskLane, TaskStepName } from '../../core/task/timeline.ts';
 import type { StepName } from '../wallet/steps.ts';
+import { words } from './words.ts';
 
 /** Words of the pages of a contract and of a task on a ledger, and of the forms that write to it. */
-export const taskWords = {
+export const taskWords = words('taskWords', {
   eyebrow: { task: 'Task on a ledger', contract: 'Contract on a ledger' },
   contract: '{name} at {address}, ledger {chainId}',
   unnamed: 'The contract',
@@ -43,12 +44,14 @@ export const taskWords = {
     label: 'Blocks read',
     done: '{done} of {total}',
     rate: '{rate} blocks a second',
+    rateEvents: '{rate} events a second',
     left: '{duration} left',
     phases: {
       head: 'The nodes are asked how far the ledger goes.',
       headers: 'Headers are read and their seals judged.',
       receipts: 'Receipts of the blocks that may hold an event are proven.',
       state: 'The contract’s own count is proven from its storage.',
+      events: 'Every event is taken through the rules again, every signature verified.',
     },
     stop: 'Stop',
     again: 'Read it again',
@@ -370,4 +373,4 @@ export const taskWords = {
   },
   announce: 'Task {id}: {verdict}.',
   announceContract: 'Contract: {verdict}.',
-} as const;
+} as const);

@@ -1,5 +1,7 @@
+import { words } from './words.ts';
+
 /** Words of the page of one record. */
-export const tx = {
+export const tx = words('tx', {
   eyebrow: 'Record',
   title: {
     found: 'Recorded {between}, on the chain “{chain}”.',
@@ -74,4 +76,4 @@ export const tx = {
     skewText: '{seconds} as you allow',
     earlier: 'Some earlier blocks’ contents could not be read, so it may also have been recorded before.',
   },
-} as const;
+} as const);

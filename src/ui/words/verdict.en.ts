@@ -1,5 +1,7 @@
+import { words } from './words.ts';
+
 /** Words of the page that shows a verdict. */
-export const verdict = {
+export const verdict = words('verdict', {
   checksTitle: 'What was checked',
   checksHint:
     'Each line is one claim and how it turned out. Open it to see the bytes that it rests on and the rule that it follows.',
@@ -50,4 +52,4 @@ export const verdict = {
   anchorsNone: 'On nothing that is pinned: none of your anchors is about this file.',
   print: 'Print',
   saveReport: 'Download the report',
-} as const;
+} as const);

@@ -1,5 +1,7 @@
+import { words } from './words.ts';
+
 /** Words of the views of single kinds of evidence. */
-export const views = {
+export const views = words('views', {
   certificate: {
     headline: {
       verified: '{what} was recorded {between}, on the chain “{chain}”, as far as shown up to number {through}.',
@@ -53,4 +55,4 @@ export const views = {
     number: 'Number {k}',
     document: 'Document {number}',
   },
-} as const;
+} as const);
