@@ -33,7 +33,13 @@ export function ChainHead({ session, state, sentence }: Props) {
       <VerdictHead
         verdict={audit?.verdict}
         sentence={sentence ?? fill(status === 'stopped' ? words.stopped : words.running, { name })}
-        why={audit ? whyOf(audit, told('chain', chainMessages)) : snapshot && status === 'running' ? words.phases[snapshot.phase] : ''}
+        why={
+          audit
+            ? whyOf(audit, told('chain', chainMessages))
+            : snapshot && status === 'running'
+              ? words.phases[snapshot.phase]
+              : ''
+        }
         labels={audit?.labels ?? labels}
         kind={words.eyebrow}
         seal={session.pin.genesis}

@@ -31,9 +31,7 @@ export function Records({ transactions, chain: name }: Props) {
           </li>
         ))}
       </ol>
-      {total > shownAtMost && (
-        <p>{fill(chain.panel.moreRecords, { count: count(total - shownAtMost, 'more') })}</p>
-      )}
+      {total > shownAtMost && <p>{fill(chain.panel.moreRecords, { count: count(total - shownAtMost, 'more') })}</p>}
     </>
   );
 }

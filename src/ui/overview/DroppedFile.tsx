@@ -149,8 +149,7 @@ function Answer({
   readonly file: string;
   readonly names: readonly string[];
 }) {
-  if (answer.result === 'searching')
-    return <p>{fill(words.searching, { chains: list(names.map(quoted)) })} …</p>;
+  if (answer.result === 'searching') return <p>{fill(words.searching, { chains: list(names.map(quoted)) })} …</p>;
   if (answer.result !== 'found') return <p>{answer.result === 'absent' ? words.absent : words.unknown}</p>;
   const { session, state, hash, found } = answer.finding;
   const between = recordedBetween(state.snapshot?.mainChain ?? [], found.block);

@@ -60,7 +60,8 @@ export function VerdictPage({ file, report, pending, view, trust, time, companio
   const isUnknown = report.kind === 'unknown';
   const headline = isUnknown
     ? fill(checkWords.unknown.headline, { name: file.name })
-    : (view.headline?.(report) ?? fill(words.defaultHeadline, { name: file.name, kind: kind ? toldTitle(kind) : report.kind }));
+    : (view.headline?.(report) ??
+      fill(words.defaultHeadline, { name: file.name, kind: kind ? toldTitle(kind) : report.kind }));
   const why = isUnknown ? unknownWhy(file.bytes, kinds) : whyOf(report, messages);
   const decisive = useMemo(
     () => (report.verdict === 'verified' ? undefined : decisivePath(report.checks, verdictStatus[report.verdict])),
