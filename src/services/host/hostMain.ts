@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
-import type { Hex } from '../../core/evm/hex.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { openHost } from './openHost.ts';
-import { openRegistries, type RegistryAddresses } from './openRegistries.ts';
+import { openRegistries } from './openRegistries.ts';
+import { registryArguments, registryOptions } from './registryArguments.ts';
 
 const usage = `A host's agent; see README.md.
 
-  --state FOLDER --operator NAME [--port PORT] [--did key|web|ethr] [--interval SECONDS] [--lifetime SECONDS]
+  --state FOLDER --operator NAME [--port PORT] [--did key|jwk|web|ethr] [--interval SECONDS] [--lifetime SECONDS]
   [--memory MIB] [--vcpus COUNT] [--rpc URL --did-registry ADDRESS --revocation-registry ADDRESS]`;
 
 async function main(): Promise<void> {
@@ -20,18 +20,13 @@ async function main(): Promise<void> {
       lifetime: { type: 'string', default: '300' },
       memory: { type: 'string' },
       vcpus: { type: 'string' },
-      rpc: { type: 'string' },
-      'did-registry': { type: 'string' },
-      'revocation-registry': { type: 'string' },
+      ...registryOptions,
     },
   });
   const { state, operator, did } = values;
   if (state === undefined) throw fault('--state');
-  if (did !== 'key' && did !== 'web' && did !== 'ethr') throw fault('--did key, web or ethr');
-  const registries = readRegistries(values);
-  if ((did === 'ethr') !== (registries !== undefined)) {
-    throw fault('--rpc, --did-registry and --revocation-registry with --did ethr, and only then');
-  }
+  if (did !== 'key' && did !== 'jwk' && did !== 'web' && did !== 'ethr') throw fault('--did key, jwk, web or ethr');
+  const registries = registryArguments(did, values);
   const number = (name: string, value: string | undefined): number | undefined => {
     if (value === undefined) return undefined;
     if (!/^\d{1,9}(\.\d{1,3})?$/.test(value)) throw fault(`--${name} as a number`);
@@ -51,20 +46,6 @@ async function main(): Promise<void> {
     onTrouble: (words) => process.stderr.write(`${words}\n`),
   });
   process.stdout.write(`${JSON.stringify({ listening: opened.url, did: opened.agent.did })}\n`);
-}
-
-function readRegistries(values: {
-  readonly rpc?: string;
-  readonly 'did-registry'?: string;
-  readonly 'revocation-registry'?: string;
-}): RegistryAddresses | undefined {
-  const { rpc, 'did-registry': dids, 'revocation-registry': revocations } = values;
-  if (rpc === undefined && dids === undefined && revocations === undefined) return undefined;
-  const isAddress = (value: string | undefined): value is Hex => /^0x[0-9a-f]{40}$/.test(value ?? '');
-  if (rpc === undefined || !isAddress(dids) || !isAddress(revocations)) {
-    throw fault('--rpc with the addresses of both registries, in lower case');
-  }
-  return { rpc, didRegistry: dids, revocationRegistry: revocations };
 }
 
 function fault(expected: string): AuditorError {

@@ -1,3 +1,6 @@
+import { toBase64Url } from '../../core/bytes/base64.ts';
+import { utf8 } from '../../core/bytes/bytes.ts';
+import { canonicalJson } from '../../core/bytes/jcs.ts';
 import type { JsonObject } from '../../core/bytes/json.ts';
 import type { ProofSigner } from '../../core/vc/proof/jcsProof.ts';
 import type { P256Key } from './p256Key.ts';
@@ -9,6 +12,19 @@ export interface Identity {
   readonly document: JsonObject | undefined;
 }
 
+export type DidMethod = 'key' | 'jwk' | 'web' | 'ethr';
+
+/** A key under the name that was asked for. @throws AuditorError as the ledger part does */
+export async function identityOf(
+  method: DidMethod,
+  key: P256Key,
+  where: { readonly origin: string; readonly ledger?: { identity(key: P256Key): Promise<Identity> } | undefined },
+): Promise<Identity> {
+  if (method === 'ethr' && where.ledger) return where.ledger.identity(key);
+  if (method === 'web') return webIdentity(key, where.origin);
+  return method === 'jwk' ? jwkIdentity(key) : keyIdentity(key);
+}
+
 function signerOf(method: string, { sign }: P256Key): ProofSigner {
   return { method, curve: 'P-256', sign };
 }
@@ -17,6 +33,13 @@ function signerOf(method: string, { sign }: P256Key): ProofSigner {
 export function keyIdentity(key: P256Key): Identity {
   const did = `did:key:${key.multikey}`;
   return { did, signer: signerOf(`${did}#${key.multikey}`, key), document: undefined };
+}
+
+/** `did:jwk`: the key itself, as JSON. */
+export function jwkIdentity(key: P256Key): Identity {
+  const [x, y] = [toBase64Url(key.point.subarray(0, 32)), toBase64Url(key.point.subarray(32))];
+  const did = `did:jwk:${toBase64Url(utf8(canonicalJson({ kty: 'EC', crv: 'P-256', x, y })))}`;
+  return { did, signer: signerOf(`${did}#0`, key), document: undefined };
 }
 
 /** `did:web`: whoever serves that address says whose key it is. @param origin `http://127.0.0.1:8470` */

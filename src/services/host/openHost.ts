@@ -6,7 +6,7 @@ import { stateFolder } from '../process/stateFolder.ts';
 import { createHostAgent, type HostAgent } from './hostAgent.ts';
 import { hostAnswers, type HostDescription } from './hostServer.ts';
 import { openHostStore } from './hostStore.ts';
-import { keyIdentity, webIdentity, type Identity } from './identity.ts';
+import { identityOf, type DidMethod, type Identity } from './identity.ts';
 import { createJsonServer, type JsonServer } from './jsonServer.ts';
 import { machineClaims, type RuntimeLimits } from './machineClaims.ts';
 import { measureBoot } from './measureBoot.ts';
@@ -24,7 +24,7 @@ export interface HostLedgerPart {
 export interface HostOptions {
   readonly folder: string;
   readonly operator: string;
-  readonly didMethod: 'key' | 'web' | 'ethr';
+  readonly didMethod: DidMethod;
   readonly limits: RuntimeLimits;
   /** Milliseconds between credentials that nobody asked for; none without. */
   readonly interval?: number;
@@ -66,12 +66,7 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
     answer: async (method, path, body) => answers?.(method, path, body),
   });
   try {
-    const identity =
-      didMethod === 'ethr' && ledger
-        ? await ledger.identity(key)
-        : didMethod === 'web'
-          ? webIdentity(key, server.url)
-          : keyIdentity(key);
+    const identity = await identityOf(didMethod, key, { origin: server.url, ledger });
     const statusAddress = `${server.url}/status`;
     const agent = createHostAgent({
       identity,

@@ -106,6 +106,8 @@ async function main(): Promise<void> {
   ledger      ${ledger.pin.rpc?.[0]}   chain ${ledger.pin.chainId}, ${ledger.label}: ${ledger.pin.validators?.length} validators on this machine
   contracts   ${ledger.contract}   ProofOfExecution
               ${ledger.traceAnchor}   TraceAnchor
+              ${ledger.didRegistry}   DidRegistry
+              ${ledger.revocationRegistry}   RevocationRegistry
   traces      ${tracer?.server.url}   POST /verify: what programs did`
       : '';
     say(`
@@ -120,7 +122,7 @@ A block every ${interval / 1000} seconds. Everything here is a stand-in on one m
 `);
     // They take some seconds, and nothing else waits for them.
     if (options.hosts) {
-      const opened = (hosts = openHostsHere(join(state, 'hosts'), log, shortPath, server.url));
+      const opened = (hosts = openHostsHere(join(state, 'hosts'), ledger, log, shortPath, server.url));
       closers.push(() => opened.stop());
     }
     if (options.network && ledger) closers.push(openNetworkHere(ledger, join(state, 'network'), log, shortPath));

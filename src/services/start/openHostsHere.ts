@@ -1,4 +1,4 @@
-import { openHostNetwork, type HostNetwork } from '../validator/openHostNetwork.ts';
+import { openHostNetwork, type HostNetwork, type HostNetworkLedger } from '../validator/openHostNetwork.ts';
 
 /** Seconds between credentials that the host makes by itself. */
 const interval = 60;
@@ -12,16 +12,18 @@ export interface HostsHere {
 
 /**
  * A host and five validators in the background; says where they are when they answer, or why they are not there.
+ * @param ledger where the host and the first validator are to be named; without it they have keys alone
  * @param page the page's address
  */
 export function openHostsHere(
   folder: string,
+  ledger: HostNetworkLedger | undefined,
   log: (words: string) => void,
   shortPath: (path: string) => string,
   page: string,
 ): HostsHere {
   let here: HostNetwork | undefined;
-  const opening = openHostNetwork({ folder, interval });
+  const opening = openHostNetwork({ folder, interval, ...(ledger && { ledger }) });
   opening.then(
     (network) => {
       here = network;

@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
+import { didRegistryCodeHash } from '../../contracts/didRegistry.ts';
 import { proofOfExecutionCodeHash } from '../../contracts/proofOfExecution.ts';
+import { revocationRegistryCodeHash } from '../../contracts/revocationRegistry.ts';
 import { traceAnchorCodeHash } from '../../contracts/traceAnchor.ts';
 import { keccak256 } from '../../core/bytes/hash.ts';
 import { fromHex0x, toHex0x, type Hex } from '../../core/evm/hex.ts';
@@ -36,17 +38,24 @@ test.skipIf(anvil === undefined)(
       consensus: 'qbft',
       validators: first.processes.map(({ address }) => address).toSorted(),
       checkpoint: { number: 0, hash: expect.stringMatching(/^0x[0-9a-f]{64}$/) },
-      contracts: { ProofOfExecution: first.contract, TraceAnchor: first.traceAnchor },
+      contracts: {
+        ProofOfExecution: first.contract,
+        TraceAnchor: first.traceAnchor,
+        DidRegistry: first.didRegistry,
+        RevocationRegistry: first.revocationRegistry,
+      },
     });
     const codeHash = async (address: Hex) =>
       toHex0x(keccak256(fromHex0x(await first.call<Hex>('eth_getCode', address, 'latest'))));
     expect(await codeHash(first.contract)).toBe(proofOfExecutionCodeHash);
     expect(await codeHash(first.traceAnchor)).toBe(traceAnchorCodeHash);
+    expect(await codeHash(first.didRegistry)).toBe(didRegistryCodeHash);
+    expect(await codeHash(first.revocationRegistry)).toBe(revocationRegistryCodeHash);
     await first.stop();
     running = await openLedger(true, { folder });
     expect(running?.contract).toBe(first.contract);
     expect(running?.traceAnchor).toBe(first.traceAnchor);
-    expect(await running?.call('eth_blockNumber')).toBe('0x2');
+    expect(await running?.call('eth_blockNumber')).toBe('0x4');
   },
 );
 

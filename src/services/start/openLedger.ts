@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { didRegistryBytecode, didRegistryCodeHash } from '../../contracts/didRegistry.ts';
 import { proofOfExecutionBytecode, proofOfExecutionCodeHash } from '../../contracts/proofOfExecution.ts';
+import { revocationRegistryBytecode, revocationRegistryCodeHash } from '../../contracts/revocationRegistry.ts';
 import { traceAnchorBytecode, traceAnchorCodeHash } from '../../contracts/traceAnchor.ts';
 import { keccak256 } from '../../core/bytes/hash.ts';
 import { fromHex0x, toHex0x, type Hex } from '../../core/evm/hex.ts';
@@ -15,12 +17,15 @@ export interface StackLedger extends Pick<Ledger, 'call' | 'chainId' | 'label' |
   readonly contract: Hex;
   /** Address of TraceAnchor. */
   readonly traceAnchor: Hex;
+  /** Addresses of DidRegistry and RevocationRegistry. */
+  readonly didRegistry: Hex;
+  readonly revocationRegistry: Hex;
   /** Its entry in the trust file. */
   readonly pin: EvmPin;
 }
 
 /**
- * Starts the ledger and sees to it that ProofOfExecution and TraceAnchor are on it. Where no anvil can be had, that is said and all else goes on.
+ * Starts the ledger and sees to it that its contracts are on it. Where no anvil can be had, that is said and all else goes on.
  * @param wanted undefined comes back without it
  */
 export async function openLedger(
@@ -43,9 +48,20 @@ export async function openLedger(
       codeHash: proofOfExecutionCodeHash,
     });
     const traceAnchor = await open('trace-anchor', { bytecode: traceAnchorBytecode, codeHash: traceAnchorCodeHash });
+    const didRegistry = await open('did-registry', { bytecode: didRegistryBytecode, codeHash: didRegistryCodeHash });
+    const revocationRegistry = await open('revocation-registry', {
+      bytecode: revocationRegistryBytecode,
+      codeHash: revocationRegistryCodeHash,
+    });
     const { call, chainId, label, processes, rpc } = ledger;
-    const pin = ledger.pin({ ProofOfExecution: contract, TraceAnchor: traceAnchor });
-    return { call, chainId, label, processes, rpc, contract, traceAnchor, pin, stop: () => ledger.stop() };
+    const contracts = { contract, traceAnchor, didRegistry, revocationRegistry };
+    const pin = ledger.pin({
+      ProofOfExecution: contract,
+      TraceAnchor: traceAnchor,
+      DidRegistry: didRegistry,
+      RevocationRegistry: revocationRegistry,
+    });
+    return { call, chainId, label, processes, rpc, ...contracts, pin, stop: () => ledger.stop() };
   } catch (error) {
     await ledger.stop();
     throw error;

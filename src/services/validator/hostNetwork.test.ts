@@ -5,6 +5,8 @@ import { askService } from '../../audit/host/askService.ts';
 import { dealImage } from '../../audit/host/dealImage.ts';
 import { contentsOf, demandCredential } from '../../audit/host/hostAnswer.ts';
 import { launchOnHost, type LaunchOrder } from '../../audit/host/launchOnHost.ts';
+import { readLedgers } from '../../audit/host/readLedgers.ts';
+import { timeWith } from '../../audit/host/timeWith.ts';
 import { clientNonce } from '../../audit/host/wire.ts';
 import { makeHpkeKey, publicKeyBytes } from '../../audit/hpke/hpke.ts';
 import { readFile } from 'node:fs/promises';
@@ -12,15 +14,19 @@ import { join } from 'node:path';
 import { toBase64Url } from '../../core/bytes/base64.ts';
 import { decodeUtf8, utf8 } from '../../core/bytes/bytes.ts';
 import { hostDigest } from '../../core/host/hostCredential.ts';
+import { findAnvil } from '../ledger/findAnvil.ts';
 import { helloProgram } from './helloProgram.ts';
 import { startHostNetwork } from './host.fixture.ts';
+
+const anvil = await findAnvil().catch(() => undefined);
+if (anvil === undefined) console.warn('No anvil: the host and its validators are tested without a ledger.');
 
 let network: Awaited<ReturnType<typeof startHostNetwork>>;
 let image: NonNullable<LaunchOrder['image']>;
 const servers: Server[] = [];
 
 beforeAll(async () => {
-  network = await startHostNetwork();
+  network = await startHostNetwork(5, 3, anvil !== undefined);
   image = await dealImage({
     program: helloProgram('hello from an image that nobody could open alone\n'),
     threshold: 3,
@@ -42,6 +48,7 @@ function order(more: Partial<LaunchOrder> = {}): LaunchOrder {
     host: host.url,
     validators: validators.map(({ did, url }) => ({ did, url })),
     trust,
+    ledgers: () => readLedgers(trust, { now: Date.now() }),
     mode: 'fan-out',
     patience: 60_000,
     now: Date.now,
@@ -66,6 +73,9 @@ describe('a client, a host and five validators', () => {
       'hello from an image that nobody could open alone\n',
     );
     expect(launched.count.counted).toBeGreaterThanOrEqual(3);
+    if (network.ledger) expect(network.host.did).toMatch(/^did:ethr:0x64ab[0-9a-f]:0x/);
+    const methods = network.validators.map(({ did }) => did.split(':')[1]);
+    expect(methods).toEqual([network.ledger ? 'ethr' : 'key', 'jwk', 'key', 'key', 'key']);
     expect(launched.credential.subject.tpm.status).toBe('software');
   });
 
@@ -106,18 +116,19 @@ describe('a client, a host and five validators', () => {
     const { credential, files } = await demandCredential(network.host.url, clientNonce(key, salt), wanted);
     const client = { key: toBase64Url(key), salt: toBase64Url(salt) };
     const body = { credential: credential.json, files, client };
-    const before = network.validators[4];
+    // With a key on the ledger, where there is one.
+    const before = network.validators[0];
     const said = await askService(`${before?.url}/vouch`, body);
     process.kill(before?.pid ?? 0, 'SIGKILL');
     await before?.exited;
-    await network.restartValidator(4);
-    const after = network.validators[4];
+    await network.restartValidator(0);
+    const after = network.validators[0];
     expect(after?.did).toBe(before?.did);
     expect(await askService(`${after?.url}/vouch`, body)).toEqual(said);
     // To another client's key it releases nothing for the same credential.
     const other = { ...client, key: toBase64Url(await publicKeyBytes(await makeHpkeKey())) };
     await expect(askService(`${after?.url}/vouch`, { ...body, client: other })).rejects.toThrow(/another client/);
-    const launched = await launchOnHost(order({ image, validators: order().validators.slice(2) }));
+    const launched = await launchOnHost(order({ image, validators: order().validators.slice(0, 3) }));
     expect(launched.refusal).toBeUndefined();
   });
 
@@ -135,7 +146,9 @@ describe('a client, a host and five validators', () => {
 
   test('revoked, stale and drifted: refused in words', async () => {
     const answer = await demandCredential(network.host.url, 'B'.repeat(42) + 'A', undefined);
-    const token = (await readFile(join(network.folder, 'host', 'operator-token'), 'utf8')).trim();
+    const token = (
+      await readFile(join(network.folder, network.ledger ? 'host-ethr' : 'host', 'operator-token'), 'utf8')
+    ).trim();
     const digest = hostDigest(answer.credential.json);
     await expect(askService(`${network.host.url}/revoke`, { digest, token: 'x' })).rejects.toThrow(/operator/);
     await askService(`${network.host.url}/revoke`, { digest, token });
@@ -144,8 +157,9 @@ describe('a client, a host and five validators', () => {
     const files = [...answer.files.filter(({ name }) => name !== 'status-list.json'), list.files.at(-1)].flatMap(
       (file) => file ?? [],
     );
-    const look = { trust: network.trust, demandsThreshold: false };
-    const revoked = await examineHost(answer.credential, contentsOf(files), { ...look, now: Date.now() });
+    const ledgers = await readLedgers(network.trust, { now: Date.now() });
+    const look = { trust: network.trust, demandsThreshold: false, ledgers, now: timeWith(Date.now(), ledgers) };
+    const revoked = await examineHost(answer.credential, contentsOf(files), look);
     expect(revoked.refusal).toMatch(/taken back|revoked/);
     const late = await launchOnHost(order({ now: () => Date.now() + 3_600_000 }));
     expect(late.refusal).toMatch(/until|stale|HOST_TIME/);

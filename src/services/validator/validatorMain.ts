@@ -8,9 +8,11 @@ import { makeHpkeKey, importHpkeKey, publicKeyBytes } from '../../audit/hpke/hpk
 import { fromBase64Url, toBase64Url } from '../../core/bytes/base64.ts';
 import { parseTrust } from '../../core/trust/parseTrust.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
-import { keyIdentity } from '../host/identity.ts';
+import { identityOf } from '../host/identity.ts';
 import { createJsonServer } from '../host/jsonServer.ts';
+import { openRegistries } from '../host/openRegistries.ts';
 import { openP256Key } from '../host/p256Key.ts';
+import { registryArguments, registryOptions } from '../host/registryArguments.ts';
 import { faultCode, ioFault } from '../process/ioFault.ts';
 import { stateFolder } from '../process/stateFolder.ts';
 import { writeFileDurably } from '../process/writeFileDurably.ts';
@@ -20,7 +22,8 @@ import { validatorAnswers } from './validatorServer.ts';
 
 const usage = `A validator of hosts; see README.md.
 
-  --state FOLDER --trust FILE --operator NAME --region REGION [--port PORT]`;
+  --state FOLDER --trust FILE --operator NAME --region REGION [--port PORT] [--did key|jwk|web|ethr]
+  [--rpc URL --did-registry ADDRESS --revocation-registry ADDRESS]`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -30,14 +33,29 @@ async function main(): Promise<void> {
       operator: { type: 'string', default: 'unnamed' },
       region: { type: 'string', default: 'unnamed' },
       port: { type: 'string', default: '0' },
+      did: { type: 'string', default: 'key' },
+      ...registryOptions,
     },
   });
-  const { state, trust, operator, region, port } = values;
+  const { state, trust, operator, region, port, did } = values;
   if (state === undefined || trust === undefined || !/^\d{1,5}$/.test(port)) {
     throw new AuditorError('usage', 'ARGUMENTS', usage);
   }
+  if (did !== 'key' && did !== 'jwk' && did !== 'web' && did !== 'ethr') {
+    throw new AuditorError('usage', 'ARGUMENTS', usage);
+  }
+  const registries = registryArguments(did, values);
   const folder = await stateFolder(state);
-  const identity = keyIdentity(await openP256Key(folder, 'validator-key'));
+  const key = await openP256Key(folder, 'validator-key');
+  // Its address is known only when it listens, and stands in a did:web.
+  let answers: ReturnType<typeof validatorAnswers> | undefined;
+  const server = await createJsonServer({
+    name: 'the validator',
+    port: Number(port),
+    answer: async (method, path, body) => answers?.(method, path, body),
+  });
+  const ledger = registries && (await openRegistries(folder, registries));
+  const identity = await identityOf(did, key, { origin: server.url, ledger });
   const validator = await createValidator({
     identity,
     hpke: await openHpkeKey(folder),
@@ -50,8 +68,7 @@ async function main(): Promise<void> {
       return (await examineHost(credential, files, options)).refusal;
     },
   });
-  const answer = validatorAnswers(validator, { operator, region, document: identity.document });
-  const server = await createJsonServer({ name: 'the validator', port: Number(port), answer });
+  answers = validatorAnswers(validator, { operator, region, document: identity.document });
   process.stdout.write(`${JSON.stringify({ listening: server.url, did: validator.did })}\n`);
 }
 
