@@ -1,3 +1,5 @@
+import { anchorWords as english } from '../../core/trust/anchorWords.en.ts';
+import type { AnchorWords } from '../../core/trust/describeEntry.ts';
 import { words } from './words.ts';
 
 /** Words of the check page. */
@@ -88,63 +90,4 @@ export const check = words('check', {
 } as const);
 
 /** What an anchor is, and where it can be had without asking whoever made the evidence. Keyed by the last telling part of its path. */
-export const anchorWords: Readonly<Record<string, { readonly name: string; readonly from: string }>> = words(
-  'anchorWords',
-  {
-    genesis: {
-      name: 'Block zero',
-      from: 'The operator’s own publication: a paper, a repository, a web page under a name that you know.',
-    },
-    sequencerKey: {
-      name: 'Sequencer key',
-      from: 'The same publication; it is also inside every enclave document of the chain, where you can compare it.',
-    },
-    measurements: {
-      name: 'Measurement of the enclave image',
-      from: 'Build the image from its published source yourself, or ask an auditor who did.',
-    },
-    'sevSnp.measurements': {
-      name: 'Measurement of the virtual machine',
-      from: 'Compute it from the published firmware, kernel and settings yourself, or ask an auditor who did.',
-    },
-    'dcap.measurements': {
-      name: 'Measurement of the enclave or trust domain',
-      from: 'MRENCLAVE or MRTD: build it from its published source yourself, or ask an auditor who did.',
-    },
-    holdMeasurements: {
-      name: 'Measurement of the image that watches storage holds',
-      from: 'Build the image from its published source yourself, or ask an auditor who did.',
-    },
-    nitroRoots: {
-      name: 'Enclave root certificate',
-      from: 'For real hardware leave it out: AWS’s root is built in. A root of its own means a simulator or another maker.',
-    },
-    roots: {
-      name: 'Root certificate for Nitro documents',
-      from: 'AWS publishes its root; it is built in. Pin another only if you know whose it is and why.',
-    },
-    jwks: {
-      name: 'Key of the timestamp service',
-      from: 'The issuer’s own address, followed by /.well-known/jwks.json.',
-    },
-    issuer: {
-      name: 'Issuer of the timestamps',
-      from: 'The operator’s publication; for Amazon Cognito it names region and pool.',
-    },
-    audience: {
-      name: 'Audience of the timestamps',
-      from: 'The operator’s publication: the client that asks for timestamps.',
-    },
-    domain: { name: 'Domain of the timestamps', from: 'The operator’s publication.' },
-    claim: { name: 'Claim that carries the block', from: 'The operator’s publication.' },
-    tokenUse: { name: 'Sort of token', from: 'The operator’s publication.' },
-    skewSeconds: { name: 'Clock tolerance', from: 'Your own choice: how far two clocks may differ.' },
-    checkpoint: { name: 'Checkpoint', from: 'Your own earlier audit, or somebody’s whom you trust.' },
-    buckets: {
-      name: 'Storage',
-      from: 'The operator’s publication. Nothing that storage says is believed, so a wrong address does no harm.',
-    },
-    issuers: { name: 'Issuer of tokens', from: 'The service that you use, from its own documentation.' },
-    attestationKeys: { name: 'Attestation key of a TPM', from: 'The machine’s owner, at its delivery.' },
-  },
-);
+export const anchorWords: AnchorWords = words('anchorWords', structuredClone(english));
