@@ -51,6 +51,10 @@ export interface Committed {
   readonly functions: readonly FunctionEntry[];
 }
 
+const lastCall = recordKinds.hostCall;
+/** In words. */
+const longestEvent = (maximumEventRecords * recordLength) / 4;
+
 /** Longest leaf in bytes. */
 export const maximumLeafBytes = batchBytes - maximumEventRecords * recordLength;
 
@@ -61,11 +65,15 @@ export const maximumLeafBytes = batchBytes - maximumEventRecords * recordLength;
 export class Commitment {
   readonly #options: CommitmentOptions;
   readonly #hashLeaves: HashLeaves;
+  /** Whether nobody holds the records of a batch any longer than its hashing takes, which is on this thread: they need no copy. */
+  readonly #isDirect: boolean;
   readonly #hasher = treeHasher();
   readonly #functions: FunctionCounter;
   readonly #selection: SelectionCollector | undefined;
   #tree: TileTree;
-  #buffer = new Uint8Array(batchBytes);
+  readonly #buffer = new Uint8Array(batchBytes);
+  /** The same bytes: the first of four words is kind and site. */
+  readonly #words = new Uint32Array(this.#buffer.buffer);
   #filled = 0;
   /** Up to where the buffer was looked at. */
   #scanned = 0;
@@ -95,7 +103,8 @@ export class Commitment {
     this.#options = options;
     this.#hashLeaves =
       options.hashLeaves ?? makeLeafHasher({ leafEncoding, saltKey, symbols: lookupIn(symbols) }, this.#hasher);
-    this.#functions = new FunctionCounter(saltKey);
+    this.#isDirect = !options.hashLeaves && !options.onBundle;
+    this.#functions = new FunctionCounter(saltKey, this.#hasher);
     this.#selection = options.select && new SelectionCollector(options.select, saltKey);
     this.#tree = new TileTree(true, this.#hasher);
   }
@@ -160,49 +169,64 @@ export class Commitment {
     };
   }
 
-  /** Finds where events and leaves begin. Runs over every record, so it looks at bytes alone. */
+  /** Finds where events and leaves begin. Runs over every record, so it looks at one word of each and counts records by their places alone. */
   #scan(): void {
-    const buffer = this.#buffer;
+    const words = this.#words;
     const perLeaf = this.#options.eventsPerLeaf;
     const functions = this.#options.symbols.functions.length;
-    let at = this.#scanned;
-    for (; at < this.#filled; at += recordLength) {
-      const kind = buffer[at] as number;
-      if (kind >= recordKinds.value) {
-        if (!this.#isStarted || ++this.#eventRecords > maximumEventRecords) {
+    let last = this.#filled >>> 2;
+    let at = this.#scanned >>> 2;
+    let from = at;
+    let events = this.#events;
+    let inLeaf = this.#eventsInLeaf;
+    const keep = (): void => {
+      this.#records += (at - from) >>> 2;
+      this.#scanned = at << 2;
+      this.#events = events;
+      this.#eventsInLeaf = inLeaf;
+    };
+    /** Where the event began: before the buffer, it may be. */
+    let start = at - (this.#eventRecords << 2);
+    for (;;) {
+      while (at < last && ((words[at] as number) & 0x80) !== 0) at += 4;
+      if (at - start > longestEvent || (at > start && !this.#isStarted)) {
+        throw new FormatError(
+          'Records: a value without an event, or too many values of one.',
+          (this.#records + ((Math.min(at, start + longestEvent) - from) >>> 2)) * recordLength,
+        );
+      }
+      if (at >= last) break;
+      if (inLeaf === perLeaf) {
+        this.#leaves++;
+        this.#offsets[this.#leaves] = at << 2;
+        inLeaf = 0;
+        if (this.#leaves === batchLeaves) {
+          keep();
+          this.#flush();
+          at = this.#scanned >>> 2;
+          from = at;
+          last = this.#filled >>> 2;
+        }
+      }
+      const head = words[at] as number;
+      if ((head & 0xff) <= lastCall) {
+        const site = head >>> 8;
+        if (site >= functions) {
           throw new FormatError(
-            'Records: a value without an event, or too many values of one.',
-            this.#records * recordLength,
+            `Records: the symbols do not have function ${site}.`,
+            (this.#records + ((at - from) >>> 2)) * recordLength,
           );
         }
-        this.#records++;
-        continue;
-      }
-      if (this.#isStarted && this.#eventsInLeaf === perLeaf) {
-        this.#leaves++;
-        this.#offsets[this.#leaves] = at;
-        this.#eventsInLeaf = 0;
-        if (this.#leaves === batchLeaves) {
-          this.#scanned = at;
-          this.#flush();
-          at = 0;
-        }
-      }
-      if (kind <= recordKinds.hostCall) {
-        const site =
-          (buffer[at + 1] as number) | ((buffer[at + 2] as number) << 8) | ((buffer[at + 3] as number) << 16);
-        if (site >= functions) {
-          throw new FormatError(`Records: the symbols do not have function ${site}.`, this.#records * recordLength);
-        }
-        this.#functions.add(site, this.#events);
+        this.#functions.add(site, events);
       }
       this.#isStarted = true;
-      this.#events++;
-      this.#records++;
-      this.#eventsInLeaf++;
-      this.#eventRecords = 1;
+      events++;
+      inLeaf++;
+      start = at;
+      at += 4;
     }
-    this.#scanned = at;
+    this.#eventRecords = (at - start) >>> 2;
+    keep();
   }
 
   /** Hands the complete leaves over and moves what is behind them to the beginning. */
@@ -222,8 +246,8 @@ export class Commitment {
     if (this.#firstLeaf + count > limit) this.#forgets = true;
     const batch: LeafBatch = {
       firstLeaf: this.#firstLeaf,
-      records: this.#buffer.slice(0, end),
-      offsets: this.#offsets.slice(0, count + 1),
+      records: this.#isDirect ? this.#buffer.subarray(0, end) : this.#buffer.slice(0, end),
+      offsets: this.#isDirect ? this.#offsets : this.#offsets.slice(0, count + 1),
       count,
       onlyTiles: this.#forgets && isAligned && count % tileWidth === 0,
     };

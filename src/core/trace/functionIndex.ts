@@ -1,9 +1,10 @@
+import { concatBytes } from '../bytes/bytes.ts';
 import { keccak256 } from '../bytes/hash.ts';
 import { inclusionProof, rootFromInclusion } from '../merkle/inclusion.ts';
 import { rootOf } from '../merkle/rootOf.ts';
 import { countedRoot } from './countedRoot.ts';
 import { Salts } from './salt.ts';
-import { hashLeaf } from './treeHasher.ts';
+import { hashLeaf, hashLength, saltLength, treeHasher, type TreeHasher } from './treeHasher.ts';
 
 /** How often a function was called, and at which events. */
 export interface FunctionEntry {
@@ -20,51 +21,102 @@ export const numbersPerLeaf = 64;
 const entryLength = 45;
 const noEvents = new Uint8Array(32);
 
+/** Leaves of functions' trees that are hashed at a time. */
+const leavesAtOnce = 128;
+const leafBytes = 8 * numbersPerLeaf;
+
 /** Collects what each function did while a trace goes by. */
 export class FunctionCounter {
   readonly #salts: Salts | undefined;
-  readonly #buffers: (DataView | undefined)[] = [];
-  readonly #leaves: (Uint8Array[] | undefined)[] = [];
-  readonly #counts: number[] = [];
+  readonly #hasher: TreeHasher;
+  /** By index; holes where a function was not called. */
+  readonly #functions: (Called | undefined)[] = [];
+  /** Full leaves that wait to be hashed together. */
+  readonly #waiting = new Uint8Array(leafBytes * leavesAtOnce);
+  readonly #owners: Called[] = [];
 
-  constructor(saltKey?: Uint8Array) {
+  constructor(saltKey?: Uint8Array, hasher: TreeHasher = treeHasher()) {
     this.#salts = saltKey && new Salts(saltKey);
+    this.#hasher = hasher;
   }
 
   /** The event is a call of the function, made or only begun. */
   add(index: number, event: number): void {
-    const count = this.#counts[index] ?? 0;
-    const buffer = (this.#buffers[index] ??= new DataView(new ArrayBuffer(8 * numbersPerLeaf)));
-    const place = count % numbersPerLeaf;
-    buffer.setUint32(8 * place, Math.floor(event / 0x100000000));
-    buffer.setUint32(8 * place + 4, event >>> 0);
-    this.#counts[index] = count + 1;
-    if (place === numbersPerLeaf - 1) this.#close(index, numbersPerLeaf);
+    const called = (this.#functions[index] ??= newlyCalled(index));
+    const place = called.count++ & (numbersPerLeaf - 1);
+    called.open.setUint32(8 * place, event < 0x100000000 ? 0 : Math.floor(event / 0x100000000));
+    called.open.setUint32(8 * place + 4, event >>> 0);
+    if (place === numbersPerLeaf - 1) this.#close(called);
   }
 
   /** One more than the highest function that was called. */
   get span(): number {
-    return this.#counts.length;
+    return this.#functions.length;
   }
 
   /** Entries of functions 0 to `functions`, in order. */
   entries(functions: number, isTraced: (index: number) => boolean): FunctionEntry[] {
+    this.#hashWaiting();
     return Array.from({ length: functions }, (_, index) => {
-      const count = this.#counts[index] ?? 0;
-      const open = count % numbersPerLeaf;
-      if (open > 0) this.#close(index, open);
-      const leaves = this.#leaves[index] ?? [];
-      const events = count === 0 ? noEvents : rootOf(leaves, keccak256);
-      if (open > 0) leaves.pop();
-      return { function: index, isTraced: count > 0 || isTraced(index), count, events };
+      const called = this.#functions[index];
+      if (!called) return { function: index, isTraced: isTraced(index), count: 0, events: noEvents };
+      const leaves = [...called.leaves];
+      const open = called.count % numbersPerLeaf;
+      if (open > 0) {
+        const data = new Uint8Array(called.open.buffer, 0, 8 * open);
+        leaves.push(hashLeaf(data, this.#salts?.ofNumbers(index, leaves.length)));
+      }
+      return { function: index, isTraced: true, count: called.count, events: rootOfLeaves(leaves, this.#hasher) };
     });
   }
 
-  #close(index: number, numbers: number): void {
-    const leaves = (this.#leaves[index] ??= []);
-    const data = new Uint8Array((this.#buffers[index] as DataView).buffer, 0, 8 * numbers);
-    leaves.push(hashLeaf(data, this.#salts?.ofNumbers(index, leaves.length)));
+  #close(called: Called): void {
+    this.#waiting.set(new Uint8Array(called.open.buffer), leafBytes * this.#owners.length);
+    this.#owners.push(called);
+    if (this.#owners.length === leavesAtOnce) this.#hashWaiting();
   }
+
+  #hashWaiting(): void {
+    const count = this.#owners.length;
+    if (count === 0) return;
+    const hashes = new Uint8Array(count * hashLength);
+    const salts = this.#salts && new Uint8Array(count * saltLength);
+    // A function's list grows by each of its leaves before any is hashed: the salt goes by the number of the leaf.
+    for (const [place, { index, leaves }] of this.#owners.entries()) {
+      if (this.#salts) salts?.set(this.#salts.ofNumbers(index, leaves.length), place * saltLength);
+      leaves.push(hashes.subarray(place * hashLength, (place + 1) * hashLength));
+    }
+    hashes.set(this.#hasher.leaves(this.#waiting, leafOffsets, count, salts));
+    this.#owners.length = 0;
+  }
+}
+
+/** What is known of a function that was called. */
+interface Called {
+  readonly index: number;
+  count: number;
+  /** Numbers of its events that do not fill a leaf yet. */
+  readonly open: DataView<ArrayBuffer>;
+  /** Hashes of its full leaves. */
+  readonly leaves: Uint8Array[];
+}
+
+function newlyCalled(index: number): Called {
+  return { index, count: 0, open: new DataView(new ArrayBuffer(leafBytes)), leaves: [] };
+}
+
+const leafOffsets = Uint32Array.from({ length: leavesAtOnce + 1 }, (_, index) => index * leafBytes);
+
+/** RFC 6962 root, level by level: an odd last hash goes up as it is. */
+function rootOfLeaves(leaves: readonly Uint8Array[], hasher: TreeHasher): Uint8Array {
+  let level: Uint8Array = new Uint8Array(leaves.length * hashLength);
+  // Not spread over arguments: a function that is called ten million times has a hundred thousand leaves.
+  for (const [index, leaf] of leaves.entries()) level.set(leaf, index * hashLength);
+  while (level.length > hashLength) {
+    const above = hasher.nodes(level);
+    level = (level.length / hashLength) % 2 === 0 ? above : concatBytes(above, level.subarray(-hashLength));
+  }
+  return level;
 }
 
 /** The bytes of an entry: function (4, big endian), traced (1), count (8, big endian), events (32). */

@@ -10,6 +10,8 @@ import { Salts } from '../../core/trace/salt.ts';
 import { proveSymbols } from '../../core/trace/symbols.ts';
 import { encodeTraceProof, type TraceProof } from '../../core/trace/traceProof.ts';
 import { plainHasher } from '../../core/trace/treeHasher.ts';
+import { keccakTreeModule } from '../../core/bytes/keccakTreeModule.ts';
+import { rate as blockBytes } from '../../core/bytes/keccakRounds.ts';
 import { toBase64Url } from '../../core/bytes/base64.ts';
 import { atLeast, atMost, figure, type Bench } from './figure.ts';
 import { sideBySide } from './sideBySide.ts';
@@ -19,6 +21,7 @@ import { benchSymbols, callEvent, loadEvent, recordsOf } from './trace/madeRecor
 const saltKey = new Uint8Array(32).fill(7);
 const eventsAtOnce = 1 << 18;
 const chunk = 1 << 18;
+const callsInLeaf = 64;
 const million = 1_000_000;
 
 function options(eventsPerLeaf: number, more: Partial<CommitmentOptions> = {}): CommitmentOptions {
@@ -38,7 +41,7 @@ async function commit(records: Uint8Array, with_: CommitmentOptions) {
   return commitment.finish();
 }
 
-/** Events committed to a second, with all that belongs to it: found in the stream, salted, hashed, counted by function. Loads are one record, calls four. */
+/** Events committed to a second, with all that belongs to it: found in the stream, salted, hashed, counted by function. Loads are one record, calls four. Where hashing itself is the limit, the share of the kernel's own rate says how near it is. */
 export const traceHashBench: Bench = {
   name: 'trace-hash',
   about:
@@ -61,19 +64,47 @@ export const traceHashBench: Bench = {
       many: run(loads, options(64)),
       manyCalls: run(calls, options(64)),
       onePlain: run(loads, options(1, { hashLeaves: plain })),
+      kernel: rawKernel(),
     });
+    const callLeaf = callsInLeaf * (calls.length / eventsAtOnce);
+    // What 64 calls ask of the kernel at least: their leaf, a node above it, and the numbers of their events in the index of functions.
+    const permutations = blocksOf(1 + callLeaf) + 1 + blocksOf(1 + 8 * callsInLeaf) + 1;
     emit([
       atLeast('trace.hash.one', rate.one, 'events/s', million),
       atLeast('trace.hash.one.salted', rate.oneSalted, 'events/s', million),
       atLeast('trace.hash.one.calls', rate.oneCalls, 'events/s', million),
       atLeast('trace.hash.64', rate.many, 'events/s', 8 * million),
-      figure('trace.hash.64.calls', rate.manyCalls, 'events/s'),
+      atLeast('trace.hash.64.calls', rate.manyCalls, 'events/s', 8 * million),
+      figure('trace.hash.64.calls.bytes', callLeaf, 'bytes'),
+      figure('trace.hash.64.calls.permutations', permutations, 'permutations'),
+      figure('trace.hash.kernel', rate.kernel, 'permutations/s'),
+      atLeast(
+        'trace.hash.64.calls.share',
+        (ratio('manyCalls', 'kernel') * permutations) / callsInLeaf,
+        'of the raw kernel',
+        0.9,
+      ),
       figure('trace.hash.one.kernel', ratio('one', 'onePlain'), 'ratio'),
     ]);
     await sideByThemselves(emit);
     await proofs(calls, emit);
   },
 };
+
+/** Blocks of so many bytes with their padding, which are permutations. */
+function blocksOf(bytes: number): number {
+  return Math.floor(bytes / blockBytes) + 1;
+}
+
+/** Permutations alone, two messages of 31 blocks at a time that stand where they are: what no commitment can be faster than. */
+function rawKernel(): () => number {
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(keccakTreeModule()));
+  const { hash } = instance.exports as unknown as { readonly hash: (first: number, second: number) => void };
+  return () => {
+    for (let index = 0; index < 500; index++) hash(31, 31);
+    return 500 * 2 * 31;
+  };
+}
 
 /** Leaves hashed by one and by two at a time. Nothing is shared between them, so processes tell the same as workers do. */
 async function sideByThemselves(emit: Parameters<Bench['run']>[0]['emit']): Promise<void> {
