@@ -1,6 +1,22 @@
+import { p256 } from '@noble/curves/nist.js';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { toBase64Url } from '../bytes/base64.ts';
+import { utf8 } from '../bytes/bytes.ts';
+import { toHex } from '../bytes/hex.ts';
+import { p256Attribute } from '../did/ethrDocument.ts';
+import { readMultikey } from '../vc/proof/key.ts';
 import { makeSigner } from '../vc/proof/signProof.fixture.ts';
-import { hostTime, judgeMade, makeHost, told, validatorSigners, vouched, type MadeHost } from './host.fixture.ts';
+import {
+  hostTime,
+  judgeMade,
+  makeHost,
+  states,
+  subjectOf,
+  told,
+  validatorSigners,
+  vouched,
+  type MadeHost,
+} from './host.fixture.ts';
 import type { HostLedger } from './hostLedger.ts';
 
 const [v0, v1] = validatorSigners as [ReturnType<typeof makeSigner>, ReturnType<typeof makeSigner>];
@@ -28,9 +44,6 @@ describe('on a ledger', () => {
   });
 
   it('a validator’s key counts while the registry has it', async () => {
-    const { p256Attribute } = await import('../did/ethrDocument.ts');
-    const { readMultikey } = await import('../vc/proof/key.ts');
-    const { toHex } = await import('../bytes/hex.ts');
     const value = `0x${toHex(readMultikey(key.did.slice(8)).bytes)}` as const;
     const set = {
       ...at,
@@ -59,7 +72,6 @@ describe('on a ledger', () => {
       'HOST_THRESHOLD unknown',
       rest,
     ]);
-    const { subjectOf } = await import('./host.fixture.ts');
     const taken = {
       ...at,
       block: 3,
@@ -74,4 +86,63 @@ describe('on a ledger', () => {
     const restored = { ...taken, block: 4, isRevoked: false };
     expect(await judged(ledgerOf({ dids: [set], revocations: [taken, restored] }))).toEqual([rest]);
   });
+
+  it('validators count under any method of DID; one key under several names counts once', async () => {
+    const value = `0x${toHex(readMultikey(key.did.slice(8)).bytes)}` as const;
+    const validity = { timestamp: hostTime / 1000 - 5000, validTo: hostTime / 1000 + 5000 };
+    const set = {
+      ...at,
+      ...validity,
+      block: 1,
+      identity: address,
+      what: 'attribute',
+      name: p256Attribute,
+      value,
+    } as const;
+    const [policy] = host.trust.hosts ?? [];
+    const web = 'did:web:validator.example';
+    const method = `${web}#one`;
+    const entry = { id: method, type: 'Multikey', controller: web, publicKeyMultibase: v0.did.slice(8) };
+    const jwk = jwkDid(v1.did);
+    const named = { ethr: did, web, jwk, key: validatorSigners[2]!.did };
+    const trust = {
+      ...host.trust,
+      dids: { [web]: { id: web, verificationMethod: [entry], assertionMethod: [method] } },
+      hosts: [{ ...policy!, threshold: 4, validators: Object.values(named).map((each) => ({ did: each })) }],
+    };
+    const signers = [
+      { ...key, method: `${did}#delegate-1` },
+      { ...v0, method },
+      { ...v1, method: `${jwk}#0` },
+      validatorSigners[2]!,
+    ];
+    const ledgers = [ledgerOf({ dids: [set] })];
+    const judged = async (signed: typeof signers, dids: readonly string[]) => {
+      const selected = { ...trust, hosts: [{ ...trust.hosts[0]!, validators: dids.map((each) => ({ did: each })) }] };
+      const json = await vouched(host.json, signed);
+      const report = await judgeMade({ ...host, trust: selected }, json, { given: { ledgers } });
+      return [states(report), told(report).filter((each) => !each.startsWith('HOST_STATUS'))];
+    };
+    expect(await judged(signers, Object.values(named))).toEqual([Array(4).fill('counted'), []]);
+    // The key of the ledger's validator under three other names: as itself, as JSON, and pinned for an address.
+    const again = jwkDid(key.did);
+    const same = [...signers.slice(0, 3), key, { ...key, method: `${again}#0` }];
+    expect(await judged(same, [did, web, jwk, key.did, again])).toEqual([
+      ['counted', 'counted', 'counted', 'duplicate-key', 'duplicate-key'],
+      ['HOST_THRESHOLD fail'],
+    ]);
+    // A document that a server gave and nobody pinned says nothing.
+    const unpinned = { ...trust, dids: {} };
+    const open = await judgeMade({ ...host, trust: unpinned }, await vouched(host.json, signers), {
+      given: { ledgers },
+    });
+    expect(told(open)[0]).toBe('HOST_THRESHOLD unknown');
+  });
 });
+
+/** The same key as `did:jwk`. */
+function jwkDid(did: string): string {
+  const point = p256.Point.fromBytes(readMultikey(did.slice(8)).bytes).toBytes(false);
+  const [x, y] = [toBase64Url(point.slice(1, 33)), toBase64Url(point.slice(33))];
+  return `did:jwk:${toBase64Url(utf8(JSON.stringify({ kty: 'EC', crv: 'P-256', x, y })))}`;
+}
