@@ -6,7 +6,7 @@ import { fail, pass, unknown, type Check } from '../verdict/check.ts';
 import { countValidators, type CountContext } from './countValidators.ts';
 import type { HostState } from './details.ts';
 import { compareStates, type DriftField } from './drift.ts';
-import { hostDigest, parseHostCredential, type HostCredential } from './hostCredential.ts';
+import { hostDigest, hostType, maximumHostLength, parseHostCredential, type HostCredential } from './hostCredential.ts';
 
 export interface DriftJudged {
   readonly check: Check | undefined;
@@ -25,7 +25,8 @@ function formerCredentials(
   const found = new Map<string, HostCredential>();
   const own = hostDigest(credential.json);
   for (const { text } of companions) {
-    if (text === undefined || !/"HostAttestation"/.test(text.slice(0, 4096))) continue;
+    // Anywhere in it: in canonical JSON the type stands behind the proofs.
+    if (text === undefined || text.length > maximumHostLength || !text.includes(`"${hostType}"`)) continue;
     try {
       const former = parseHostCredential(text);
       const digest = hostDigest(former.json);

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { utf8 } from '../bytes/bytes.ts';
+import { canonicalJson } from '../bytes/jcs.ts';
 import type { JsonObject } from '../bytes/json.ts';
 import { readContent, type Content } from '../kinds/content.ts';
 import { isObject } from '../vc/credential.ts';
@@ -371,6 +372,11 @@ describe('over time', () => {
     const beside = (made: MadeHost, ...more: Content[]) => ({ ...made, companions: [...made.companions, ...more] });
     expect(told(await judgeMade(same, sameJson))).toEqual(['HOST_DRIFT unknown']);
     expect(told(await judgeMade(beside(same, file(right)), sameJson))).toEqual([]);
+    // As canonical JSON its type stands behind its proofs, however many they are.
+    const whole = await vouched(host.json, validatorSigners, 'chain');
+    const canonical = readContent('former.json', utf8(canonicalJson(whole)));
+    expect(canonical.text?.indexOf('"HostAttestation"')).toBeGreaterThan(4096);
+    expect(told(await judgeMade(beside(same, canonical), sameJson))).toEqual([]);
     // A state for which too few had vouched was not accepted.
     expect(told(await judgeMade(beside(same, file(host.json)), sameJson))).toEqual(['HOST_DRIFT unknown']);
     const drifted = await makeHost({ previous, runtime: { ...host.subject.runtime, network: ['allow all'] } });

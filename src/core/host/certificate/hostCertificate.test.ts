@@ -7,6 +7,7 @@ import type { JsonObject } from '../../bytes/json.ts';
 import { readContent } from '../../kinds/content.ts';
 import { judge, type Report } from '../../kinds/judge.ts';
 import type { Trust } from '../../trust/trust.ts';
+import { hostDigest } from '../hostCredential.ts';
 import { hostTime, makeHost, told, validatorSigners, vouched, type MadeHost } from '../host.fixture.ts';
 import { makeHostCertificate } from './hostCertificate.ts';
 
@@ -69,4 +70,21 @@ it('counts under the checker’s own pins alone', async () => {
 it('is not made of a host that is not verified', async () => {
   const context = { trust: made.trust, companions: [], now: hostTime };
   await expect(makeHostCertificate(made.json, made.companions, context)).rejects.toThrow('HOST_THRESHOLD');
+});
+
+it('of a host that had spoken before speaks of its moment alone, unless what it said before is in it', async () => {
+  const context = { trust: made.trust, companions: [], now: hostTime };
+  const next = await makeHost({ previous: hostDigest(json) });
+  const nextJson = await vouched(next.json, validatorSigners.slice(0, 3));
+  const alone = await judged(await makeHostCertificate(nextJson, next.companions, context));
+  expect(alone.verdict).toBe('verified');
+  expect(alone.checks.some(({ code }) => code === 'HOST_DRIFT')).toBe(false);
+  const former = readContent('former.json', utf8(canonicalJson(json)));
+  const both = await judged(await makeHostCertificate(nextJson, [...next.companions, former], context));
+  expect(both.checks.find(({ code }) => code === 'HOST_DRIFT')?.status).toBe('pass');
+  const changed = await makeHost({ previous: hostDigest(json), runtime: { ...next.subject.runtime, vcpus: 64 } });
+  const changedJson = await vouched(changed.json, validatorSigners.slice(0, 3));
+  await expect(makeHostCertificate(changedJson, [...changed.companions, former], context)).rejects.toThrow(
+    /HOST_DRIFT/,
+  );
 });

@@ -37,14 +37,17 @@ export function readHostProof(proof: JsonObject): HostProof {
 }
 
 /**
- * Judges what is in a certificate at the time of the last proof that counts: what the validators said then stays said, though the credential itself runs out soon.
+ * Judges what is in a certificate at the time of the last proof that counts: what the validators said then stays said, though the credential itself runs out soon. It speaks of that moment: whether the
+ * host had changed is part of it only where a former credential is among its files or at hand.
  */
 export async function judgeHostProof({ credential, files }: HostProof, context: Context): Promise<HostJudged> {
   const text = canonicalJson(credential);
   const given: Context = { ...context, companions: [...files, ...context.companions] };
   const first = await judgeHost(text, given);
   const latest = first.count?.latest ?? null;
-  return latest === null ? first : judgeHost(text, { ...given, givenTime: latest });
+  const judged = latest === null ? first : await judgeHost(text, { ...given, givenTime: latest });
+  const isCompared = (judged.details?.states.length ?? 0) > 1 || context.host?.accepted !== undefined;
+  return isCompared ? judged : { ...judged, checks: judged.checks.filter(({ code }) => code !== 'HOST_DRIFT') };
 }
 
 /** What the certificate says, all of it from the proof. */
