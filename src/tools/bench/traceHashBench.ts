@@ -10,12 +10,12 @@ import { Salts } from '../../core/trace/salt.ts';
 import { proveSymbols } from '../../core/trace/symbols.ts';
 import { encodeTraceProof, type TraceProof } from '../../core/trace/traceProof.ts';
 import { plainHasher } from '../../core/trace/treeHasher.ts';
-import { keccakTreeModule } from '../../core/bytes/keccakTreeModule.ts';
 import { rate as blockBytes } from '../../core/bytes/keccakRounds.ts';
 import { toBase64Url } from '../../core/bytes/base64.ts';
 import { atLeast, atMost, figure, type Bench } from './figure.ts';
 import { sideBySide } from './sideBySide.ts';
-import { hashProcesses } from './trace/hashProcesses.ts';
+import { processes } from './trace/processes.ts';
+import { rawKernel } from './trace/rawKernel.ts';
 import { benchSymbols, callEvent, loadEvent, recordsOf } from './trace/madeRecords.ts';
 
 const saltKey = new Uint8Array(32).fill(7);
@@ -96,27 +96,37 @@ function blocksOf(bytes: number): number {
   return Math.floor(bytes / blockBytes) + 1;
 }
 
-/** Permutations alone, two messages of 31 blocks at a time that stand where they are: what no commitment can be faster than. */
-function rawKernel(): () => number {
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(keccakTreeModule()));
-  const { hash } = instance.exports as unknown as { readonly hash: (first: number, second: number) => void };
-  return () => {
-    for (let index = 0; index < 500; index++) hash(31, 31);
-    return 500 * 2 * 31;
-  };
-}
-
-/** Leaves hashed by one and by two at a time. Nothing is shared between them, so processes tell the same as workers do. */
+/**
+ * Leaves hashed by one and by two at a time. Nothing is shared between them, so processes tell the same as workers do. Beside them what the machine gives two
+ * processes that do nothing but count, and nothing but permute: virtual processors may be the halves of one core.
+ */
 async function sideByThemselves(emit: Parameters<Bench['run']>[0]['emit']): Promise<void> {
-  const [one, two] = await Promise.all([hashProcesses(1), hashProcesses(2)]);
-  const { rate, ratio } = await sideBySide({ one: one.round, two: two.round });
+  const started = await Promise.all([
+    processes(1, 'hashProcess'),
+    processes(2, 'hashProcess'),
+    processes(1, 'machineProcess'),
+    processes(2, 'machineProcess'),
+  ]);
+  const [one, two, machineOne, machineTwo] = started;
+  const { rate, ratio } = await sideBySide({
+    one: () => one.round(),
+    two: () => two.round(),
+    kernelOne: () => machineOne.round('kernel'),
+    kernelTwo: () => machineTwo.round('kernel'),
+    spinOne: () => machineOne.round('spin'),
+    spinTwo: () => machineTwo.round('spin'),
+  });
+  const workers = ratio('two', 'one');
+  const given = ratio('kernelTwo', 'kernelOne');
   emit([
     figure('trace.hash.workers.1', rate.one, 'events/s'),
     figure('trace.hash.workers.2', rate.two, 'events/s'),
-    atLeast('trace.hash.workers', ratio('two', 'one'), 'ratio', 1.9),
+    atLeast('trace.hash.workers', workers, 'ratio', 1.9),
+    figure('machine.two', ratio('spinTwo', 'spinOne'), 'ratio'),
+    figure('machine.two.keccak', given, 'ratio'),
+    atLeast('trace.hash.workers.share', workers / given, 'of machine.two.keccak', 0.95),
   ]);
-  one.close();
-  two.close();
+  for (const each of started) each.close();
 }
 
 /** A trace of ten million calls and loads, made while it is committed to, and what the process grows by. */
