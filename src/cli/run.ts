@@ -10,14 +10,18 @@ const patienceMilliseconds = 2000;
 /**
  * Runs a command as a process: its arguments, its folder (`INIT_CWD`, where npm was called), its exit code. A wrong call or broken I/O is said in
  * words on standard error and exits 2; Ctrl-C says what was cancelled and exits 130.
+ * @param phrase how words are put that name a command: as npm calls it here, otherwise where the package is installed
  */
-export async function run(command: (args: readonly string[], io: Io) => Promise<ExitCode>): Promise<void> {
+export async function run(
+  command: (args: readonly string[], io: Io) => Promise<ExitCode>,
+  phrase: (words: string) => string = (words) => words,
+): Promise<void> {
   const { stdout, stderr, env } = process;
   const cancel = new AbortController();
   // Every request under way listens to it, hundreds at once.
   setMaxListeners(0, cancel.signal);
   let under = '';
-  const say = (text: string): void => void stderr.write(`${text}\n`);
+  const say = (text: string): void => void stderr.write(`${phrase(text)}\n`);
   const leave = (code: number): void => {
     process.exitCode = code;
     // What is written to a pipe must be out before the process ends; connections kept open must not hold it up.
