@@ -6,6 +6,7 @@ import type { Hex } from '../core/evm/hex.ts';
 import { maximumFileLength, readContent, type Content } from '../core/kinds/content.ts';
 import { kinds } from '../core/kinds/registry.ts';
 import { networkMessages } from '../core/network/messages.en.ts';
+import type { EvmPin, Trust } from '../core/trust/trust.ts';
 import type { Messages } from '../core/verdict/messages.ts';
 import { AuditorError } from '../core/verdict/auditorError.ts';
 import { verdictWords } from '../core/verdict/words.en.ts';
@@ -40,18 +41,9 @@ const messages: Messages = {
  * same in words on standard error too. `--out` gets the line with every node, request and epoch.
  */
 export async function auditNetworkCommand(wanted: NetworkWanted, io: Io): Promise<ExitCode> {
-  const { chainId, contract } = readName(wanted);
+  const { chainId, contract } = readNetworkName(wanted.name, wanted.usage);
   const trust = await readTrust(io.folder, wanted.trust, io.signal);
-  const pin = ledgerOf(trust, chainId, contract);
-  if (!pin) {
-    const words = `The trust file has no entry for the ledger ${chainId} (evm), so nothing of it can be judged. Pin its validators, or a block of it.`;
-    throw new AuditorError('usage', 'NETWORK_LEDGER', words);
-  }
-  const rpc = wanted.rpc.length > 0 ? wanted.rpc : (pin.rpc ?? []);
-  if (rpc.length === 0) {
-    const words = `Neither --rpc nor the trust file names a node of the ledger ${chainId}. It need not be believed.`;
-    throw new AuditorError('usage', 'NETWORK_LEDGER', words);
-  }
+  const { pin, rpc } = networkLedgerOf(trust, chainId, contract, wanted.rpc);
   const companions: Content[] = [];
   for (const name of wanted.files) {
     companions.push(readContent(name, await readGivenFile(io.folder, name, maximumFileLength, io.signal)));
@@ -78,11 +70,30 @@ export async function auditNetworkCommand(wanted: NetworkWanted, io: Io): Promis
   return read.verdict === 'verified' ? 0 : 1;
 }
 
-function readName({ name, usage }: NetworkWanted): { readonly chainId: number; readonly contract: Hex } {
+/** @throws AuditorError `usage` for anything but `chainId/address` */
+export function readNetworkName(name: string, usage: string): { readonly chainId: number; readonly contract: Hex } {
   const found = /^([1-9]\d{0,14})\/(0x[0-9a-f]{40})$/i.exec(name);
   if (found) return { chainId: Number(found[1]), contract: String(found[2]).toLowerCase() as Hex };
   const words = `--network: number of the ledger and address of the contract were expected, as 412346/0x…, found ${JSON.stringify(name.slice(0, 100))}.`;
   throw wrongCall(words, usage);
+}
+
+/** The ledger's entry and the addresses to ask. @throws AuditorError `usage` NETWORK_LEDGER where there is none */
+export function networkLedgerOf(
+  trust: Trust,
+  chainId: number,
+  contract: Hex,
+  given: readonly string[],
+): { readonly pin: EvmPin; readonly rpc: readonly string[] } {
+  const pin = ledgerOf(trust, chainId, contract);
+  if (!pin) {
+    const words = `The trust file has no entry for the ledger ${chainId} (evm), so nothing of it can be judged. Pin its validators, or a block of it.`;
+    throw new AuditorError('usage', 'NETWORK_LEDGER', words);
+  }
+  const rpc = given.length > 0 ? given : (pin.rpc ?? []);
+  if (rpc.length > 0) return { pin, rpc };
+  const words = `Neither --rpc nor the trust file names a node of the ledger ${chainId}. It need not be believed.`;
+  throw new AuditorError('usage', 'NETWORK_LEDGER', words);
 }
 
 /** All but the matrix and the curves, which may be long. */

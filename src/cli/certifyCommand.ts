@@ -22,12 +22,14 @@ const optionKinds = {
   out: 'value',
   hash: 'value',
   task: 'value',
+  network: 'value',
   with: 'values',
   help: 'flag',
 } as const;
 
 const usage = `Usage: npm run -s certify -- --trust FILE [--chain NAME] [--resume] [--out FILE] (--hash HEX | FILE)
-       npm run -s certify -- --trust FILE --task CHAIN_ID/CONTRACT/ID --with ATTESTATION [--out FILE]`;
+       npm run -s certify -- --trust FILE --task CHAIN_ID/CONTRACT/ID --with ATTESTATION [--out FILE]
+       npm run -s certify -- --trust FILE --network CHAIN_ID/CONTRACT/REQUEST[/MACHINE --with BATCH] [--out FILE]`;
 
 /** A record that is looked for: H(d) of each form that it may have been recorded in. */
 interface Wanted {
@@ -49,7 +51,7 @@ interface Line {
 
 /**
  * `certify`: a certificate that a file or a hash was recorded (patent figure 7). Without `--chain` the pinned chains are tried in their order until
- * one gives a certificate. With `--task`, that a task of a contract was run. Exits 0 only with a certificate; none is written otherwise.
+ * one gives a certificate. With `--task`, that a task of a contract was run; with `--network`, that an attestation network has attested a machine. Exits 0 only with a certificate; none is written otherwise.
  */
 export async function certifyCommand(args: readonly string[], io: Io): Promise<ExitCode> {
   const { options, rest } = readArgs(args, optionKinds, usage);
@@ -58,8 +60,9 @@ export async function certifyCommand(args: readonly string[], io: Io): Promise<E
     return 0;
   }
   if (options.trust === undefined) throw wrongCall('A trust file is needed: it names the chain and its keys.', usage);
+  if (options.network !== undefined) return certifyNetworkHere(options, options.trust, options.network, rest, io);
   if (options.task !== undefined) return certifyTaskHere(options, options.trust, options.task, rest, io);
-  if (options.with.length > 0) throw wrongCall('--with goes with --task.', usage);
+  if (options.with.length > 0) throw wrongCall('--with goes with --task and --network.', usage);
   const wanted = await readWanted(options, rest, io);
   const trust = await readTrust(io.folder, options.trust, io.signal);
   const chains = chooseChains(trust, options.chain);
@@ -78,6 +81,20 @@ export async function certifyCommand(args: readonly string[], io: Io): Promise<E
     if (found) return 0;
   }
   return 1;
+}
+
+async function certifyNetworkHere(
+  { hash, chain, resume, task, out, json, with: files }: Options<typeof optionKinds>,
+  trust: string,
+  name: string,
+  rest: readonly string[],
+  io: Io,
+): Promise<ExitCode> {
+  if (rest.length > 0 || hash !== undefined || chain !== undefined || task !== undefined || resume) {
+    throw wrongCall('--network stands alone: --with, --out and --json go with it.', usage);
+  }
+  const { certifyNetworkCommand } = await import('./certifyNetworkCommand.ts');
+  return certifyNetworkCommand({ name, trust, out, files, json, usage }, io);
 }
 
 function certifyTaskHere(

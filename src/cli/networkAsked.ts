@@ -2,9 +2,9 @@ import { isHex } from '../core/bytes/hex.ts';
 import type { Hex } from '../core/evm/hex.ts';
 import { maximumFileLength } from '../core/kinds/content.ts';
 import { encodeEvidence } from '../core/network/evidenceFile.ts';
+import type { RecordJudged } from '../core/network/judgeRecord.ts';
 import type { EvmPin, Trust } from '../core/trust/trust.ts';
 import { AuditorError } from '../core/verdict/auditorError.ts';
-import type { AttestationResponse } from '../services/node/vm/validateResponse.ts';
 import { wrongCall } from './args.ts';
 import { readGivenFile } from './files.ts';
 import type { ExitCode, Io } from './io.ts';
@@ -42,7 +42,7 @@ export function readVmId(text: string | undefined): Hex | undefined {
   throw wrongCall('--vm is 0x and 64 hex digits, in lower case.', networkUsage);
 }
 
-const words: Readonly<Record<AttestationResponse['outcome'], string>> = {
+const words: Readonly<Record<RecordJudged['outcome'], string>> = {
   attested: 'Attested',
   refused: 'Not attested',
   pending: 'Not final',
@@ -51,7 +51,7 @@ const words: Readonly<Record<AttestationResponse['outcome'], string>> = {
 
 /** @returns 0 for what is attested, 1 for everything else */
 export function sayResponse(
-  { outcome, reasons, record, signers, needed }: Omit<AttestationResponse, 'checks'>,
+  { outcome, reasons, record, signers, needed }: RecordJudged,
   requestId: number,
   json: boolean,
   io: Io,

@@ -4,6 +4,7 @@ import { evmMessages } from '../evm/messages.en.ts';
 import { hostMessages } from '../host/messages.en.ts';
 import { affidavitType } from '../kinds/content.ts';
 import type { Kind } from '../kinds/kind.ts';
+import { networkMessages } from '../network/messages.en.ts';
 import { attestationMessages } from '../task/attestationMessages.en.ts';
 import { taskMessages } from '../task/messages.en.ts';
 import { traceMessages } from '../trace/messages.en.ts';
@@ -22,6 +23,7 @@ export const certificateKind: Kind = {
     ...traceMessages,
     ...chainMessages,
     ...hostMessages,
+    ...networkMessages,
     ...certificateMessages,
   },
   load: async () => (await import('./checker.ts')).certificateChecker,

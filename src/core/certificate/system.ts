@@ -23,4 +23,5 @@ export const certificateSystems: Partial<Record<System, () => Promise<Certificat
   task: async () => (await import('../task/certificate/taskSystem.ts')).taskSystem,
   trace: async () => (await import('../trace/certificate/traceSystem.ts')).traceSystem,
   host: async () => (await import('../host/certificate/hostSystem.ts')).hostSystem,
+  network: async () => (await import('../network/certificate/networkSystem.ts')).networkSystem,
 };

@@ -1,7 +1,7 @@
 import { concatBytes } from '../bytes/bytes.ts';
 import { keccak256, sha3 } from '../bytes/hash.ts';
 import { canonicalJson, parseCanonicalJson } from '../bytes/jcs.ts';
-import type { JsonValue } from '../bytes/json.ts';
+import type { JsonObject, JsonValue } from '../bytes/json.ts';
 import { utf8 } from '../bytes/bytes.ts';
 import { readMembers } from '../certificate/envelope.ts';
 import { hex, integer, list, fault } from '../evm/ledgerProof/proofFields.ts';
@@ -51,7 +51,7 @@ export function rootOfProof({ leaf, index, path }: BatchProof, count: number): H
 
 /** The file whose digest a batch names as its evidence: canonical JSON of all its requests. */
 export function encodeBatch(requests: readonly BatchLeaf[]): string {
-  return canonicalJson({ affidavit: batchVersion, requests: requests.map((leaf) => ({ ...leaf })) });
+  return canonicalJson({ affidavit: batchVersion, requests: requests.map(leafToJson) });
 }
 
 /** SHA3-256 of that file: `evidence` of the batch. */
@@ -67,7 +67,7 @@ export function parseBatch(text: string): readonly BatchLeaf[] {
 }
 
 export function encodeBatchProof({ requestId, leaf, index, path }: BatchProof): string {
-  return canonicalJson({ affidavit: leafVersion, requestId, leaf: { ...leaf }, index, path: [...path] });
+  return canonicalJson({ affidavit: leafVersion, requestId, leaf: leafToJson(leaf), index, path: [...path] });
 }
 
 /** @throws FormatError that names the field */
@@ -83,11 +83,17 @@ export function parseBatchProof(text: string): BatchProof {
   };
 }
 
-function readLeaf(what: string, value: JsonValue): BatchLeaf {
+/** @throws FormatError that names the field */
+export function readLeaf(what: string, value: JsonValue): BatchLeaf {
   const leaf = readMembers(what, value, members);
   return Object.fromEntries(
     members.map((name) => [name, hex(`${what}.${name}`, leaf[name], 32)]),
   ) as unknown as BatchLeaf;
+}
+
+/** As it stands in a file: these members and no others. */
+export function leafToJson(leaf: BatchLeaf): JsonObject {
+  return Object.fromEntries(members.map((name) => [name, leaf[name]]));
 }
 
 function hashOf(leaf: BatchLeaf): Uint8Array {

@@ -34,6 +34,8 @@ export class MadeNetwork {
   readonly told: Told[] = [];
   readonly keys: readonly VoteKey[] = Array.from({ length: 9 }, (_, at) => voteKey(`node ${at}`));
   block = 10;
+  /** What votes are signed for. */
+  domain = domain;
 
   constructor(size = 7, epochBlocks = 16) {
     const founded: Saying<'Founded'> = {
@@ -90,7 +92,7 @@ export class MadeNetwork {
       epoch: this.model.epoch.number,
       ...more,
     };
-    return (this.keys[at] as VoteKey).sign(vote, domain);
+    return (this.keys[at] as VoteKey).sign(vote, this.domain);
   }
 
   /** Nodes vote on a request, those in `otherwise` the opposite. */

@@ -74,8 +74,8 @@ export type NetworkSaying =
 export type Saying<Name extends NetworkSaying['name']> = Extract<NetworkSaying, { readonly name: Name }>;
 
 /** One of them, where it stands on the ledger. */
-export interface NetworkEvent {
-  readonly said: NetworkSaying;
+export interface NetworkEvent<Name extends NetworkSaying['name'] = NetworkSaying['name']> {
+  readonly said: Saying<Name>;
   readonly event: ProvenEvent;
 }
 

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Hex } from '../../../core/evm/hex.ts';
+import { judgeRecord, type RecordJudged } from '../../../core/network/judgeRecord.ts';
 import type { NetworkLedger } from '../networkLedger.ts';
 import type { NetworkReader } from '../networkReader.ts';
 import type { AttestationRequested } from './initiateAttestation.ts';
-import { judgeRecord, type AttestationResponse } from './validateResponse.ts';
 
 /**
  * Waits until there is a record, and validates it by what was proven on the way, from the pinned checkpoint on.
@@ -15,7 +15,7 @@ export async function awaitResponse(
   reader: NetworkReader,
   asked: AttestationRequested,
   poll = 250,
-): Promise<Omit<AttestationResponse, 'checks'>> {
+): Promise<RecordJudged> {
   const { pin, contract, signal } = reader.reading;
   const domain = { chainId: pin.chainId, verifyingContract: contract.toLowerCase() as Hex };
   for (;;) {
