@@ -172,6 +172,17 @@ describe.skipIf(anvil === undefined)('a host and a validator whose keys and stat
     expect(await judged(other, await host.agent.statusList())).toEqual(['HOST_STATUS fail']);
   });
 
+  test('a list is anchored however long ago the last block was', async () => {
+    const { head } = await readHostLedger({ pin });
+    await delay(Math.max(0, ((head?.timestamp ?? 0) + 3) * 1000 - Date.now()));
+    // More than a minute after the last block, but not after the next one: as lists of now are on a ledger that stands still.
+    const validFrom = new Date(((head?.timestamp ?? 0) + 61) * 1000).toISOString();
+    await registries.anchorList({ ...(await host.agent.statusList()), id: 'https://hosts.example/later', validFrom });
+    await expect(
+      registries.anchorList({ ...(await host.agent.statusList()), validFrom: '2099-01-01T00:00:00Z' }),
+    ).rejects.toThrow('reverted');
+  });
+
   test('a key counts for what it signed while the registry had it', async () => {
     const before = await issue();
     const key = privateKeyToAccount((await readFile(join(folder, 'validator', 'account-key'), 'utf8')) as Hex);

@@ -42,6 +42,8 @@ export interface Registries {
 
 /** Ten years, the longest that the registry takes. */
 const validity = 315_360_000n;
+/** More than any of these needs. */
+const gasLimit = 500_000n;
 const attribute = stringToHex(p256Attribute, { size: 32 });
 
 /** By the account of that folder, made at first use; it needs what transactions cost on that ledger. @throws AuditorError `source` IO_… | ACCOUNT_DAMAGED | LEDGER_REFUSED */
@@ -57,7 +59,8 @@ export async function openRegistries(folder: string, addresses: RegistryAddresse
   const node = createPublicClient({ chain, transport, pollingInterval: 100 });
   const take = (address: Hex, abi: Abi, functionName: string, args: readonly unknown[]): Promise<number> =>
     refusing(functionName, async () => {
-      const hash = await wallet.writeContract({ address, abi, functionName, args });
+      // Without an estimate: that is made at the time of the last block, which may be long ago where blocks are made only for transactions, and a list of now would be one of the future.
+      const hash = await wallet.writeContract({ address, abi, functionName, args, gas: gasLimit });
       const { status, blockNumber } = await node.waitForTransactionReceipt({ hash });
       if (status !== 'success') throw new Error(`the transaction ${hash} was reverted`);
       return Number((await node.getBlock({ blockNumber })).timestamp);
