@@ -12,6 +12,7 @@ import { serializeTrust } from '../../core/trust/serializeTrust.ts';
 const project = fileURLToPath(new URL('../../..', import.meta.url));
 const run = promisify(execFile);
 const windows = process.platform === 'win32';
+const given = 'chain.affidavit.json';
 let folder = '';
 let examples: ReadonlyMap<string, string>;
 
@@ -31,7 +32,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'package.json'), '{"name":"somebody","private":true,"type":"module"}');
   const quietly = ['--prefer-offline', '--omit=optional', '--ignore-scripts', '--no-audit', '--no-fund'];
   await run('npm', ['install', ...quietly, `./${tarball}`], { cwd: folder, shell: windows });
-  for (const name of ['trust.json', 'chain.affidavit.json']) {
+  for (const name of ['trust.json', given]) {
     await copyFile(join(project, 'public', 'samples', name), join(folder, name));
   }
   const readme = await readFile(join(project, 'src', 'audit', 'library', 'README.md'), 'utf8');
@@ -47,10 +48,7 @@ async function example(name: string) {
 
 describe('the package, installed into an empty project', () => {
   it('has a command that checks', async () => {
-    const { code, stdout } = await inside(
-      'npx',
-      ...['affidavit', 'check', '--json', '--trust', 'trust.json', 'chain.affidavit.json'],
-    );
+    const { code, stdout } = await inside('npx', 'affidavit', ...'check --json --trust trust.json'.split(' '), given);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ kind: 'certificate', verdict: 'verified' });
   });
@@ -141,10 +139,9 @@ describe('the package, installed into an empty project', () => {
     const { check } = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as {
       check: (file: Uint8Array, options: object) => Promise<{ verdict: string }>;
     };
-    const [given, trust] = await Promise.all(
-      ['chain.affidavit.json', 'trust.json'].map((name) => readFile(join(folder, name))),
-    );
-    expect(await check(given as Uint8Array, { trust })).toMatchObject({ verdict: 'verified' });
-    expect(await check(given as Uint8Array, {})).toMatchObject({ verdict: 'undetermined' });
+    const certificate = await readFile(join(folder, given));
+    const trust = await readFile(join(folder, 'trust.json'));
+    expect(await check(certificate, { trust })).toMatchObject({ verdict: 'verified' });
+    expect(await check(certificate, {})).toMatchObject({ verdict: 'undetermined' });
   }, 60_000);
 });
