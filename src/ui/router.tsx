@@ -102,6 +102,23 @@ const traceRun = createRoute({
   component: lazyRouteComponent(() => import('./trace/run/TraceRunScreen.tsx'), 'TraceRunScreen'),
 });
 
+const networks = createRoute({
+  getParentRoute: () => root,
+  path: '/network',
+  component: lazyRouteComponent(() => import('./network/NetworkListScreen.tsx'), 'NetworkListScreen'),
+});
+
+const network = createRoute({
+  getParentRoute: () => root,
+  path: '/network/$chain/$contract',
+  validateSearch: (search): { readonly epoch?: string; readonly request?: string; readonly node?: string } => ({
+    ...textOf(search, 'epoch'),
+    ...textOf(search, 'request'),
+    ...textOf(search, 'node'),
+  }),
+  component: lazyRouteComponent(() => import('./screens/NetworkRoute.tsx'), 'NetworkRoute'),
+});
+
 const traceRunAgain = createRoute({
   getParentRoute: () => root,
   path: '/trace/run',
@@ -139,6 +156,8 @@ export const router = createRouter({
     traceCompare,
     traceRerun,
     traceAnchors,
+    networks,
+    network,
   ]),
   history: createHashHistory(),
   // Plain text: digests of digits alone must not be read as numbers.

@@ -1,0 +1,254 @@
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import type { Hex } from '../../core/evm/hex.ts';
+import { networkPageMessages } from './networkPageMessages.ts';
+import type { EvmPin } from '../../core/trust/trust.ts';
+import { fill } from '../../core/verdict/messages.ts';
+import { verdictWords } from '../../core/verdict/words.en.ts';
+import { usePins } from '../anchors/usePins.ts';
+import { chooseFiles } from '../files/chooseFiles.ts';
+import { DropOverlay } from '../files/DropOverlay.tsx';
+import { isReadFile, readFiles, type ReadFault, type ReadFile } from '../files/readFiles.ts';
+import { useFileDrop } from '../files/useFileDrop.ts';
+import { count, number } from '../format/quantity.ts';
+import { useAnnounce } from '../parts/Announcer.tsx';
+import lists from '../parts/lists.module.css';
+import { Notice } from '../parts/Notice.tsx';
+import { Completeness } from '../task/Completeness.tsx';
+import { ledgerLabels } from '../task/ledgerLabels.ts';
+import { PinGate } from '../task/LedgerGate.tsx';
+import { Nodes } from '../task/Nodes.tsx';
+import { ReadingHead, verdictOfChecks } from '../task/ReadingHead.tsx';
+import task from '../task/Task.module.css';
+import { AddFileContext } from '../verdict/addFile.ts';
+import { CheckTree } from '../verdict/CheckTree.tsx';
+import { evidenceSource } from '../verdict/evidence.ts';
+import { decisivePath } from '../verdict/tree.ts';
+import { networkWords } from '../words/network.en.ts';
+import { verdict as verdictText } from '../words/verdict.en.ts';
+import { CellPart } from './CellPart.tsx';
+import { Curves } from './Curves.tsx';
+import { Epochs } from './Epochs.tsx';
+import { Findings } from './Findings.tsx';
+import { Matrix, type Chosen } from './Matrix.tsx';
+import { networkSession, type NetworkResult, type NetworkSession } from './networkSession.ts';
+import { NetworkView } from './networkView.ts';
+import { RequestPart } from './RequestPart.tsx';
+import { useFollow } from './useFollow.ts';
+import { useNetwork } from './useNetwork.ts';
+import styles from './Network.module.css';
+
+/** What of a network is looked at: in the address, so that it can be sent. */
+export interface NetworkPlace {
+  readonly epoch?: string;
+  readonly request?: string;
+  readonly node?: string;
+}
+
+interface Props {
+  readonly chain: string;
+  readonly contract: string;
+  readonly place: NetworkPlace;
+  readonly onPlace: (place: NetworkPlace) => void;
+}
+
+/** One attestation network: whether what its contract says holds, who did what, who was trusted when, and why each node has its reputation. */
+export function NetworkScreen({ chain, contract, place, onPlace }: Props) {
+  return (
+    <PinGate chain={chain} contract={contract}>
+      {(pin, address) => (
+        <Session key={`${pin.chainId} ${address}`} pin={pin} address={address} place={place} onPlace={onPlace} />
+      )}
+    </PinGate>
+  );
+}
+
+interface SessionProps extends Pick<Props, 'place' | 'onPlace'> {
+  readonly pin: EvmPin;
+  readonly address: Hex;
+}
+
+const nothing = evidenceSource(() => []);
+
+function Session({ pin, address, place, onPlace }: SessionProps) {
+  const session = useMemo(() => networkSession(pin, address), [pin, address]);
+  const state = useSyncExternalStore(session.subscribe, session.state);
+  const { result } = state;
+  const { trust } = usePins();
+  const [follow, setFollow] = useState(true);
+  const [files, setFiles] = useState<readonly ReadFile[]>([]);
+  const [faults, setFaults] = useState<readonly ReadFault[]>([]);
+  useFollow(session, state, follow);
+  const { judged, judging, error } = useNetwork(result, trust, files);
+  const checks = useMemo(
+    () => (result && judged ? [...result.ledgerChecks, ...judged.checks] : undefined),
+    [result, judged],
+  );
+  const verdict = checks && verdictOfChecks(checks);
+  const view = useMemo(() => viewOf(result), [result]);
+  const take = async (chosen: readonly File[]): Promise<void> => {
+    const read = await readFiles(chosen);
+    setFaults(read.filter((outcome): outcome is ReadFault => !isReadFile(outcome)));
+    setFiles((all) => [...read.filter(isReadFile), ...all]);
+  };
+  const dragging = useFileDrop((chosen) => void take(chosen));
+  const announce = useAnnounce();
+  useEffect(() => {
+    if (verdict) announce(fill(networkWords.announce, { verdict: verdictWords[verdict] }));
+  }, [announce, verdict]);
+  const labels = [
+    ...ledgerLabels(pin),
+    ...(pin.checkpoint && pin.checkpoint.number > 0 ? ['from checkpoint'] : []),
+    ...(judged?.labels ?? []),
+  ];
+  return (
+    <AddFileContext value={() => void chooseFiles().then(take)}>
+      <nav aria-label={networkWords.title}>
+        <a className={task.back} href="#/network">
+          ← {networkWords.back}
+        </a>
+      </nav>
+      <ReadingHead
+        session={session}
+        state={state}
+        kind={networkWords.eyebrow}
+        messages={networkPageMessages}
+        found={checks && result && { sentence: sentenceOf(view, result), checks, labels: [...new Set(labels)] }}
+      />
+      <div className={styles.where}>
+        <p className={lists.hint}>
+          {fill(networkWords.where, {
+            address,
+            chainId: pin.chainId,
+            blocks: view?.details.epochBlocks ?? '…',
+            seats: view?.details.seats ?? '…',
+          })}
+        </p>
+        <label className={styles.follow}>
+          <input type="checkbox" checked={follow} onChange={(event) => setFollow(event.currentTarget.checked)} />
+          {networkWords.follow}
+        </label>
+      </div>
+      {error && <Notice urgent title={error.message} />}
+      {view && result && checks && (
+        <Parts
+          session={session}
+          result={result}
+          view={view}
+          place={place}
+          onPlace={onPlace}
+          files={{
+            files,
+            faults,
+            judging,
+            onFiles: (chosen) => void take(chosen),
+            onRemove: (file) => setFiles((all) => all.filter(({ id }) => id !== file)),
+          }}
+          checks={judged?.checks ?? []}
+        />
+      )}
+      {result && <Completeness found={result.ledger.completeness} checks={result.ledgerChecks} />}
+      {result && <Nodes checks={result.ledgerChecks} asked={pin.rpc?.length ?? 0} />}
+      {checks && verdict && (
+        <section className={lists.section} aria-labelledby="checks">
+          <h2 id="checks">{verdictText.checksTitle}</h2>
+          <p className={lists.hint}>{verdictText.checksHint}</p>
+          <CheckTree
+            checks={checks}
+            messages={networkPageMessages}
+            evidence={nothing}
+            decisive={
+              verdict === 'verified' ? undefined : decisivePath(checks, verdict === 'rejected' ? 'fail' : 'unknown')
+            }
+          />
+        </section>
+      )}
+      {dragging && <DropOverlay />}
+    </AddFileContext>
+  );
+}
+
+interface PartsProps extends Pick<Props, 'place' | 'onPlace'> {
+  readonly session: NetworkSession;
+  readonly result: NetworkResult;
+  readonly view: NetworkView;
+  readonly files: Parameters<typeof RequestPart>[0]['files'];
+  readonly checks: Parameters<typeof RequestPart>[0]['checks'];
+}
+
+function Parts({ session, result, view, place, onPlace, files, checks }: PartsProps) {
+  const { epochs } = view.details;
+  const request = wholeOf(place.request);
+  const node = wholeOf(place.node);
+  const found = epochs.findIndex((each) => each.number === wholeOf(place.epoch));
+  const at = found < 0 ? epochs.length - 1 : found;
+  const chosen: Chosen | undefined =
+    request === undefined ? undefined : { request, node: node === undefined ? undefined : node - 1 };
+  const { request: _, node: __, ...rest } = place;
+  const choose = (next: Chosen): void =>
+    onPlace({
+      ...rest,
+      request: String(next.request),
+      ...(next.node === undefined ? {} : { node: String(next.node + 1) }),
+    });
+  const close = (): void => onPlace(rest);
+  return (
+    <>
+      <Matrix view={view} chosen={chosen} onChoose={choose} />
+      {chosen && chosen.node !== undefined && (
+        <CellPart
+          key={`${chosen.request} ${chosen.node}`}
+          view={view}
+          pin={session.pin}
+          request={chosen.request}
+          node={chosen.node}
+          onWhole={() => choose({ request: chosen.request, node: undefined })}
+          onClose={close}
+        />
+      )}
+      {chosen && chosen.node === undefined && (
+        <RequestPart
+          key={chosen.request}
+          view={view}
+          pin={session.pin}
+          request={chosen.request}
+          files={files}
+          checks={checks}
+          onClose={close}
+        />
+      )}
+      <Findings view={view} onChoose={choose} />
+      <Epochs
+        view={view}
+        pin={session.pin}
+        events={result.reading.events}
+        at={at}
+        onMove={(next) => onPlace({ ...place, epoch: String(epochs[next]?.number ?? 0) })}
+      />
+      <Curves view={view} pin={session.pin} head={result.head?.number ?? 0} epoch={epochs[at]?.number ?? 0} />
+    </>
+  );
+}
+
+function viewOf(result: NetworkResult | undefined): NetworkView | undefined {
+  const details = result?.judged.details;
+  return result && details && new NetworkView(details, result.reading);
+}
+
+function sentenceOf(view: NetworkView | undefined, { ledger }: NetworkResult): string {
+  const { sentence } = networkWords;
+  if (!view) return sentence.unread;
+  const { requests } = view.details;
+  const final = requests.filter((row) => row.final).length;
+  const values = {
+    count: count(requests.length, 'request'),
+    final: number(final),
+    to: number(ledger.completeness.to),
+  };
+  if (ledger.completeness.how === 'none') return fill(sentence.part, values);
+  if (requests.length === 0) return fill(sentence.none, values);
+  return fill(final === requests.length ? sentence.all : sentence.open, values);
+}
+
+function wholeOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}
