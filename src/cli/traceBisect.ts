@@ -3,6 +3,7 @@ import { bisect, type DivergedSide } from '../core/trace/bisect.ts';
 import type { TraceEvent } from '../core/trace/event.ts';
 import { eventToJson } from '../core/trace/eventJson.ts';
 import type { TraceReader } from '../core/trace/traceReader.ts';
+import { comparableSides } from '../audit/trace/comparableSides.ts';
 import { readArgs, wrongCall } from './args.ts';
 import type { ExitCode, Io } from './io.ts';
 import { openTrace } from './openTrace.ts';
@@ -18,10 +19,12 @@ export async function traceBisect(args: readonly string[], io: Io): Promise<Exit
   }
   const [left, right] = [await openTrace(one, io), await openTrace(other, io)];
   io.doing(`comparing ${one} with ${other}`);
-  const found = await bisect(await left.side(), await right.side(), { signal: io.signal });
+  const [a, b] = await comparableSides([left, right]);
+  const found = await bisect(a.side, b.side, { signal: io.signal });
   const { divergence, hashesFetched, comparisons } = found;
   io.line({
     files: [one, other],
+    holds: [a.holds ?? null, b.holds ?? null],
     index: divergence?.index ?? null,
     sides: divergence ? [shownSide(divergence.left, left), shownSide(divergence.right, right)] : [],
     hashesFetched,
@@ -32,6 +35,9 @@ export async function traceBisect(args: readonly string[], io: Io): Promise<Exit
       ? `Event ${divergence.index} is the first that differs (${comparisons} comparisons):\n  ${line(one, divergence.left.event, left)}\n  ${line(other, divergence.right.event, right)}`
       : `The two traces are the same (${comparisons} comparisons).`;
     io.say(words);
+    const altered = [one, other].filter((_, side) => [a, b][side]?.holds === false);
+    for (const name of altered)
+      io.say(`The events of ${clean(name)} do not give the root of its metadata: it was altered.`);
   }
   return divergence ? 1 : 0;
 }

@@ -14,7 +14,7 @@ export const traceUsage = `Usage: npm run -s trace -- COMMAND …
   certify --trust FILE [--with DOCUMENT]… [--out FILE] PROOF
           a certificate of what the proof shows, with the evidence of its ledger, so that check judges it offline
   bisect  [--json] TRACE TRACE
-          the first event in which two traces differ, and the calls that led there; both with the same salts (run --salt-key, --no-salt)
+          the first event in which two traces differ, and the calls that led there, whatever their salts
   serve   --trust FILE [--port PORT]
           the attestation service: POST /verify, GET /machines
 

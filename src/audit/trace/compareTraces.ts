@@ -1,8 +1,10 @@
 import { bisect, type DivergedSide } from '../../core/trace/bisect.ts';
 import type { TraceEvent } from '../../core/trace/event.ts';
+import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { openStoredTrace } from '../../core/trace/tileStore.ts';
 import type { FunctionSymbol, SiteSymbol } from '../../core/trace/symbols.ts';
 import { TraceReader, type TraceSide } from '../../core/trace/traceReader.ts';
+import { comparableSides, hasSalts, ownSide, type ComparableSide } from './comparableSides.ts';
 import { readStored } from './readStored.ts';
 import type { ComparedSource } from './compareProtocol.ts';
 
@@ -16,8 +18,10 @@ export interface ComparedTraces {
   /** Events of each. */
   readonly counts: readonly [left: number, right: number];
   readonly roots: readonly [left: string, right: string];
-  /** Whether the events of each give the root of its metadata. */
-  readonly holds: readonly [left: boolean, right: boolean];
+  /** Whether the events of each give the root of its metadata; undefined where the salt key is needed to tell. */
+  readonly holds: readonly [left: boolean | undefined, right: boolean | undefined];
+  /** Whether both are of one program. */
+  readonly isSameProgram: boolean;
   /** Undefined where the traces are the same. */
   readonly divergence:
     | {
@@ -41,7 +45,7 @@ export interface CompareOptions {
 
 /**
  * The first difference of two traces. A file is hashed as a whole, since its tiles are nowhere else; of a trace at an address only the tiles on the way are read.
- * @throws AuditorError (`usage` TRACE_COMPARE, `source` TRACE_TILE, TRACE_ADDRESS); FormatError for a file that is no trace
+ * @throws AuditorError (`usage` TRACE_COMPARE, TRACE_SALT_KEY, `source` TRACE_TILE, TRACE_ADDRESS); FormatError for a file that is no trace
  */
 export async function compareTraces(
   left: ComparedSource,
@@ -52,19 +56,18 @@ export async function compareTraces(
     { done: 0, total: 0 },
     { done: 0, total: 0 },
   ] as const;
-  const open = (source: ComparedSource, own: { done: number; total: number }): Promise<Opened> =>
-    openSide(source, (done, total) => {
-      signal?.throwIfAborted();
-      Object.assign(own, { done, total });
-      onProgress?.(told[0].done + told[1].done, told[0].total + told[1].total);
-    });
-  const one = await open(left, told[0]);
-  const other = await open(right, told[1]);
+  const onBundle = told.map((own) => (done: number, total: number): void => {
+    signal?.throwIfAborted();
+    Object.assign(own, { done, total });
+    onProgress?.(told[0].done + told[1].done, told[0].total + told[1].total);
+  }) as unknown as readonly [OnBundle, OnBundle];
+  const [one, other] = await openBoth(left, right, onBundle);
   const { divergence, hashesFetched, comparisons } = await bisect(one.side, other.side, { signal });
   return {
     counts: [one.side.metadata.count, other.side.metadata.count],
     roots: [one.side.metadata.root, other.side.metadata.root],
     holds: [one.holds, other.holds],
+    isSameProgram: one.side.metadata.code === other.side.metadata.code,
     divergence: divergence && {
       index: divergence.index,
       before: divergence.before,
@@ -76,16 +79,27 @@ export async function compareTraces(
   };
 }
 
-interface Opened {
-  readonly side: TraceSide;
-  readonly holds: boolean;
+type OnBundle = (done: number, total: number) => void;
+
+/** Files are made comparable whatever their salts are; tiles at an address are what they are. */
+async function openBoth(
+  left: ComparedSource,
+  right: ComparedSource,
+  onBundle: readonly [OnBundle, OnBundle],
+): Promise<readonly [ComparableSide, ComparableSide]> {
+  if ('bytes' in left && 'bytes' in right) {
+    return comparableSides([await TraceReader.open(left.bytes), await TraceReader.open(right.bytes)], onBundle);
+  }
+  return [await openSide(left, onBundle[0]), await openSide(right, onBundle[1])];
 }
 
-async function openSide(source: ComparedSource, onBundle: (done: number, total: number) => void): Promise<Opened> {
+async function openSide(source: ComparedSource, onBundle: OnBundle): Promise<ComparableSide> {
   if ('address' in source) return { side: await openStoredTrace(readStored(source.address)), holds: true };
   const reader = await TraceReader.open(source.bytes);
-  const committed = await reader.commit(onBundle);
-  return { side: await reader.side(committed), holds: committed.metadata.root === reader.file.metadata.root };
+  if (hasSalts(reader)) return ownSide(reader, onBundle);
+  const words =
+    'A trace in a file is compared with tiles at an address by its own leaves. These are salted, and the file is without its salt key: take the file for full auditors, or compare two files.';
+  throw new AuditorError('usage', 'TRACE_SALT_KEY', words);
 }
 
 function withSymbols(side: DivergedSide, before: readonly TraceEvent[], { symbols }: TraceSide): ComparedSide {

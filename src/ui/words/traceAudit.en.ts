@@ -8,6 +8,9 @@ export const traceAudit = words('traceAudit', {
     traceUnsigned: 'Nobody has signed this trace of {events}.',
     signed: 'A machine has signed this about a run at {time}: {what}',
     unsigned: 'Somebody says this about a run at {time}, and nobody has signed it: {what}',
+    zk: 'A machine has signed a run at {time}. Proved about it, without showing more: {what}',
+    zkUnsigned: 'Proved about a run at {time} that nobody has signed, without showing more: {what}',
+    begins: 'Its first {leaves} are those of an earlier trace.',
     more: '{what} And {more} more.',
     unread: 'This cannot be read as a trace.',
   },
@@ -152,9 +155,9 @@ export const traceAudit = words('traceAudit', {
   },
   zk: {
     title: 'Proved without being shown',
-    call: 'function {function} was called at least once.',
-    argument: 'argument {position} of some call of function {function} lies between {lo} and {hi}.',
-    result: 'result {position} of some call of function {function} lies between {lo} and {hi}.',
+    call: '{function} was called at least once.',
+    argument: 'in some call of {function}, argument {position} was between {lo} and {hi}.',
+    result: 'in some call of {function}, result {position} was between {lo} and {hi}.',
     hidden: 'Which call, the value itself, and how many there are: {hidden}',
     claims: 'It says that the signed selection has such a value, not that the program ran rightly.',
     nonce: 'Made for',
@@ -210,7 +213,8 @@ export const traceAudit = words('traceAudit', {
   },
   certify: {
     event: 'A certificate is this proof with the blocks that hold its anchor: whoever has it can check both offline.',
-    asked: 'A certificate is this proof with the blocks that hold its anchor, so that the next person need not ask the ledger.',
+    asked:
+      'A certificate is this proof with the blocks that hold its anchor, so that the next person need not ask the ledger.',
     making: 'The blocks that hold the anchor are read and proven.',
     failedNext: 'See that a node of the ledger answers, and that machine and ledger are pinned here; then try again.',
     needs:
@@ -300,7 +304,7 @@ export const traceAudit = words('traceAudit', {
     sentence: 'Find the first event in which two traces differ.',
     hint: 'Two runs of one program that should have done the same: here is where they part.',
     hintFiles:
-      'Drop both, or give the addresses that their tiles are under. Files stay on this machine; of an address only the tiles on the way are read.',
+      'Drop both, or give the addresses that their tiles are under. Files stay on this machine, whatever salts they have; of an address only the tiles on the way are read.',
     pick: 'Choose two traces',
     sides: ['One trace', 'The other trace'],
     empty: 'no trace yet',
@@ -321,6 +325,9 @@ export const traceAudit = words('traceAudit', {
     prefix: 'They are the same up to event {index}, where one of them is over.',
     figures: '{hashes} were looked up and {comparisons} compared to find it, in traces of {events} events.',
     doesNotHold: 'The events of “{name}” do not give the root of its own metadata: it was altered.',
+    cannotTell:
+      'The salt key is missing for {names}. The events are compared as they stand in the file; whether they are the ones that were signed cannot be told.',
+    otherProgram: 'These are traces of two different programs.',
     over: 'This trace is over: it has no such event.',
     before: 'Before, both did the same',
     beforeNone: 'It is the first event.',

@@ -63,7 +63,7 @@ describe('a zero-knowledge proof of an event', () => {
     expect(labels).toEqual([developmentLabel]);
     expect(checks[2]?.notes).toEqual([{ code: 'ZK_DEVELOPMENT_SETUP' }]);
     expect(sentence(checks[1] as never, zkMessages)).toBe(
-      'It states: argument 0 (signed i32) of a call of function 42, from 1000 to 2000, is among the values that the signed selection commits to.',
+      'It states: argument 0 (counted from 0, signed i32) of a call of function 42, from 1000 to 2000, is among the values that the signed selection commits to.',
     );
     expect(sentence(checks[3] as never, zkMessages)).toContain('nothing of whether the run was right');
   });

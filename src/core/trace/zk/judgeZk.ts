@@ -132,5 +132,5 @@ function sameStatement(a: ZkStatement, b: ZkStatement): boolean {
 
 function partInWords({ part, position, type, signed, function: index }: ZkStatement): string {
   if (part === 'call') return `a call of function ${index}`;
-  return `${part} ${position} (${signed ? 'signed' : 'unsigned'} ${type}) of a call of function ${index}`;
+  return `${part} ${position} (counted from 0, ${signed ? 'signed' : 'unsigned'} ${type}) of a call of function ${index}`;
 }

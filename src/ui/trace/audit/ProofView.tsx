@@ -74,12 +74,15 @@ export function proofHeadline({ proof, events, functions, ...rest }: TraceProofD
     ...events.map(({ event }) => plainText(eventParts(event, lookup))),
     ...functions.map((each) => plainText(callParts(each))),
     ...(proof.zk === undefined ? [] : [plainText(zkSentence(proof.zk, lookup))]),
-    ...(proof.prefix ? [prefixText(proof.prefix.leaves)] : []),
+    ...(proof.prefix ? [fill(headlines.begins, { leaves: count(proof.prefix.leaves, 'leaf') })] : []),
   ];
   const [first = '', ...others] = said;
   const short = first.length > 200 ? `${first.slice(0, 200)}…` : first;
   const what = others.length === 0 ? short : fill(headlines.more, { what: short, more: number(others.length) });
-  return fill(proof.signed ? headlines.signed : headlines.unsigned, {
+  // Of what is proved without disclosure the machine has signed what it follows from, not the sentence itself.
+  const isZk = proof.zk !== undefined && said.length === 1;
+  const template = proof.signed ? (isZk ? 'zk' : 'signed') : isZk ? 'zkUnsigned' : 'unsigned';
+  return fill(headlines[template], {
     time: utcMoment(proof.metadata.time * 1000),
     what,
   });

@@ -11,7 +11,6 @@ import { Button } from '../../parts/Button.tsx';
 import lists from '../../parts/lists.module.css';
 import { Notice } from '../../parts/Notice.tsx';
 import { traceAudit } from '../../words/traceAudit.en.ts';
-import { StatusMark } from '../../zipper/StatusMark.tsx';
 import { WorkProgress } from '../reexecute/WorkProgress.tsx';
 import { Difference, differenceTitle } from './Difference.tsx';
 import { useComparison } from './useComparison.ts';
@@ -70,7 +69,6 @@ export function CompareScreen() {
             <h2>{words.sides[side]}</h2>
             {chosen ? (
               <p className={styles.chosen}>
-                <StatusMark of="pass" size={20} />
                 <span>
                   <strong>{chosen.name}</strong> <span className={lists.hint}>{chosen.about}</span>
                 </span>

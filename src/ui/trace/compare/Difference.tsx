@@ -4,7 +4,7 @@ import type { TraceEvent } from '../../../core/trace/event.ts';
 import { eventToJson, type SymbolLookup } from '../../../core/trace/eventJson.ts';
 import { FormatError } from '../../../core/verdict/auditorError.ts';
 import { fill } from '../../../core/verdict/messages.ts';
-import { count, number } from '../../format/quantity.ts';
+import { count, list, number } from '../../format/quantity.ts';
 import lists from '../../parts/lists.module.css';
 import { Notice } from '../../parts/Notice.tsx';
 import { traceAudit } from '../../words/traceAudit.en.ts';
@@ -27,9 +27,10 @@ interface Props {
 
 /** The first event in which two traces differ, on both sides: what happened, which calls were open, and what the host had answered last. */
 export function Difference({ compared, names }: Props) {
-  const { divergence, counts, holds, hashesFetched, comparisons } = compared;
+  const { divergence, counts, holds, isSameProgram, hashesFetched, comparisons } = compared;
   const heading = useId();
-  const faults = names.filter((_, side) => !holds[side]);
+  const faults = names.filter((_, side) => holds[side] === false);
+  const open = names.filter((_, side) => holds[side] === undefined);
   const figures = fill(words.figures, {
     hashes: count(hashesFetched, 'hash'),
     comparisons: count(comparisons, 'pair'),
@@ -42,6 +43,10 @@ export function Difference({ compared, names }: Props) {
       {faults.map((name) => (
         <Notice key={name} title={fill(words.doesNotHold, { name })} />
       ))}
+      {!isSameProgram && <Notice title={words.otherProgram} />}
+      {open.length > 0 && (
+        <p className={lists.hint}>{fill(words.cannotTell, { names: list(open.map((name) => `“${name}”`)) })}</p>
+      )}
       {divergence && (
         <>
           <ForkPicture

@@ -43,6 +43,8 @@ export function ForkPicture({ before, names, isOver }: Props) {
   );
 }
 
+/** Files differ at their beginning, addresses at their end. */
 function shortName(name: string): string {
-  return name.length > longest ? `${name.slice(0, longest - 1)}…` : name;
+  if (name.length <= longest) return name;
+  return name.includes('/') ? `…${name.slice(1 - longest)}` : `${name.slice(0, longest - 1)}…`;
 }
