@@ -1,0 +1,92 @@
+import type { check as checkEnglish } from './check.en.ts';
+import type { Translated } from './words.ts';
+
+/** Words of the check page. */
+export const check: Translated<typeof checkEnglish> = {
+  title: 'Hält dieses Dokument stand?',
+  lead: 'Eine Bescheinigung, eine Attestierung, ein Token oder eine Vertrauensdatei ablegen. Sie wird hier zerlegt und Stück für Stück danach beurteilt, was festgelegt wurde.',
+  private:
+    'Nichts, was hier abgelegt wird, verlässt diesen Rechner: Diese Seite darf sich mit nichts verbinden, und der Browser setzt das durch.',
+  zoneTitle: 'Dateien irgendwo auf dieser Seite ablegen',
+  zoneHint: 'Oder einfügen: Bytes, Hex, Base64, JSON. Mehrere zugleich werden zusammen beurteilt.',
+  zoneAgain: 'Etwas anderes prüfen',
+  pasteButton: 'Text einfügen',
+  pasteTitle: 'Beleg einfügen',
+  pasteLabel: 'Hex, Base64, PEM, ein Token oder JSON',
+  pasteDo: 'Prüfen',
+  trustPinned:
+    'Beurteilt nach den eingebauten öffentlichen Wurzeln und dem, was in diesem Browser festgelegt ist ({count}).',
+  trustNone:
+    'Beurteilt allein nach den eingebauten öffentlichen Wurzeln: In diesem Browser ist noch nichts festgelegt.',
+  trustSession: 'Für diese Sitzung auch nach dem, was aus {names} stammt ({count}).',
+  trustForget: 'Diese vergessen',
+  trustLink: 'Ansehen',
+  trustFault:
+    'Was in diesem Browser festgelegt war, lässt sich nicht lesen; darum gilt nichts als festgelegt: {reason}',
+  trustFaultNext: 'Auf der Seite der Anker lässt sich das Gespeicherte herunterladen und neu beginnen.',
+  time: {
+    title: 'Beurteilen zum Zeitpunkt',
+    evidence: 'mit dem der Beleg unterschrieben ist',
+    evidenceHint: 'Die Gegenwart, wo er keine unterschriebene Zeit trägt.',
+    now: 'jetzt',
+    nowHint: 'Schlüssel von Enklaven leben nur Stunden; alte Dokumente halten jetzt nicht mehr stand.',
+    own: 'ein eigener',
+    ownHint: 'Ein Zeitpunkt, der anderswoher bekannt ist: aus einer Bescheinigung, einem Eintrag, einem Vertrag.',
+    label: 'Datum und Uhrzeit in UTC',
+  },
+  filesTitle: 'Dateien',
+  working: 'Wird beurteilt',
+  progress: '{done} von {total} {unit}',
+  pace: '{rate} je Sekunde, noch {time}',
+  cancel: 'Abbrechen',
+  unread: 'Nicht gelesen',
+  removeFile: '{name} entfernen',
+  companion: {
+    goesWith: 'Gehört zu {names}',
+    alone: 'Gehört zu einem Beleg',
+    headline: '„{name}“ ist {title}.',
+    unknown: 'eine Datei keiner hier bekannten Art',
+    serves:
+      'Für sich allein ist sie kein Beleg, kann aber klären, was hier offen ist: {kinds}. Einen solchen Beleg ablegen, dann werden beide zusammen beurteilt.',
+    used: 'Für sich allein ist sie kein Beleg. Sie wird zusammen mit {names} beurteilt.',
+    show: '„{name}“ zeigen',
+    certificate: 'Das Zertifikat',
+  },
+  errorTitle: '„{name}“ konnte nicht beurteilt werden.',
+  errorNext: {
+    usage: 'Die Eingabe ändern und noch einmal versuchen.',
+    source: 'Noch einmal versuchen; bleibt es dabei, die Seite neu laden.',
+    internal: 'Das ist ein Fehler von Affidavit, nicht der Datei. Bitte mit der Meldung oben berichten.',
+  },
+  announce: '{name}: {verdict}. {sentence}',
+  unknown: {
+    headline: '„{name}“ ist keine hier bekannte Art von Beleg.',
+    bytes: 'den Bytes {hex}',
+    why: 'Sie beginnt mit {start}. Erwartet wurde eines von: {expected}.',
+    whyText: 'Sie beginnt mit dem Text „{start}“. Erwartet wurde eines von: {expected}.',
+    next: 'Falls ein anderes Programm sie gespeichert hat, das Original holen. Ist es eine Datendatei, sie zusammen mit ihrer Bescheinigung ablegen oder von der Übersicht aus auf einer Kette suchen.',
+  },
+  missing: {
+    title: 'Anker, die dafür nötig wären',
+    lead: 'Die Datei nennt sie, damit bekannt ist, wonach zu fragen wäre. Dass sie sie nennt, beweist nichts: Jeden aus einer Quelle holen, die nicht von dem abhängt, von dem die Datei stammt, vergleichen und selbst festlegen.',
+    pin: 'Festlegen',
+    pinAll: 'Alle festlegen ({count})',
+    pinned: 'Für diese Sitzung festgelegt',
+    compareAll: 'Jeder davon ist mit einer unabhängigen Quelle verglichen',
+    keep: 'In diesem Browser behalten',
+    session: 'Was hier festgelegt wird, gilt bis zum Schließen der Seite, wenn es nicht behalten wird.',
+  },
+  trustFile: {
+    beside: '„{name}“ ist eine Vertrauensdatei. Sie zählt nur auf ausdrücklichen Wunsch.',
+    offer: 'Für diese Sitzung verwenden',
+    offerHint: 'Alles andere auf dieser Seite wird dann neu beurteilt. Beim Schließen der Seite ist sie vergessen.',
+    used: 'Für diese Sitzung verwendet.',
+    clash: 'Sie widerspricht dem, was schon festgelegt ist: {reason}',
+  },
+  expected: {
+    title: 'Digest auf der gedruckten Bescheinigung',
+    drop: 'Die Datei der Bescheinigung ablegen, um sie hiermit zu vergleichen.',
+    same: 'Die Datei ist die, die gedruckt wurde.',
+    other: 'Die Datei ist eine andere als die gedruckte.',
+  },
+};

@@ -1,0 +1,49 @@
+import type { common as commonEnglish, verdictSentences as verdictSentencesEnglish } from './common.en.ts';
+import type { Translated } from './words.ts';
+
+/** Words that every screen uses. `{name}` is filled by `fill`. */
+export const common: Translated<typeof commonEnglish> = {
+  product: 'Affidavit',
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  copyFailed: 'Nicht kopiert: markieren und von Hand kopieren',
+  cancel: 'Abbrechen',
+  close: 'Schließen',
+  remove: 'Entfernen',
+  download: 'Herunterladen',
+  yourClock: '{moment} nach der eigenen Uhr',
+  none: 'nichts',
+  quoted: '„{text}“',
+  skip: 'Zum Inhalt springen',
+  navigation: {
+    label: 'Hauptnavigation',
+    overview: 'Übersicht',
+    check: 'Prüfen',
+    trace: 'Ausführen',
+    anchors: 'Anker',
+    about: 'Hintergrund',
+  },
+  footer: {
+    promise: 'Was hier steht, wurde in diesem Browser geprüft, anhand dessen, was selbst festgelegt wurde.',
+    version: 'Version {version}',
+  },
+  keys: {
+    title: 'Tasten',
+    search: 'Zum Suchfeld',
+    help: 'Diese Liste zeigen',
+    escape: 'Ziehen abbrechen, Fenster schließen',
+    tree: 'Zwischen Prüfungen wechseln, sie auf- und zuklappen',
+    rows: 'Zwischen Blöcken wechseln',
+    troubles: 'Zur nächsten, zur vorigen Störung einer Kette',
+    open: 'Tasten zeigen',
+  },
+  insecure:
+    'Diese Adresse ist kein sicherer Kontext; darum hält der Browser die Kryptographie zurück, die zum Prüfen nötig ist. Die Seite über https öffnen oder auf diesem Rechner als http://localhost.',
+};
+
+/** The verdict as the end of a sentence about `it`. */
+export const verdictSentences: Translated<typeof verdictSentencesEnglish> = {
+  verified: 'Es hält stand.',
+  rejected: 'Es hält nicht stand.',
+  undetermined: 'Ob es standhält, lässt sich nicht sagen.',
+};
