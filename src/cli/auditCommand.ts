@@ -2,6 +2,7 @@ import { withSuccession } from '../audit/chain/succession.ts';
 import { limits } from '../core/chain/limits.ts';
 import { readContent } from '../core/kinds/content.ts';
 import { auditContractCommand } from './auditContractCommand.ts';
+import { auditHostCommand } from './auditHostCommand.ts';
 import { auditNetworkCommand } from './auditNetworkCommand.ts';
 import { auditOrderCommand } from './auditOrderCommand.ts';
 import { auditTaskCommand } from './auditTaskCommand.ts';
@@ -28,6 +29,9 @@ const optionKinds = {
   order: 'value',
   contract: 'value',
   network: 'value',
+  host: 'value',
+  service: 'value',
+  validator: 'values',
   from: 'value',
   to: 'value',
   rpc: 'values',
@@ -42,13 +46,14 @@ const usage = `Usage: npm run -s audit -- --trust FILE [--json] [--resume] [--wi
        npm run -s audit -- --trust FILE [--json] [--with FILE]… [--out FILE] --order CHAIN_ID/CONTRACT/NUMBER
        npm run -s audit -- --trust FILE [--json] [--from BLOCK] [--to BLOCK] [--rpc URL]… [--code HASH|NAME] [--abi FILE]
                            [--light-client] [--out FILE] --contract CHAIN_ID/ADDRESS
-       npm run -s audit -- --trust FILE [--json] [--rpc URL]… [--with FILE]… [--out FILE] --network CHAIN_ID/ADDRESS`;
+       npm run -s audit -- --trust FILE [--json] [--rpc URL]… [--with FILE]… [--out FILE] --network CHAIN_ID/ADDRESS
+       npm run -s audit -- --trust FILE [--json] [--service URL] [--validator URL]… [--out FILE] --host DID`;
 
 /**
  * `audit`: pinned chains from their buckets, block by block (CHAIN.md G). One line of JSON a chain on standard output; without `--json` the same in
  * words on standard error too. `--with` takes hold attestations, for chains whose pin asks for them, `--durability` the inputs of
  * that. `--out` gets the lines with the whole main chain. With `--task` one task of a contract, from the nodes of its ledger;
- * with `--order` one order of a contract of Ethernity, with `--contract` all events of any, with `--network` an attestation network.
+ * with `--order` one order of a contract of Ethernity, with `--contract` all events of any, with `--network` an attestation network, with `--host` a host as it is now.
  */
 export async function auditCommand(args: readonly string[], io: Io): Promise<ExitCode> {
   const { options, rest } = readArgs(args, optionKinds, usage);
@@ -58,6 +63,18 @@ export async function auditCommand(args: readonly string[], io: Io): Promise<Exi
   }
   if (options.trust === undefined)
     throw wrongCall('A trust file is needed: what is not pinned cannot be audited.', usage);
+  if (options.host !== undefined) {
+    const others = [options.network, options.contract, options.order, options.task, options.durability, options.from];
+    const more = [options.to, options.code, options.abi, options.rpc[0], options.with[0], rest[0]];
+    if (options.resume || options['light-client'] || [...others, ...more].some((other) => other !== undefined)) {
+      throw wrongCall('--host stands alone: --service, --validator, --out and --json go with it.', usage);
+    }
+    const { trust, host: did, service, validator: validators, out, json } = options;
+    return auditHostCommand({ did, trust, service, validators, out, json, usage }, io);
+  }
+  if (options.service !== undefined || options.validator.length > 0) {
+    throw wrongCall('--service and --validator go with --host.', usage);
+  }
   if (options.network !== undefined) {
     const others = [options.contract, options.order, options.task, options.durability, options.from, options.to];
     if (options.resume || [...others, options.code, options.abi, rest[0]].some((other) => other !== undefined)) {

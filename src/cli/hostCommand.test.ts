@@ -3,16 +3,23 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { utf8 } from '../core/bytes/bytes.ts';
 import { sha3Hex } from '../core/bytes/hash.ts';
+import { didSubject } from '../core/host/controllers.ts';
 import { serializeTrust } from '../core/trust/serializeTrust.ts';
+import { findAnvil } from '../services/ledger/findAnvil.ts';
+import { openRegistries } from '../services/host/openRegistries.ts';
 import { startHostNetwork } from '../services/validator/host.fixture.ts';
 import { makeFolder, runHere } from './cli.fixture.ts';
+import { auditCommand } from './auditCommand.ts';
 import { hostCommand } from './hostCommand.ts';
+
+const anvil = await findAnvil().catch(() => undefined);
+if (anvil === undefined) console.warn('No anvil: audit --host is not tested.');
 
 let network: Awaited<ReturnType<typeof startHostNetwork>>;
 let place: Awaited<ReturnType<typeof makeFolder>>;
 
 beforeAll(async () => {
-  [network, place] = await Promise.all([startHostNetwork(2, 2), makeFolder()]);
+  [network, place] = await Promise.all([startHostNetwork(2, 2, anvil !== undefined), makeFolder()]);
   await writeFile(join(place.folder, 'trust.json'), serializeTrust(network.trust));
 }, 120_000);
 afterAll(async () => {
@@ -46,7 +53,7 @@ test('an image is dealt, its host judged, its program run; a revoked credential 
   expect(ran.code).toBe(0);
 
   const digest = String(ran.lines.at(-1)?.['credential']);
-  const token = join(network.folder, 'host', 'operator-token');
+  const token = join(network.folder, network.ledger ? 'host-ethr' : 'host', 'operator-token');
   expect((await launch('revoke', '--host', host.url, '--token', token, digest)).code).toBe(0);
   // A new credential is not the revoked one.
   expect((await launch(...run)).code).toBe(0);
@@ -71,3 +78,42 @@ test('wrong calls are said, with how to call', async () => {
   expect(await launch('deal', 'x', '--threshold', '9', '--out', 'y')).toMatchObject({ code: 2 });
   expect((await launch('--help')).words).toContain('launch -- deal');
 });
+
+test.skipIf(anvil === undefined)(
+  'audit --host finds a host by its DID, judges what it says now, and refuses one that is taken back',
+  { timeout: 60_000 },
+  async () => {
+    const { host, validators, ledger, folder } = network;
+    const audit = (...args: readonly string[]) =>
+      runHere((given, io) => auditCommand(given, { ...io, now: Date.now }), args, place.folder);
+    const asked = validators.flatMap(({ url }) => ['--validator', url]);
+    const whole = ['--trust', 'trust.json', '--host', host.did, ...asked];
+    const found = await audit(...whole, '--out', 'audited.json');
+    expect(found.lines).toEqual([
+      expect.objectContaining({ verdict: 'verified', host: host.did, service: host.url, counted: 2, threshold: 2 }),
+    ]);
+    expect(found.code).toBe(0);
+    expect(found.words).toMatch(/Ledger 412346 was read up to block/);
+    expect(JSON.parse(await readFile(join(place.folder, 'audited.json'), 'utf8'))).toHaveProperty('proof');
+    // Nobody vouches.
+    const alone = await audit('--json', '--trust', 'trust.json', '--host', host.did);
+    expect(alone).toMatchObject({ code: 1, words: '', lines: [{ verdict: 'rejected', counted: 0 }] });
+    expect((await audit(...whole, '--service', validators[0]?.url ?? '')).code).toBe(2);
+    expect((await audit(...whole, '--network', '1/0x0')).words).toContain('--host stands alone');
+    expect((await audit('--trust', 'trust.json', '--host', 'nobody')).words).toContain('a DID was expected');
+    expect((await audit('--trust', 'trust.json', '--service', 'http://x')).words).toContain('go with --host');
+    const other = await audit('--trust', 'trust.json', '--host', 'did:ethr:0x64aba:0x' + '11'.repeat(20));
+    expect(other).toMatchObject({ code: 2, words: expect.stringContaining('give its address') });
+
+    const registries = await openRegistries(join(folder, 'host-ethr'), {
+      rpc: ledger?.rpc ?? '',
+      didRegistry: ledger?.didRegistry ?? '0x',
+      revocationRegistry: ledger?.revocationRegistry ?? '0x',
+    });
+    await registries.revoke(didSubject(host.did));
+    const revoked = await audit('--json', ...whole);
+    expect(revoked).toMatchObject({ code: 1, lines: [{ verdict: 'rejected' }] });
+    const checks = (revoked.lines[0]?.['checks'] ?? []) as { code: string; status: string }[];
+    expect(checks.filter(({ status }) => status === 'fail').map(({ code }) => code)).toContain('HOST_REVOKED');
+  },
+);

@@ -1,8 +1,9 @@
 import { p256, p384 } from '@noble/curves/nist.js';
-import { concatBytes } from '../bytes/bytes.ts';
+import { concatBytes, decodeUtf8 } from '../bytes/bytes.ts';
 import type { JsonObject } from '../bytes/json.ts';
 import { fromHex0x } from '../evm/hex.ts';
 import { toBase58 } from '../vc/base58.ts';
+import { FormatError } from '../verdict/auditorError.ts';
 import { parseEthrDid, type DidChange } from './didChange.ts';
 
 /** What a document is made from: all changes of the registry on that ledger, in their order, and the time that it is of. */
@@ -43,6 +44,7 @@ export function ethrDocument(did: string, { changes, at }: EthrHistory): JsonObj
   const methods: JsonObject[] = [];
   const assertion: string[] = [];
   const authentication: string[] = [];
+  const services: JsonObject[] = [];
   const add = (id: string, members: JsonObject, purposes: readonly ('assertionMethod' | 'authentication')[]): void => {
     methods.push({ id, controller: did, ...members });
     assertion.push(...(purposes.includes('assertionMethod') ? [id] : []));
@@ -61,6 +63,8 @@ export function ethrDocument(did: string, { changes, at }: EthrHistory): JsonObj
         if (change.type !== 'veriKey' && change.type !== 'sigAuth') continue;
         add(id, account(change.delegate), change.type === 'veriKey' ? ['assertionMethod'] : ['authentication']);
       } else if (change.what === 'attribute') {
+        const service = serviceOfAttribute(change.name, change.value);
+        if (service) services.push({ id: `${did}#service-${place}`, ...service });
         const key = keyOfAttribute(change.name, change.value);
         if (key) add(id, { type: 'Multikey', publicKeyMultibase: key.multibase }, [key.purpose]);
       }
@@ -72,6 +76,7 @@ export function ethrDocument(did: string, { changes, at }: EthrHistory): JsonObj
     verificationMethod: methods,
     assertionMethod: assertion,
     authentication,
+    ...(services.length > 0 && { service: services }),
   };
 }
 
@@ -87,6 +92,25 @@ export function ethrKeyMethod(did: string, document: JsonObject, multibase: stri
 
 /** The name of the attribute for a key of P-256, 32 bytes at most. */
 export const p256Attribute = 'did/pub/P256/veriKey/hex';
+
+/** The attribute under which a host says where it answers. */
+export const hostServiceAttribute = 'did/svc/AffidavitHost';
+
+/** An address of a service, `did/svc/<type>`: the value is its URL. */
+function serviceOfAttribute(
+  name: string,
+  value: string,
+): { readonly type: string; readonly serviceEndpoint: string } | undefined {
+  const [, type] = /^did\/svc\/([A-Za-z][A-Za-z0-9]{0,22})$/.exec(name) ?? [];
+  if (type === undefined || !/^0x([0-9a-f]{2}){1,512}$/.test(value)) return undefined;
+  try {
+    const serviceEndpoint = decodeUtf8(fromHex0x(value));
+    return /^https?:\/\/[\x21-\x7e]+$/.test(serviceEndpoint) ? { type, serviceEndpoint } : undefined;
+  } catch (error) {
+    if (error instanceof FormatError) return undefined;
+    throw error;
+  }
+}
 
 /** A key as Multikey, `z…`; a coordinate that is no point gives none. */
 export function keyOfAttribute(

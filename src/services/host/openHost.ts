@@ -19,6 +19,8 @@ export interface HostLedgerPart {
   /** The DID of this key on the ledger, registered where it is not yet. */
   identity(key: P256Key): Promise<Identity>;
   anchorList(list: JsonObject): Promise<void>;
+  /** Where the host answers. */
+  announce(url: string): Promise<void>;
 }
 
 export interface HostOptions {
@@ -88,6 +90,7 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
       environment: { simulated, rootPem, pcrs: { ...pcrs } },
     };
     answers = hostAnswers(agent, { description, document: identity.document, token });
+    await ledger?.announce(server.url);
     const watch = interval === undefined ? undefined : repeat(interval, () => agent.reattest(), onTrouble);
     return {
       agent,

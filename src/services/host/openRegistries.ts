@@ -10,7 +10,7 @@ import { sha3 } from '../../core/bytes/hash.ts';
 import { canonicalJson } from '../../core/bytes/jcs.ts';
 import type { JsonObject } from '../../core/bytes/json.ts';
 import { ethrDid } from '../../core/did/didChange.ts';
-import { p256Attribute } from '../../core/did/ethrDocument.ts';
+import { hostServiceAttribute, p256Attribute } from '../../core/did/ethrDocument.ts';
 import { toHex0x, type Hex } from '../../core/evm/hex.ts';
 import { listSubject } from '../../core/host/controllers.ts';
 import { isObject, text } from '../../core/vc/credential.ts';
@@ -34,6 +34,8 @@ export interface Registries {
   readonly address: Hex;
   /** `did:ethr` with this key, registered where it is not yet. @throws AuditorError `source` LEDGER_REFUSED | REGISTRY_KEY */
   identity(key: P256Key): Promise<Identity>;
+  /** Says on the ledger where this identity answers, and takes back what it said before. @throws AuditorError `source` LEDGER_REFUSED | IO_… */
+  announce(url: string): Promise<void>;
   /** Digest, time and lifetime of a list. @throws AuditorError `source` LEDGER_REFUSED */
   anchorList(list: JsonObject): Promise<void>;
   /** Takes back a DID or a credential: `didSubject`, or its digest. @throws AuditorError `source` LEDGER_REFUSED */
@@ -42,6 +44,7 @@ export interface Registries {
 
 /** Ten years, the longest that the registry takes. */
 const validity = 315_360_000n;
+const serviceName = stringToHex(hostServiceAttribute, { size: 32 });
 /** More than any of these needs. */
 const gasLimit = 500_000n;
 const attribute = stringToHex(p256Attribute, { size: 32 });
@@ -85,6 +88,16 @@ export async function openRegistries(folder: string, addresses: RegistryAddresse
       }
       // The first attribute of this identity, which is this program's alone.
       return ethrIdentity(key, did, `${did}#delegate-1`);
+    },
+    async announce(url) {
+      const file = join(await stateFolder(folder), 'announced-address');
+      const [registry, before] = (await readFile(file, 'utf8').catch(() => '')).split(' ');
+      const isKnown = registry === didRegistry && before !== undefined && before !== '';
+      if (isKnown && before === url) return;
+      const valueOf = (text: string): Hex => toHex0x(utf8(text));
+      await take(didRegistry, didRegistryAbi, 'setAttribute', [address, serviceName, valueOf(url), validity]);
+      await writeFileDurably(file, `${didRegistry} ${url}`);
+      if (isKnown) await take(didRegistry, didRegistryAbi, 'revokeAttribute', [address, serviceName, valueOf(before)]);
     },
     async anchorList(list) {
       const subject = list['credentialSubject'];
