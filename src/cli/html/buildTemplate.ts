@@ -5,7 +5,7 @@ import type { Plugin } from 'vite';
 import { sha3Hex } from '../../core/bytes/hash.ts';
 import { utf8 } from '../../core/bytes/bytes.ts';
 import { pageVersion } from '../../core/certificate/html/page.ts';
-import type { System } from '../../core/certificate/envelope.ts';
+import { systems, type System } from '../../core/certificate/envelope.ts';
 
 /** The page that checks itself, without a certificate in it. */
 export interface Template {
@@ -18,7 +18,7 @@ export interface Template {
 const top = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** The systems that there is a template for. */
-export const templateSystems: readonly System[] = ['chain'];
+export const templateSystems: readonly System[] = systems;
 
 /**
  * Builds the template of one system from its source: one program, its style, and a policy that admits these two by their digests and nothing else. The same source gives

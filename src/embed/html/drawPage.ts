@@ -30,8 +30,6 @@ export function drawPage(state: State, page: SystemPage, actions: Actions): read
     ),
     drawHead(state, page),
     drawCaution(),
-    drawTrust(state, actions),
-    ...[drawListed(state, actions)].filter((each) => each !== undefined),
     h(
       'section',
       { class: 'section', 'aria-labelledby': 'claim' },
@@ -60,6 +58,8 @@ export function drawPage(state: State, page: SystemPage, actions: Actions): read
           fill(text.companion.given, { names: state.companions.map(({ name }) => `“${name}”`).join(', ') }),
         ),
     ),
+    drawTrust(state, actions),
+    ...[drawListed(state, actions)].filter((each) => each !== undefined),
     h(
       'section',
       { class: 'section', 'aria-labelledby': 'checks' },

@@ -3,7 +3,6 @@ import { statusDrawing, toothOf } from '../../core/seal/statusDrawing.ts';
 import { toothPath, type ToothState } from '../../core/seal/tooth.ts';
 import type { Status, Verdict } from '../../core/verdict/status.ts';
 import { h, picture, s, type Content } from './element.ts';
-import { fill } from '../../core/verdict/messages.ts';
 import { groups } from './format.ts';
 import { words } from './language.ts';
 
@@ -44,7 +43,7 @@ export function digestLine(hex: string, what: string): HTMLElement {
 export function copyButton(text: string, what: string): HTMLElement | undefined {
   // Pages from a disk are often refused the clipboard; then there is nothing to offer.
   if (!navigator.clipboard) return undefined;
-  const button = h('button', { type: 'button', class: 'copy', 'aria-label': fill(words().copy, { what }) }, '⧉');
+  const button = h('button', { type: 'button', class: 'copy', 'aria-label': `${words().copy} ${what}` }, words().copy);
   button.addEventListener('click', () => {
     navigator.clipboard.writeText(text).then(
       () => button.replaceChildren(words().copied),

@@ -119,7 +119,7 @@ export const words = {
     network: 'Certificate of a network',
   },
   print: 'Print',
-  copy: 'Copy {what}',
+  copy: 'Copy',
   copied: 'Copied',
   drop: 'Drop a trust file, or files that belong to the certificate',
   failed: 'The check broke down: {reason}',
