@@ -5,7 +5,7 @@ import { parseTraceProof } from '../src/core/trace/traceProof.ts';
 import { expectAccessible } from './expectAccessible.ts';
 import { expect, test } from './fixtures.ts';
 import { giveFiles } from './screens.ts';
-import { machineTrust, proveSample, recordSample, saltKey } from './traceFiles.ts';
+import { machineTrust, prefixProof, proveSample, recordSample, saltKey, storedSample, zkProof } from './traceFiles.ts';
 
 const line = (page: Page, name: string) => page.locator(`[data-line="${name}"]`);
 
@@ -38,6 +38,36 @@ test('a proof of one event holds, says what happened, hides the rest and is draw
   const certificate = await makeTraceCertificate(parseTraceProof(proof));
   await giveFiles(page, { 'event.affidavit.json': certificate });
   await expect(page.getByRole('heading', { level: 1, name: said })).toContainText('It holds');
+});
+
+test('what is proved without being shown, and that a trace begins with another, are said as what they are', async ({
+  page,
+  site,
+}) => {
+  await page.goto(`${site.url}/check.html`);
+  await giveFiles(page, {
+    'hidden.json': await zkProof(),
+    'begins.json': await prefixProof(),
+    'trust.json': machineTrust,
+  });
+  await page.getByRole('button', { name: /Use it/ }).click();
+  await page
+    .getByRole('button', { name: /hidden\.json/ })
+    .first()
+    .click();
+  const said = /without showing more: in some call of 42, argument 1 was between 1000 and 2000/;
+  await expect(page.getByRole('heading', { level: 1, name: said })).toContainText('Cannot tell');
+  const shown = page.getByRole('region', { name: 'Proved without being shown' });
+  await expect(shown).toContainText('whoever ran it can forge');
+  await expect(shown).toContainText(/Which call, the value itself.*hidden/);
+  await expectAccessible(page);
+  await page
+    .getByRole('button', { name: /begins\.json/ })
+    .first()
+    .click();
+  const begins = page.getByRole('heading', { level: 1, name: /Its first 300 leaves are those of an earlier trace/ });
+  await expect(begins).toContainText('It holds');
+  await expect(page.getByRole('heading', { name: 'The trace that it begins with' })).toBeVisible();
 });
 
 test('a program is run again in the browser and does the same; with other inputs it is not run', async ({
@@ -78,7 +108,31 @@ test('two traces are compared to the first event that differs, with the call of 
   await expectAccessible(page);
 
   await page.getByRole('button', { name: 'Take away “tuesday.trace”' }).click();
-  await giveFiles(page, { 'monday again.trace': one.trace });
+  const salted = await recordSample(1, { leafEncoding: 'fields' });
+  await giveFiles(page, { 'monday again.trace': salted.bare });
   await page.getByRole('button', { name: 'Compare them' }).click();
   await expect(page.getByRole('heading', { name: 'The two traces are the same, event by event.' })).toBeVisible();
+  await expect(page.getByText('The salt key is missing for “monday again.trace”')).toBeVisible();
+});
+
+test('traces are compared where their tiles are stored, of which few are read', async ({ page, site }) => {
+  const read: string[] = [];
+  for (const seed of [1, 2]) {
+    const stored = await storedSample(seed);
+    await page.context().route(`${site.url}/tiles/${seed}/**`, (route) => {
+      const name = new URL(route.request().url()).pathname.split(`/tiles/${seed}/`)[1] ?? '';
+      read.push(name);
+      const bytes = stored.get(name);
+      return bytes ? route.fulfill({ body: Buffer.from(bytes) }) : route.fulfill({ status: 404 });
+    });
+  }
+  await page.goto(`${site.url}/#/trace/compare`);
+  for (const seed of [1, 2]) {
+    await page.getByLabel('Address of its tiles').first().fill(`${site.url}/tiles/${seed}`);
+    await page.getByRole('button', { name: 'Use it' }).first().click();
+  }
+  await page.getByRole('button', { name: 'Compare them' }).click();
+  await expect(page.getByRole('heading', { name: 'Event 503 is the first in which they differ.' })).toBeVisible();
+  await expect(page.getByRole('img', { name: /503 events the same, then two ways/ })).toContainText('/tiles/2');
+  expect(read.filter((name) => name === 'tile/0/000')).toEqual([]);
 });

@@ -1,15 +1,29 @@
 import { toBase64Url } from '../src/core/bytes/base64.ts';
+import { toHex } from '../src/core/bytes/hex.ts';
 import { recordTrace } from '../src/audit/trace/recordTrace.ts';
 import { assemble } from '../src/core/trace/assemble.fixture.ts';
+import { signTrace } from '../src/core/trace/anchor/signTrace.ts';
 import { testMachine } from '../src/core/trace/anchor/machine.fixture.ts';
+import { Commitment } from '../src/core/trace/commitment.ts';
+import { encodeEvent } from '../src/core/trace/event.ts';
 import { lookupIn, eventToJson } from '../src/core/trace/eventJson.ts';
 import { callFields, makeTraceProof } from '../src/core/trace/makeTraceProof.ts';
 import { noDomain, vmIdentifier, type LeafEncoding, type TraceDomain } from '../src/core/trace/metadata.ts';
 import { makePolicy } from '../src/core/trace/policy.ts';
 import { encodeInputs, makeInputs } from '../src/core/trace/run/inputs.ts';
+import { storeTrace } from '../src/core/trace/tileStore.ts';
 import { encodeTraceFile } from '../src/core/trace/traceFile.ts';
 import { encodeTraceProof } from '../src/core/trace/traceProof.ts';
 import { TraceReader } from '../src/core/trace/traceReader.ts';
+import { exampleProof } from '../src/core/trace/zk/exampleProof.fixture.ts';
+import {
+  exampleMetadata,
+  exampleNonce,
+  exampleSelection,
+  exampleStatement,
+} from '../src/core/trace/zk/exampleTrace.fixture.ts';
+import { statementToJson } from '../src/core/trace/zk/statement.ts';
+import { eventCircuit } from '../src/core/trace/zk/zkPart.ts';
 import { serializeTrust } from '../src/core/trust/serializeTrust.ts';
 
 /** Multiplies 6 by 7, then goes through rounds that begin with a random number. */
@@ -34,8 +48,17 @@ const program = `(module
 export const machine = testMachine('secp256k1', 'bench');
 export const saltKey = Uint8Array.from({ length: 32 }, (_, index) => 5 * index + 1);
 
+const key = toBase64Url(machine.publicKey);
+/** Of the example of what is proved without disclosure. */
+const example = exampleMetadata(exampleSelection());
+
 /** The trust file of a checker who has pinned the machine. */
-export const machineTrust = serializeTrust({ vms: [{ id: 'bench', key: toBase64Url(machine.publicKey) }] });
+export const machineTrust = serializeTrust({
+  vms: [
+    { id: 'bench', key },
+    { id: example.vm, key },
+  ],
+});
 
 /** The program, and a trace of its run with this seed. */
 export async function recordSample(
@@ -83,4 +106,32 @@ export async function proveSample(trace: Uint8Array): Promise<string> {
     ...(isFields ? { fields: (event) => callFields(event, { values: [0], results: [0] }) } : { functions: [never] }),
   });
   return encodeTraceProof(proof);
+}
+
+/** That a value of the signed selection lies between two bounds, made once by the development setup. */
+export async function zkProof(): Promise<string> {
+  const statement = statementToJson(exampleStatement);
+  const zk = { circuit: eventCircuit, statement, nonce: toHex(exampleNonce), proof: exampleProof };
+  const nothing = { leaves: [], nodes: [], symbols: [], functions: [] };
+  const signature = await signTrace(machine, example, noDomain);
+  const signed = { key: machine.publicKey, signature };
+  return encodeTraceProof({ metadata: example, domain: noDomain, signed, ...nothing, zk });
+}
+
+/** That the sample's trace begins with one of 300 events. */
+export async function prefixProof(): Promise<string> {
+  const reader = await TraceReader.open((await recordSample(1)).trace);
+  const { symbols } = reader;
+  const earlier = new Commitment({ leafEncoding: 'rec16', eventsPerLeaf: 1, saltKey, symbols, isTraced: () => true });
+  for (const event of await reader.events(0, 300)) await earlier.add(encodeEvent(event));
+  const { root } = (await earlier.finish()).metadata;
+  return encodeTraceProof(await makeTraceProof(reader, await reader.commit(), { prefix: { root, leaves: 300 } }));
+}
+
+/** The objects of a stored trace, by name. */
+export async function storedSample(seed: number): Promise<ReadonlyMap<string, Uint8Array>> {
+  const reader = await TraceReader.open((await recordSample(seed)).trace);
+  const objects = new Map<string, Uint8Array>();
+  for await (const { address, bytes } of storeTrace(reader, await reader.commit())) objects.set(address, bytes);
+  return objects;
 }
