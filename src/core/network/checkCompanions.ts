@@ -5,14 +5,12 @@ import { affidavitType, type Content } from '../kinds/content.ts';
 import type { Context } from '../kinds/kind.ts';
 import { attestationKinds } from '../task/checkAttestation.ts';
 import { boundData } from '../task/documentStatement.ts';
-import { parseTrust } from '../trust/parseTrust.ts';
-import type { Trust } from '../trust/trust.ts';
-import { AuditorError, FormatError } from '../verdict/auditorError.ts';
+import { FormatError } from '../verdict/auditorError.ts';
 import { all, fail, pass, unknown, type Check, type Code } from '../verdict/check.ts';
 import { batchRoot, batchVersion, leafVersion, parseBatch, parseBatchProof, rootOfProof } from './batch.ts';
 import { commitmentsOf, disclosureVersion, parseDisclosure } from './commitment.ts';
+import { checkRequestEvidence, requestsAsked } from './checkRequestEvidence.ts';
 import { parseEvidence } from './evidenceFile.ts';
-import { judgeEvidence } from './judgeEvidence.ts';
 import type { NodeState, RequestState } from './networkState.ts';
 import { encodeNodeStatement } from './nodeStatement.ts';
 import type { Fault, Replayed } from './replay.ts';
@@ -40,6 +38,7 @@ export async function checkCompanions(
   const checks: Check[] = [];
   const labels: string[] = [];
   const votes: SignedVote[] = [];
+  const asked = requestsAsked(replayed, context.companions);
   for (const content of context.companions) {
     context.signal?.throwIfAborted();
     try {
@@ -59,7 +58,7 @@ export async function checkCompanions(
         case 'trust/1':
           break;
         default: {
-          const judged = await checkDocument(content, replayed, domain, context);
+          const judged = await checkDocument(content, replayed, asked, domain, context);
           checks.push(...judged.checks);
           labels.push(...judged.labels);
         }
@@ -117,15 +116,14 @@ function checkDisclosure(content: Content, { model }: Replayed): Check {
 /** A document that a request or a node names by its digest. */
 async function checkDocument(
   content: Content,
-  { model }: Replayed,
+  replayed: Replayed,
+  asked: ReturnType<typeof requestsAsked>,
   domain: NetworkDomain,
   context: Context,
 ): Promise<{ readonly checks: readonly Check[]; readonly labels: readonly string[] }> {
-  const requests = [...model.requests.values()].filter((request) => names(request.evidence, content));
-  const nodes = model.nodes.filter(({ document }) => names(document, content));
-  const checks: Check[] = [];
+  const nodes = replayed.model.nodes.filter(({ document }) => names(document, content));
+  const checks = [...(await checkRequestEvidence(content, asked, replayed, context))];
   const labels: string[] = [];
-  for (const request of requests) checks.push(await checkEvidence(content, request, model.records, context));
   for (const node of nodes) {
     const judged = await checkNode(content, node, domain, context);
     checks.push(judged.check);
@@ -133,37 +131,6 @@ async function checkDocument(
   }
   if (checks.length === 0) checks.push(unnamed('NET_COMPANION', content));
   return { checks, labels };
-}
-
-/** Judged anew, as the nodes should have: under their criteria where these are beside, else under the checker's own pins; at the time of the request. */
-async function checkEvidence(
-  content: Content,
-  request: RequestState,
-  records: Replayed['model']['records'],
-  context: Context,
-): Promise<Check> {
-  const record = records.find(({ requestId }) => requestId === request.id);
-  const params = { request: request.id, name: content.name, valid: record?.valid ?? null };
-  if (!record) {
-    const reason = `Request ${request.id} has no record yet.`;
-    return unknown('NET_EVIDENCE', { spec, params: { ...params, reason } });
-  }
-  const criteria = criteriaBeside(record.criteria, context.companions);
-  const bytes = bytesOf(request.evidence, content);
-  const judged = await judgeEvidence({
-    vmId: request.vmId,
-    measurements: request.measurements,
-    bytes,
-    criteria: criteria ?? context.trust,
-    at: request.openedTime * 1000,
-  });
-  const found = { ...params, kind: judged.kind, under: criteria ? 'the criteria' : 'your trust file' };
-  if (judged.valid === record.valid && (judged.valid || criteria)) return pass('NET_EVIDENCE', { spec, params: found });
-  const why = judged.reasons.slice(0, 8).join('; ');
-  const reason = judged.valid ? 'The document holds, but the record says that it does not.' : why;
-  // What is not pinned by whoever checks says nothing against nodes that judged by other criteria.
-  const open = !criteria && !judged.valid;
-  return (open ? unknown : fail)('NET_EVIDENCE', { spec, params: { ...found, reason } });
 }
 
 /** The document of a node's enclave, which must speak of the node's account and key. */
@@ -219,17 +186,6 @@ function equivocations(given: readonly SignedVote[], { model }: Replayed, domain
     }
   }
   return faults;
-}
-
-function criteriaBeside(digest: Hex, companions: readonly Content[]): Trust | undefined {
-  const file = companions.find((content) => affidavitType(content) === 'trust/1' && names(digest, content));
-  if (!file) return undefined;
-  try {
-    return parseTrust(file.text ?? '');
-  } catch (error) {
-    if (!(error instanceof AuditorError)) throw error;
-    return undefined;
-  }
 }
 
 function requestNaming(content: Content, requests: readonly RequestState[]): RequestState | undefined {

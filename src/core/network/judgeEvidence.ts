@@ -10,7 +10,8 @@ import { FormatError } from '../verdict/auditorError.ts';
 import { combine } from '../verdict/status.ts';
 import { walk } from '../verdict/check.ts';
 import { parseEvidence, type Evidence } from './evidenceFile.ts';
-import { measuredOf, measurementsDigest } from './measurementsDigest.ts';
+import { commitMeasurements } from './commitment.ts';
+import { measuredOf, measurementsDigest, type MeasuredPair } from './measurementsDigest.ts';
 import { encodeNetworkVm, networkVmDomain, networkVmReportData } from './vmStatement.ts';
 
 /** What a request claims, and what it is judged under: all of it on the ledger, so that every node judges the same. */
@@ -23,6 +24,8 @@ export interface EvidenceQuestion {
   readonly criteria: Trust;
   /** Time of the block that holds the request, milliseconds since 1970. */
   readonly at: number;
+  /** Opens the commitment where the request hides its measurements: 32 bytes. */
+  readonly saltKey?: Uint8Array | undefined;
 }
 
 export interface EvidenceJudged {
@@ -47,23 +50,34 @@ export async function judgeEvidence(question: EvidenceQuestion): Promise<Evidenc
   }
   const kind = attestationKinds.find(({ recognise }) => recognise(evidence.document));
   if (!kind) return { valid: false, kind: 'unknown', reasons: ['No kind of attestation knows the document.'] };
-  const { open, digest } = await judgeDocument(kind, evidence, question.criteria, question.at);
+  const { open, measured } = await judgeDocument(kind, evidence, question.criteria, question.at);
   const reasons = [...open];
-  if (digest !== question.measurements) reasons.push('The measurements are not those of the document.');
+  if (expectedMeasurements(kind.name, measured, question.saltKey) !== question.measurements)
+    reasons.push(otherMeasurements);
   if (!(await speaksOf(kind, evidence.document, question.vmId)))
     reasons.push('The document speaks of another machine.');
   return { valid: reasons.length === 0, kind: kind.name, reasons };
 }
 
-/** What the machine's side needs before it asks: the kind of a document and the digest of what it measures. @throws FormatError */
+/** The one reason that a salted commitment whose opening is not there has too. */
+export const otherMeasurements = 'The measurements are not those of the document.';
+
+/** What a request says of a document's measurements: their plain digest, or, under a key of salts, a commitment that hides them. */
+function expectedMeasurements(kind: string, measured: readonly MeasuredPair[], saltKey: Uint8Array | undefined): Hex {
+  return saltKey ? commitMeasurements(kind, measured, saltKey) : measurementsDigest(kind, measured);
+}
+
+/** What the machine's side needs before it asks: the kind of a document, what it measures, and what a request says of that. @throws FormatError */
 export async function describeEvidence(
   bytes: Uint8Array,
-): Promise<{ kind: string; measurements: Hex; documentId: Hex }> {
+  saltKey?: Uint8Array,
+): Promise<{ kind: string; measured: readonly MeasuredPair[]; measurements: Hex; documentId: Hex }> {
   const evidence = parseEvidence(bytes);
   const kind = attestationKinds.find(({ recognise }) => recognise(evidence.document));
   if (!kind) throw new FormatError('The file is no attestation document of a known kind.', 0);
-  const { digest } = await judgeDocument(kind, evidence, {}, 0);
-  return { kind: kind.name, measurements: digest, documentId: toHex0x(sha3(evidence.document.bytes)) };
+  const { measured } = await judgeDocument(kind, evidence, {}, 0);
+  const measurements = expectedMeasurements(kind.name, measured, saltKey);
+  return { kind: kind.name, measured, measurements, documentId: toHex0x(sha3(evidence.document.bytes)) };
 }
 
 async function judgeDocument(kind: Kind, { document, companions }: Evidence, trust: Trust, at: number) {
@@ -73,7 +87,7 @@ async function judgeDocument(kind: Kind, { document, companions }: Evidence, tru
   const open = [...walk(checks)].filter((check) => check.status !== 'pass' && !check.children?.length);
   const codes = status === 'pass' ? [] : open.map((check) => `${check.code} ${check.status}`);
   const reasons = status === 'pass' || codes.length > 0 ? codes : ['Nothing was checked.'];
-  return { open: reasons, digest: measurementsDigest(kind.name, measuredOf(details)) };
+  return { open: reasons, measured: measuredOf(details) };
 }
 
 /** A machine is named by its document's own digest, or by the document itself, in the room that it has for such: nobody can borrow another machine's. */

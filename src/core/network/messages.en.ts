@@ -63,10 +63,11 @@ export const networkMessages: Messages = {
   },
   NET_EVIDENCE: {
     title: 'The document of request {request} says what the record says',
-    pass: '{name} ({kind}) was judged anew under {under}: the record ({valid}) is right.',
-    fail: '{name} was judged anew under {under}, and the record ({valid}) is not right. {reason}',
-    unknown: '{name} could not be judged as the nodes did. {reason}',
-    action: 'Give the criteria (a trust file) beside it, or pin what the document needs.',
+    pass: '{name} ({kind}) of request {request}{which} was judged anew under {under}: the record ({valid}) is right.',
+    fail: '{name} of request {request}{which} was judged anew under {under}, and the record ({valid}) is not right. {reason}',
+    unknown: '{name} of request {request}{which} could not be judged as the nodes did. {reason}',
+    action:
+      'Give the criteria (a trust file) beside it, and the opening where the request hides its measurements; or pin what the document needs.',
   },
   NET_NODE: {
     title: 'The enclave of the node {account}',

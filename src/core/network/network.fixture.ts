@@ -37,18 +37,19 @@ export class MadeNetwork {
   /** What votes are signed for. */
   domain = domain;
 
-  constructor(size = 7, epochBlocks = 16) {
+  /** @param criteria digest of the first ones @param documents digests of the nodes' documents, in their order */
+  constructor(size = 7, epochBlocks = 16, criteria = word32(0xcc), documents: readonly Hex[] = []) {
     const founded: Saying<'Founded'> = {
       name: 'Founded',
       epochBlocks,
       seats: 7,
       founders: Array.from({ length: size }, (_, at) => accountOf(at)),
-      criteria: word32(0xcc),
+      criteria,
       uri: 'urn:criteria',
     };
     this.model = new NetworkModel(founded, this.now());
     this.told.push({ said: founded, at: this.now() });
-    for (let at = 0; at < size; at += 1) this.join(at);
+    for (let at = 0; at < size; at += 1) this.join(at, documents[at]);
   }
 
   now = (): Moment => ({ block: this.block, timestamp: 1_700_000_000 + this.block * 2 });
@@ -65,9 +66,9 @@ export class MadeNetwork {
     return outcome.events;
   }
 
-  join(at: number): void {
+  join(at: number, document = word32(at + 1)): void {
     const { address } = this.keys[at] as VoteKey;
-    this.step((moment) => this.model.join(accountOf(at), word32(at + 1), address, moment));
+    this.step((moment) => this.model.join(accountOf(at), document, address, moment));
   }
 
   request(more: Partial<Omit<Saying<'RequestOpened'>, 'name' | 'requestId'>> = {}): number {

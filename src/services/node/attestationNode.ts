@@ -9,6 +9,7 @@ import { parseTrust } from '../../core/trust/parseTrust.ts';
 import type { Trust } from '../../core/trust/trust.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { createNsmSimulator } from '../sequencer/nsmSimulator.ts';
+import { judgeBatch } from '../../core/network/judgeBatch.ts';
 import { openContentStore, type ContentStore } from './contentStore.ts';
 import { judgeEvidence } from '../../core/network/judgeEvidence.ts';
 import { openNetworkLedger, type NetworkLedger } from './networkLedger.ts';
@@ -19,6 +20,7 @@ import { nodeMeasurement } from './nodeMeasurement.ts';
 import type { NodeSetting } from './nodeSetting.ts';
 import { encodeNodeStatement } from '../../core/network/nodeStatement.ts';
 import { fetchContent, tellVote } from './peers.ts';
+import { openPrivateStore, type PrivateStore } from './privateStore.ts';
 import { SeenVotes, type Conflict } from './seenVotes.ts';
 import { openVoteJournal, type VoteJournal } from './voteJournal.ts';
 
@@ -57,6 +59,7 @@ export interface NodeParts {
   readonly ledger: NetworkLedger;
   readonly journal: VoteJournal;
   readonly content: ContentStore;
+  readonly openings: PrivateStore;
 }
 
 /** @throws AuditorError as keys, journal and folder are at fault */
@@ -72,6 +75,7 @@ export async function openNodeParts(setting: NodeSetting): Promise<NodeParts> {
     ledger: openNetworkLedger({ rpc, pin, contract, account }),
     journal: await openVoteJournal(folder, domain, key.address),
     content: await openContentStore(folder),
+    openings: await openPrivateStore(folder),
   };
 }
 
@@ -99,6 +103,10 @@ export class AttestationNode {
 
   get content(): ContentStore {
     return this.parts.content;
+  }
+
+  get openings(): PrivateStore {
+    return this.parts.openings;
   }
 
   /** Goes on until it is told to stop. What fails is tried again; nothing that fails ends it. */
@@ -183,6 +191,7 @@ export class AttestationNode {
         if (signer !== undefined) this.#seen.add(signer, said);
       } else if (said.name === 'RequestOpened') {
         this.content.keep(said.evidence.slice(2));
+        this.openings.keep(said.measurements);
       } else if (said.name === 'EpochOpened') {
         this.#seen.forget(said.epoch - 1);
       }
@@ -241,13 +250,22 @@ export class AttestationNode {
   /** By the criteria in force, at the time of the block that holds the request. Undefined while the files are nowhere to be had. */
   protected async judge(request: ViewRequest): Promise<boolean | undefined> {
     // Nothing to judge is nothing that holds.
-    if (request.evidence === zeroWord || request.count !== 1) return false;
+    if (request.evidence === zeroWord) return false;
     const criteria = await this.#openCriteria();
-    const bytes = criteria && (await this.#file(request.evidence));
-    if (!criteria || !bytes) return undefined;
-    const { vmId, measurements, timestamp } = request;
-    const judged = await judgeEvidence({ vmId, measurements, bytes, criteria, at: timestamp * 1000 });
-    return judged.valid;
+    if (!criteria) return undefined;
+    const { vmId, measurements, count } = request;
+    const at = request.timestamp * 1000;
+    const opening = await this.openings.read(measurements, request.evidence);
+    const bytes = opening?.evidence ?? (await this.#file(request.evidence));
+    if (!bytes) return undefined;
+    if (count !== 1) {
+      const evidence = async (digest: Hex) => {
+        this.content.keep(digest.slice(2));
+        return this.#file(digest);
+      };
+      return (await judgeBatch({ root: measurements, count, bytes, criteria, at, evidence })).valid;
+    }
+    return (await judgeEvidence({ vmId, measurements, bytes, criteria, at, saltKey: opening?.saltKey })).valid;
   }
 
   /** To the ledger, and to the others, who hold it against what they see there. */

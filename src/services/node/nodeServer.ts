@@ -21,12 +21,12 @@ const maximum = { connections: 128, vote: 2048 } as const;
 const patience = 30_000;
 
 /**
- * A node's door: files by digest (`GET /content/<digest>`, `POST /content`), votes of others (`POST /votes`), and what it sees (`GET /status`). Nothing that comes in decides
+ * A node's door: files by digest (`GET /content/<digest>`, `POST /content`), openings for this node alone (`POST /openings`), votes of others (`POST /votes`), and what it sees (`GET /status`). Nothing that comes in decides
  * anything: files are what their digests say, votes are what their signatures say.
  * @throws AuditorError `usage` PORT_IN_USE
  */
 export async function createNodeServer(
-  node: Pick<AttestationNode, 'content' | 'hear' | 'status'>,
+  node: Pick<AttestationNode, 'content' | 'hear' | 'openings' | 'status'>,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<NodeServer> {
   const server = createServer((request, response) => {
@@ -53,7 +53,7 @@ export async function createNodeServer(
 }
 
 async function answer(
-  node: Pick<AttestationNode, 'content' | 'hear' | 'status'>,
+  node: Pick<AttestationNode, 'content' | 'hear' | 'openings' | 'status'>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -78,13 +78,17 @@ async function answer(
       const written = await node.content.write(await readBody(request, contentBounds.file));
       return sendJson(response, 201, { digest: written });
     }
+    case 'POST /openings': {
+      const commitment = await node.openings.write(await readBody(request, contentBounds.file));
+      return sendJson(response, 201, { commitment });
+    }
     case 'POST /votes': {
       const signed = readSignedVote(decodeUtf8(await readBody(request, maximum.vote)));
       if (!signed) throw new HttpFault(400, 'VOTE', 'That is no signed vote.');
       return sendJson(response, 202, { heard: node.hear(signed) });
     }
     default:
-      throw new HttpFault(404, 'NOT_FOUND', 'There are /status, /content and /votes here.');
+      throw new HttpFault(404, 'NOT_FOUND', 'There are /status, /content, /openings and /votes here.');
   }
 }
 

@@ -39,12 +39,21 @@ async function fetchOne(url: string, signal: AbortSignal | undefined): Promise<U
   return new Uint8Array(Buffer.concat(parts));
 }
 
-/** Gives a file to nodes. @returns how many of them have it now */
-export async function giveContent(nodes: readonly string[], bytes: Uint8Array<ArrayBuffer>): Promise<number> {
+/** Gives a file to nodes, who give it to whoever asks. @returns how many of them have it now */
+export function giveContent(nodes: readonly string[], bytes: Uint8Array<ArrayBuffer>): Promise<number> {
+  return give(nodes, 'content', bytes);
+}
+
+/** Gives an opening to nodes, who give it to nobody. @returns how many of them have it now */
+export function giveOpening(nodes: readonly string[], bytes: Uint8Array<ArrayBuffer>): Promise<number> {
+  return give(nodes, 'openings', bytes);
+}
+
+async function give(nodes: readonly string[], path: string, bytes: Uint8Array<ArrayBuffer>): Promise<number> {
   const given = await Promise.allSettled(
     nodes.map(async (node) => {
       const signal = AbortSignal.timeout(patience.content);
-      const response = await fetch(`${node}/content`, { method: 'POST', body: bytes, signal, redirect: 'error' });
+      const response = await fetch(`${node}/${path}`, { method: 'POST', body: bytes, signal, redirect: 'error' });
       await response.body?.cancel();
       if (!response.ok) throw new Error(`${response.status}`);
     }),
