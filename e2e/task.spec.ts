@@ -2,11 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { encodeFunctionData } from 'viem';
+import { encodeAbiParameters, encodeFunctionData } from 'viem';
+import { ethernityStandInBytecode } from '../src/contracts/test/ethernityStandIn.ts';
 import { proofOfExecutionAbi } from '../src/contracts/proofOfExecution.ts';
 import { sha3Hex } from '../src/core/bytes/hash.ts';
 import { fromHex } from '../src/core/bytes/hex.ts';
 import { toHex0x, type Hex } from '../src/core/evm/hex.ts';
+import { ethernityAbi } from '../src/core/task/ethernity/ethernityAbi.ts';
+import { metadata, program as orderProgram } from '../src/core/task/ethernity/order.fixture.ts';
 import { encodeTaskStatement } from '../src/core/task/taskStatement.ts';
 import { serializeTrust } from '../src/core/trust/serializeTrust.ts';
 import type { EvmPin } from '../src/core/trust/trust.ts';
@@ -257,4 +260,42 @@ test('a node that leaves an event out is caught, and named where another node sh
   } finally {
     await Promise.all([lied.close(), compared.close(), liar.close()]);
   }
+});
+
+/** A stand-in for a contract of Ethernity, with order 0 placed. */
+async function placeOrder({ call }: StackLedger): Promise<Hex> {
+  const [owner, party] = await call<Hex[]>('eth_accounts');
+  const send = async (from: Hex | undefined, to: Hex | undefined, data: Hex) => {
+    const sent = await call<Hex>('eth_sendTransaction', { from, ...(to && { to }), data, gas: '0x600000' });
+    let receipt: { readonly contractAddress: Hex } | null = null;
+    await expect
+      .poll(async () => (receipt = await call<typeof receipt>('eth_getTransactionReceipt', sent)), patience)
+      .not.toBeNull();
+    return receipt as unknown as { readonly contractAddress: Hex };
+  };
+  const flag = encodeAbiParameters([{ type: 'bool' }], [true]).slice(2);
+  const { contractAddress: contract } = await send(owner, undefined, `${ethernityStandInBytecode}${flag}`);
+  const step = (from: Hex | undefined, functionName: string, args: readonly unknown[]) =>
+    send(from, contract, encodeFunctionData({ abi: ethernityAbi, functionName, args } as never));
+  await Promise.all([
+    step(owner, '_addDORequest', [1, 1, 1, 1, 60, 1, 1, ...metadata]),
+    step(party, '_addDPRequest', [1, 1, 1, 1, 60, 1, '', '', '', '']),
+  ]);
+  await step(party, '_placeOrder', [0n, 0n]);
+  return contract;
+}
+
+test('an order of Ethernity is followed from its calls, and says what cannot be checked', async ({ page }) => {
+  if (!ledger) return;
+  const contract = await placeOrder(ledger);
+  await openContract(page, site);
+  await page.goto(`${site.url}#/order/${ledger.chainId}/${contract}/0`);
+  await expect(page.getByRole('heading', { level: 1, name: /^Order 0: .*Cannot tell/ })).toBeVisible(patience);
+  await expect(page.getByRole('heading', { name: 'Who did what, when' })).toBeVisible();
+  await expect(page.getByText('an address that Ethernity does not name')).toBeVisible();
+  await giveFiles(page, { 'program.py': orderProgram });
+  await expect(page.getByText(/program.py is the program of the task/).first()).toBeVisible(patience);
+  await expectAccessible(page);
+  await page.goto(`${site.url}#/order/${ledger.chainId}/${contract}/7`);
+  await expect(page.getByRole('heading', { level: 1, name: /Order 7: nothing of it was shown/ })).toBeVisible(patience);
 });
