@@ -19,6 +19,8 @@ const places: Readonly<Record<string, Place>> = {
   about: 'about',
   check: 'check',
   trace: 'trace',
+  host: 'hosts',
+  launch: 'hosts',
 };
 
 function Frame() {
@@ -125,6 +127,24 @@ const traceRunAgain = createRoute({
   component: lazyRouteComponent(() => import('./trace/run/TraceRunScreen.tsx'), 'TraceRunScreen'),
 });
 
+const hosts = createRoute({
+  getParentRoute: () => root,
+  path: '/host',
+  component: lazyRouteComponent(() => import('./host/HostsScreen.tsx'), 'HostsScreen'),
+});
+
+const host = createRoute({
+  getParentRoute: () => root,
+  path: '/host/$did',
+  component: lazyRouteComponent(() => import('./screens/HostRoute.tsx'), 'HostRoute'),
+});
+
+const launch = createRoute({
+  getParentRoute: () => root,
+  path: '/launch',
+  component: lazyRouteComponent(() => import('./launch/LaunchScreen.tsx'), 'LaunchScreen'),
+});
+
 const anchors = createRoute({
   getParentRoute: () => root,
   path: '/anchors',
@@ -150,6 +170,9 @@ export const router = createRouter({
     record,
     traceRun,
     traceRunAgain,
+    hosts,
+    host,
+    launch,
     anchors,
     about,
     check,

@@ -18,15 +18,7 @@ export function StatusAge({ lists: shown, ledgers }: Pick<HostDetails, 'lists' |
       {shown.length === 0 && <p>{words.noStatus}</p>}
       <Facts
         facts={[
-          ...shown.flatMap(({ list, index, from, until, age, anchored }): (readonly [string, ReactNode])[] => [
-            [words.list, <span key="list">{fill(words.place, { index, list })}</span>],
-            [words.read, from === null ? words.notGiven : <Moment key="from" at={from} />],
-            [words.usable, until === null ? null : <Moment key="until" at={until} />],
-            [words.age, age === null ? null : ageText(age)],
-            ...(anchored === null
-              ? []
-              : [[words.title, anchored ? words.anchored : words.notAnchored] as readonly [string, ReactNode]]),
-          ]),
+          ...shown.flatMap(factsOf),
           ...ledgers.map(
             ({ chainId, block, time }) =>
               [
@@ -39,6 +31,23 @@ export function StatusAge({ lists: shown, ledgers }: Pick<HostDetails, 'lists' |
       {ledgers.length === 0 && <p className={lists.hint}>{words.noLedger}</p>}
     </section>
   );
+}
+
+function factsOf({
+  list,
+  index,
+  from,
+  until,
+  age,
+  anchored,
+}: HostDetails['lists'][number]): readonly (readonly [string, ReactNode])[] {
+  return [
+    [words.list, fill(words.place, { index, list })],
+    [words.read, from === null ? words.notGiven : <Moment key="from" at={from} />],
+    [words.usable, until === null ? null : <Moment key="until" at={until} />],
+    [words.age, age === null ? null : ageText(age)],
+    [words.onLedger, anchored === null ? null : anchored ? words.anchored : words.notAnchored],
+  ];
 }
 
 /** `12 seconds`, `3 minutes`: how old evidence was at the time that it was judged at. */

@@ -8,7 +8,7 @@ import { Notice } from './Notice.tsx';
 import { useKeys } from './useKeys.ts';
 import styles from './Shell.module.css';
 
-export type Place = 'overview' | 'check' | 'trace' | 'anchors' | 'about';
+export type Place = 'overview' | 'check' | 'trace' | 'hosts' | 'anchors' | 'about';
 
 interface Props {
   /** Where the person is, for the navigation. */
@@ -26,6 +26,7 @@ export function Shell({ place, app, children }: Props) {
     ['overview', `${app}#/`],
     ['check', app === '' ? 'check.html' : '#'],
     ['trace', `${app}#/trace`],
+    ['hosts', `${app}#/host`],
     ['anchors', `${app}#/anchors`],
     ['about', `${app}#/about`],
   ];

@@ -21,6 +21,7 @@ export const common = words('common', {
     overview: 'Overview',
     check: 'Check',
     trace: 'Run',
+    hosts: 'Hosts',
     anchors: 'Anchors',
     about: 'About',
   },

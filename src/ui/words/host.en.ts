@@ -1,5 +1,7 @@
+import { words } from './words.ts';
+
 /** Words of the page of a host, and of its credential where it was dropped. */
-export const host = {
+export const host = words('host', {
   title: 'Hosts',
   headline: {
     counted: 'This host says what it is, and {counted} of the {selected} validators that you selected vouch for it.',
@@ -145,6 +147,7 @@ export const host = {
     age: 'Age when it was judged',
     ages: { seconds: '{number} seconds', minutes: '{number} minutes', hours: '{number} hours', days: '{number} days' },
     notGiven: 'The list was not given, so it is not known.',
+    onLedger: 'On the ledger',
     anchored: 'It is the newest that stands on the ledger.',
     notAnchored: 'It is not the newest that stands on the ledger.',
     ledger: 'Ledger {chainId}',
@@ -213,4 +216,4 @@ export const host = {
     saveAll: 'Download {name}',
   },
   announce: 'The host: {verdict}',
-} as const;
+} as const);

@@ -1,0 +1,117 @@
+import { useEffect } from 'react';
+import { verdictWords } from '../../core/verdict/words.en.ts';
+import { fill } from '../../core/verdict/messages.ts';
+import { verifiableMessages } from '../../core/vc/verifiable/messages.en.ts';
+import { usePins } from '../anchors/usePins.ts';
+import { whyOf } from '../check/headline.ts';
+import { DropOverlay } from '../files/DropOverlay.tsx';
+import { DropZone } from '../files/DropZone.tsx';
+import { isReadFile, readFiles } from '../files/readFiles.ts';
+import { useFileDrop } from '../files/useFileDrop.ts';
+import { useLocal } from '../overview/useLocal.ts';
+import { useAnnounce } from '../parts/Announcer.tsx';
+import lists from '../parts/lists.module.css';
+import { Notice } from '../parts/Notice.tsx';
+import { CheckTree } from '../verdict/CheckTree.tsx';
+import { evidenceSource } from '../verdict/evidence.ts';
+import { decisivePath, teethOf } from '../verdict/tree.ts';
+import { VerdictHead } from '../verdict/VerdictHead.tsx';
+import { host as words } from '../words/host.en.ts';
+import { verdict as verdictText } from '../words/verdict.en.ts';
+import { ZipperBar } from '../zipper/ZipperBar.tsx';
+import { AcceptPart } from './AcceptPart.tsx';
+import { AskPart } from './AskPart.tsx';
+import { FilesPart } from './FilesPart.tsx';
+import { HostSections } from './HostSections.tsx';
+import { hostHeadline } from './hostView.tsx';
+import { hostSession, useHost } from './hostSession.ts';
+import { shortDid } from './shortDid.ts';
+import styles from './Host.module.css';
+
+const nothing = evidenceSource(() => []);
+
+/** One host: what it says, who vouches for it, and how it changes over time. */
+export function HostScreen({ did }: { readonly did: string }) {
+  const session = hostSession(did);
+  const state = useHost(session);
+  const { found, busy, fault, credential } = state;
+  const { trust } = usePins();
+  const { local } = useLocal();
+  const announce = useAnnounce();
+  const here = local?.hosts?.host.did === did ? local.hosts : undefined;
+  const details = found?.details;
+  const verdict = busy === 'asking' ? undefined : found?.verdict;
+  useEffect(() => {
+    // What is pinned may have changed while another screen was looked at.
+    void session.again();
+  }, [session, trust]);
+  useEffect(() => {
+    if (here && session.state().address === '') {
+      session.choose({ address: here.host.url, validators: here.validators.map(({ url }) => url).join('\n') });
+    }
+  }, [here, session]);
+  useEffect(() => {
+    if (verdict) announce(fill(words.announce, { verdict: verdictWords[verdict] }));
+  }, [announce, verdict]);
+  const take = async (chosen: readonly File[]): Promise<void> => {
+    const read = await readFiles(chosen);
+    await session.give(read.filter(isReadFile).map(({ name, bytes }) => ({ name, bytes })));
+  };
+  const dragging = useFileDrop((chosen) => void take(chosen));
+  return (
+    <>
+      <div className={styles.top}>
+        <nav aria-label={words.title}>
+          <a className={styles.back} href="#/host">
+            ← {words.screen.back}
+          </a>
+        </nav>
+        <VerdictHead
+          verdict={verdict}
+          sentence={busy === 'asking' ? words.asking : details ? hostHeadline(details) : words.waiting}
+          why={found && verdict ? whyOf({ checks: found.checks, verdict }, verifiableMessages) : words.waitingWhy}
+          labels={found?.labels ?? []}
+          kind={words.kind}
+          seal={details?.digest}
+        >
+          <p className={styles.did}>
+            <code title={did}>{shortDid(did)}</code>
+          </p>
+          {found && (
+            <ZipperBar states={busy ? teethOf(found.checks).map(() => 'pending') : teethOf(found.checks)} divider />
+          )}
+        </VerdictHead>
+      </div>
+      {fault && <Notice urgent title={fill(words.ask.fault, { reason: fault })} />}
+      <AskPart session={session} state={state} />
+      {details && credential && <AcceptPart session={session} state={state} />}
+      {details && <HostSections details={details} />}
+      <DropZone
+        compact={details !== undefined}
+        multiple
+        title={words.screen.drop}
+        hint={words.screen.dropHint}
+        onFiles={(chosen) => void take(chosen)}
+      />
+      {credential && <FilesPart credential={credential} files={state.files} />}
+      {found && (
+        <section className={lists.section} aria-labelledby="checks">
+          <h2 id="checks">{verdictText.checksTitle}</h2>
+          <p className={lists.hint}>{verdictText.checksHint}</p>
+          <CheckTree
+            key={found.at}
+            checks={found.checks}
+            messages={verifiableMessages}
+            evidence={nothing}
+            decisive={
+              found.verdict === 'verified'
+                ? undefined
+                : decisivePath(found.checks, found.verdict === 'rejected' ? 'fail' : 'unknown')
+            }
+          />
+        </section>
+      )}
+      {dragging && <DropOverlay />}
+    </>
+  );
+}
