@@ -11,7 +11,7 @@ import lists from '../parts/lists.module.css';
 import task from '../task/Task.module.css';
 import { networkWords } from '../words/network.en.ts';
 import { StatusMark } from '../zipper/StatusMark.tsx';
-import { EventProofOf, sayingOf } from './NetworkProof.tsx';
+import { EventProofOf, SayingFacts, sayingOf } from './NetworkProof.tsx';
 import { placeKey, type NetworkView } from './networkView.ts';
 import { NodeName } from './NodeName.tsx';
 
@@ -52,7 +52,13 @@ export function CellPart({ view, pin, request, node: index, onWhole, onClose }: 
         ]}
       />
       {vote && <Vote view={view} pin={pin} vote={vote} />}
-      {slashEvent && <EventProofOf pin={pin} event={slashEvent} />}
+      {slashEvent && (
+        <>
+          <h4>{words.slash}</h4>
+          <SayingFacts event={slashEvent} view={view} />
+          <EventProofOf pin={pin} event={slashEvent} />
+        </>
+      )}
       {others.length > 0 && (
         <>
           <h4>{words.other}</h4>

@@ -173,7 +173,7 @@ function Ground({
           </text>
         </g>
       ))}
-      {ticks(from, to, Math.max(2, width / 130)).map((block) => (
+      {ticks(from, to, Math.max(2, width / 90)).map((block) => (
         <text key={block} x={xOf(frame, block)} y={base + 18} textAnchor="middle">
           {number(block)}
         </text>

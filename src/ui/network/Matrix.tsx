@@ -4,6 +4,8 @@ import type { NetworkNode, NetworkRow } from '../../core/network/networkDetails.
 import { fill } from '../../core/verdict/messages.ts';
 import { number } from '../format/quantity.ts';
 import lists from '../parts/lists.module.css';
+import { usePrinting } from '../parts/usePrinting.ts';
+import { useWidth } from '../parts/useWidth.ts';
 import { shortAddress } from '../task/shortAddress.ts';
 import { networkWords } from '../words/network.en.ts';
 import type { CellKind, NetworkView } from './networkView.ts';
@@ -13,8 +15,9 @@ import styles from './Matrix.module.css';
 const { matrix: words } = networkWords;
 
 /** More rows than these stand in a window of their own, in which only those in view exist. */
-const wholeUpTo = 60;
-const rowHeight = 48;
+const wholeUpTo = 16;
+const heights = { wide: 46, narrow: 69 };
+const narrow = 720;
 
 export interface Chosen {
   readonly request: number;
@@ -64,7 +67,10 @@ interface TableProps extends Props {
 
 function Table({ view, nodes, rows, chosen, onChoose }: TableProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const isLong = rows.length > wholeUpTo;
+  const [frame, width] = useWidth<HTMLDivElement>();
+  const rowHeight = width > 0 && width < narrow ? heights.narrow : heights.wide;
+  const isPrinting = usePrinting();
+  const isLong = rows.length > wholeUpTo && !isPrinting;
   // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised by a compiler
   const virtualizer = useVirtualizer({
     count: isLong ? rows.length : 0,
@@ -72,11 +78,16 @@ function Table({ view, nodes, rows, chosen, onChoose }: TableProps) {
     estimateSize: () => rowHeight,
     overscan: 10,
   });
+  const measured = useRef(rowHeight);
+  useEffect(() => {
+    if (measured.current !== rowHeight) virtualizer.measure();
+    measured.current = rowHeight;
+  }, [virtualizer, rowHeight]);
   const chosenRow = rows.findIndex(({ requestId }) => requestId === chosen?.request);
   const [at, setAt] = useState({ row: 0, column: 0 });
   const focus = useRef<string>(undefined);
   useEffect(() => {
-    if (isLong && chosenRow >= 0) virtualizer.scrollToIndex(chosenRow, { align: 'auto' });
+    if (isLong && chosenRow >= 0) virtualizer.scrollToIndex(chosenRow, { align: 'center' });
   }, [isLong, chosenRow, virtualizer]);
   useEffect(() => {
     if (focus.current === undefined) return;
@@ -115,49 +126,51 @@ function Table({ view, nodes, rows, chosen, onChoose }: TableProps) {
   // The one cell that Tab comes to; arrows move from there.
   const stop = { row: Math.min(at.row, rows.length - 1), column: Math.min(at.column, nodes.length) };
   return (
-    <div
-      ref={scroller}
-      className={`${styles.scroller} ${isLong ? styles.long : ''}`}
-      role="region"
-      aria-label={words.scroll}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
-      tabIndex={0}
-    >
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrows move between its buttons */}
-      <table className={styles.table} aria-rowcount={rows.length + 1} onKeyDown={move}>
-        <caption className="visually-hidden">{words.caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{words.request}</th>
-            <th scope="col">{words.outcome}</th>
-            <th scope="col">{words.quorum}</th>
-            {nodes.map(({ index, account }) => (
-              <th key={index} scope="col" title={account}>
-                {fill(words.node, { number: index + 1 })} <code>{shortAddress(account)}</code>
-              </th>
+    <div ref={frame}>
+      <div
+        ref={scroller}
+        className={`${styles.scroller} ${isLong ? styles.long : ''}`}
+        role="region"
+        aria-label={words.scroll}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
+        tabIndex={0}
+      >
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrows move between its buttons */}
+        <table className={styles.table} aria-rowcount={rows.length + 1} onKeyDown={move}>
+          <caption className="visually-hidden">{words.caption}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{words.request}</th>
+              <th scope="col">{words.outcome}</th>
+              <th scope="col">{words.quorum}</th>
+              {nodes.map(({ index, account }) => (
+                <th key={index} scope="col" title={account}>
+                  {fill(words.node, { number: index + 1 })} <code>{shortAddress(account)}</code>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {before > 0 && <tr aria-hidden="true" style={{ height: before }} />}
+            {shown.map((index) => (
+              <Row
+                key={rows[index]?.requestId}
+                view={view}
+                nodes={nodes}
+                row={rows[index] as NetworkRow}
+                place={index}
+                stop={stop.row === index || !shown.includes(stop.row) ? stop.column : -1}
+                chosen={chosenRow === index ? chosen : undefined}
+                onChoose={(column, next) => {
+                  setAt({ row: index, column });
+                  onChoose(next);
+                }}
+              />
             ))}
-          </tr>
-        </thead>
-        <tbody>
-          {before > 0 && <tr aria-hidden="true" style={{ height: before }} />}
-          {shown.map((index) => (
-            <Row
-              key={rows[index]?.requestId}
-              view={view}
-              nodes={nodes}
-              row={rows[index] as NetworkRow}
-              place={index}
-              stop={stop.row === index || !shown.includes(stop.row) ? stop.column : -1}
-              chosen={chosenRow === index ? chosen : undefined}
-              onChoose={(column, next) => {
-                setAt({ row: index, column });
-                onChoose(next);
-              }}
-            />
-          ))}
-          {after > 0 && <tr aria-hidden="true" style={{ height: after }} />}
-        </tbody>
-      </table>
+            {after > 0 && <tr aria-hidden="true" style={{ height: after }} />}
+          </tbody>
+        </table>
+      </div>
     </div>
   );
 }
@@ -176,6 +189,8 @@ interface RowProps {
 function Row({ view, nodes, row, place, stop, chosen, onChoose }: RowProps) {
   const { requestId: request, final, count } = row;
   const { needed } = view.threshold(view.decidingEpoch(row));
+  const outcome = final ? (final.valid ? words.attested : words.refused) : words.waiting;
+  const quorum = fill(final ? words.quorumText : words.quorumOpen, { found: final?.signers.length ?? 0, needed });
   const isWhole = chosen !== undefined && chosen.node === undefined;
   return (
     <tr aria-rowindex={place + 2} data-chosen={chosen ? '' : undefined}>
@@ -191,12 +206,12 @@ function Row({ view, nodes, row, place, stop, chosen, onChoose }: RowProps) {
           {words.request} {number(request)}
         </button>
         {count > 1 && <small>{fill(words.batch, { count: number(count) })}</small>}
-        <small className={styles.under}>{final ? (final.valid ? words.attested : words.refused) : words.waiting}</small>
+        <small className={styles.under}>
+          {final ? fill(words.quorumShort, { outcome, found: final.signers.length, needed }) : outcome}
+        </small>
       </th>
-      <td className={styles.wide}>{final ? (final.valid ? words.attested : words.refused) : words.waiting}</td>
-      <td className={styles.wide}>
-        {final ? fill(words.quorumText, { found: final.signers.length, needed }) : fill(words.quorumOpen, { needed })}
-      </td>
+      <td className={styles.wide}>{outcome}</td>
+      <td className={styles.wide}>{quorum}</td>
       {nodes.map((node) => {
         const { kind, trusted } = view.cell(row, node);
         const column = node.index + 1;
@@ -205,7 +220,6 @@ function Row({ view, nodes, row, place, stop, chosen, onChoose }: RowProps) {
           node: column,
           word: words.kinds[kind],
           trusted: trusted ? words.trust : words.ordinary,
-          number: column,
         });
         return (
           <td key={node.index}>

@@ -38,13 +38,24 @@ export function NetworkProof({ view, pin, event, id, onClose }: Props) {
   return (
     <section className={`${lists.card} ${task.proof}`} aria-labelledby={id}>
       <h3 id={id}>{fill(words.title, { what })}</h3>
-      {said && <Facts facts={[...factsOf(said, view)]} />}
-      {said?.name === 'NodeSlashed' && <BothSigned said={said} view={view} />}
+      <SayingFacts event={event} view={view} />
       <EventProofOf pin={pin} event={event} />
       <p>
         <Button onClick={onClose}>{words.close}</Button>
       </p>
     </section>
+  );
+}
+
+/** What an event says; of a slashing, whether one key has signed both votes. */
+export function SayingFacts({ event, view }: Pick<Props, 'event' | 'view'>) {
+  const said = sayingOf(event);
+  if (!said) return null;
+  return (
+    <>
+      <Facts facts={[...factsOf(said, view)]} />
+      {said.name === 'NodeSlashed' && <BothSigned said={said} view={view} />}
+    </>
   );
 }
 

@@ -1,9 +1,8 @@
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Hex } from '../../core/evm/hex.ts';
 import { networkPageMessages } from './networkPageMessages.ts';
 import type { EvmPin } from '../../core/trust/trust.ts';
 import { fill } from '../../core/verdict/messages.ts';
-import { verdictWords } from '../../core/verdict/words.en.ts';
 import { usePins } from '../anchors/usePins.ts';
 import { chooseFiles } from '../files/chooseFiles.ts';
 import { DropOverlay } from '../files/DropOverlay.tsx';
@@ -24,6 +23,7 @@ import { CheckTree } from '../verdict/CheckTree.tsx';
 import { evidenceSource } from '../verdict/evidence.ts';
 import { decisivePath } from '../verdict/tree.ts';
 import { networkWords } from '../words/network.en.ts';
+import { verdictWords } from '../words/outcome.en.ts';
 import { verdict as verdictText } from '../words/verdict.en.ts';
 import { CellPart } from './CellPart.tsx';
 import { Curves } from './Curves.tsx';
@@ -191,32 +191,40 @@ function Parts({ session, result, view, place, onPlace, files, checks }: PartsPr
       ...(next.node === undefined ? {} : { node: String(next.node + 1) }),
     });
   const close = (): void => onPlace(rest);
+  const part = useRef<HTMLDivElement>(null);
+  const shown = chosen && `${chosen.request} ${chosen.node}`;
+  // What was chosen stands below a long table.
+  useEffect(() => {
+    if (shown !== undefined) part.current?.scrollIntoView({ block: 'nearest' });
+  }, [shown]);
   return (
     <>
-      <Matrix view={view} chosen={chosen} onChoose={choose} />
-      {chosen && chosen.node !== undefined && (
-        <CellPart
-          key={`${chosen.request} ${chosen.node}`}
-          view={view}
-          pin={session.pin}
-          request={chosen.request}
-          node={chosen.node}
-          onWhole={() => choose({ request: chosen.request, node: undefined })}
-          onClose={close}
-        />
-      )}
-      {chosen && chosen.node === undefined && (
-        <RequestPart
-          key={chosen.request}
-          view={view}
-          pin={session.pin}
-          request={chosen.request}
-          files={files}
-          checks={checks}
-          onClose={close}
-        />
-      )}
       <Findings view={view} onChoose={choose} />
+      <Matrix view={view} chosen={chosen} onChoose={choose} />
+      <div ref={part} className={styles.part}>
+        {chosen && chosen.node !== undefined && (
+          <CellPart
+            key={`${chosen.request} ${chosen.node}`}
+            view={view}
+            pin={session.pin}
+            request={chosen.request}
+            node={chosen.node}
+            onWhole={() => choose({ request: chosen.request, node: undefined })}
+            onClose={close}
+          />
+        )}
+        {chosen && chosen.node === undefined && (
+          <RequestPart
+            key={chosen.request}
+            view={view}
+            pin={session.pin}
+            request={chosen.request}
+            files={files}
+            checks={checks}
+            onClose={close}
+          />
+        )}
+      </div>
       <Epochs
         view={view}
         pin={session.pin}

@@ -54,7 +54,10 @@ export function ReputationTable({ view, chosen, onChoose }: Props) {
                 <td>
                   <span className={styles.match}>
                     <StatusMark of={kept === undefined ? 'unknown' : kept === reputation ? 'pass' : 'fail'} size={18} />
-                    {kept === undefined ? words.notProven : kept === reputation ? words.same : number(kept)}
+                    {kept === undefined ? words.notProven : number(kept)}
+                    {kept !== undefined && (
+                      <span className={styles.soft}>{kept === reputation ? words.same : words.other}</span>
+                    )}
                   </span>
                 </td>
                 <td>{number(agreed)}</td>

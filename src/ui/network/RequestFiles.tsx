@@ -1,5 +1,4 @@
 import type { Hex } from '../../core/evm/hex.ts';
-import { networkMessages } from '../../core/network/messages.en.ts';
 import type { Check } from '../../core/verdict/check.ts';
 import { sentence } from '../../core/verdict/messages.ts';
 import { DropZone } from '../files/DropZone.tsx';
@@ -13,6 +12,7 @@ import task from '../task/Task.module.css';
 import { common } from '../words/common.en.ts';
 import { networkWords } from '../words/network.en.ts';
 import { StatusMark } from '../zipper/StatusMark.tsx';
+import { networkPageMessages } from './networkPageMessages.ts';
 
 const { request: words } = networkWords;
 
@@ -61,7 +61,7 @@ export function RequestFiles({ files, faults, judging, checks, criteria, onFiles
         {checks.map((check, index) => (
           <p key={index} className={task.outcome}>
             <StatusMark of={check.status} size={20} />
-            <span>{withoutDigests(humane(sentence(check, networkMessages)))}</span>
+            <span>{withoutDigests(humane(sentence(check, networkPageMessages)))}</span>
           </p>
         ))}
       </div>

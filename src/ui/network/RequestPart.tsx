@@ -97,7 +97,8 @@ function Asked({ row }: { readonly row: NetworkRow }) {
         [
           words.opened,
           <>
-            <Moment at={opened.timestamp * 1000} /> {fill(words.block, { number: number(opened.block) })}
+            <Moment at={opened.timestamp * 1000} />
+            <div>{fill(words.block, { number: number(opened.block) })}</div>
           </>,
         ],
       ]}
@@ -122,7 +123,8 @@ function Final({ view, final: { valid, epoch, record, previous, signers, at } }:
         [
           words.finalAt,
           <>
-            <Moment at={at.timestamp * 1000} /> {fill(words.block, { number: number(at.block) })}
+            <Moment at={at.timestamp * 1000} />
+            <div>{fill(words.block, { number: number(at.block) })}</div>
           </>,
         ],
         [words.hash, <Digest key="hash" hex={record.slice(2)} what={words.hash} />],

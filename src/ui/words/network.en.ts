@@ -4,7 +4,7 @@ import type { CellKind, Finding, Step } from '../network/networkView.ts';
 import { words } from './words.ts';
 
 /** Words of the pages of attestation networks. */
-export const networkWords = words('network', {
+export const networkWords = words('networkWords', {
   eyebrow: 'Attestation network',
   title: 'Attestation networks',
   lead: 'A network of nodes judges machines, each node signs its vote, and a record is final when two thirds of the trust nodes have signed the same. Which nodes are trusted is decided anew every epoch, by reputation. Here all of it is read from the ledger and worked out again.',
@@ -51,13 +51,14 @@ export const networkWords = words('network', {
     attested: 'valid',
     refused: 'not valid',
     waiting: 'no record',
-    quorumText: '{found}, {needed} needed',
+    quorumText: '{found} of {needed} needed',
+    quorumShort: '{outcome}, {found} of {needed}',
     quorumOpen: '{needed} needed',
     batch: 'batch of {count}',
     node: 'Node {number}',
     trust: 'trust node',
     ordinary: 'not a trust node',
-    cell: 'Request {request}, node {number}: {word}, {trusted}',
+    cell: 'Request {request}, node {node}: {word}, {trusted}',
     kinds: {
       agreed: 'agreed',
       disagreed: 'disagreed',
@@ -83,7 +84,7 @@ export const networkWords = words('network', {
     none: 'There is no request yet. What a machine asks appears here.',
   },
   cell: {
-    title: 'Request {request}, node {number}',
+    title: 'Request {request}, node {node}',
     close: 'Close',
     noVote: {
       silent: 'This node did not vote on the request, though it was a node.',
@@ -108,7 +109,8 @@ export const networkWords = words('network', {
     key: 'Key of the node',
     signed: 'The signature was verified here: it is that of the node’s key.',
     notSigned: 'The signature is not that of the node’s key.',
-    vote: 'The vote',
+    vote: 'The vote on the ledger',
+    slash: 'The event that slashed it',
     other: 'Other votes of this node on the request',
     otherVote: 'Epoch {epoch}: {said}',
     openRequest: 'The whole request',
@@ -160,11 +162,12 @@ export const networkWords = words('network', {
       kept: 'In the contract',
       agreed: 'Agreed',
       disagreed: 'Otherwise',
-      missed: 'Silent',
+      missed: 'Silence counted',
       status: 'State',
     },
     notProven: 'not proven',
     same: 'the same',
+    other: 'another',
     statuses: { active: 'node', left: 'has left', slashed: 'slashed' },
     formula: 'How it is reckoned',
     formulaText: [
@@ -203,8 +206,8 @@ export const networkWords = words('network', {
     valueNow: 'Epoch {epoch}, in force: {trusted}, since block {from}',
     previous: 'Epoch before',
     next: 'Next epoch',
-    blocks: 'Blocks {from} to {to}',
-    blocksNow: 'In force since block {from}',
+    blocks: 'Blocks {from} to {to}.',
+    blocksNow: 'In force since block {from}.',
     threshold: '{needed} equal votes of {of} trust nodes make a record.',
     noTrust: 'No trust nodes yet: the founders had not all joined, and nothing could become final.',
     trustNodes: 'Trust nodes',
