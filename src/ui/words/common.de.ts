@@ -20,6 +20,7 @@ export const common: Translated<typeof commonEnglish> = {
     overview: 'Übersicht',
     check: 'Prüfen',
     trace: 'Ausführen',
+    hosts: 'Hosts',
     anchors: 'Anker',
     about: 'Hintergrund',
   },

@@ -12,13 +12,6 @@ const notYet: readonly string[] = [
   'taskWords',
   'traceAudit',
   'traceRun',
-  'attestations',
-  'tokens',
-  'blocky',
-  'durability',
-  'eif',
-  'evm',
-  'tx',
 ];
 
 const files = import.meta.glob<Record<string, unknown>>('./*.en.ts', { eager: true });

@@ -1,10 +1,16 @@
 import { about } from './about.de.ts';
 import { anchors } from './anchors.de.ts';
+import { attestations, tokens } from './attestations.de.ts';
+import { blocky } from './blocky.de.ts';
+import { certificatePage } from './certificatePage.de.ts';
 import { certificates } from './certificates.de.ts';
 import { chain } from './chain.de.ts';
 import { check } from './check.de.ts';
 import { common, verdictSentences } from './common.de.ts';
+import { durability } from './durability.de.ts';
+import { eif } from './eif.de.ts';
 import { evidence } from './evidence.de.ts';
+import { evm } from './evm.de.ts';
 import { files } from './files.de.ts';
 import { format } from './format.de.ts';
 import { nouns } from './nouns.de.ts';
@@ -12,6 +18,7 @@ import { verdictWords, statusWords } from './outcome.de.ts';
 import { overview } from './overview.de.ts';
 import { record } from './record.de.ts';
 import { screens } from './screens.de.ts';
+import { tx } from './tx.de.ts';
 import { verdict } from './verdict.de.ts';
 import { views } from './views.de.ts';
 import { anchorWords } from '../../core/trust/anchorWords.de.ts';
@@ -23,11 +30,17 @@ export const german: Dictionary = {
   about,
   anchorWords,
   anchors,
+  attestations,
+  blocky,
+  certificatePage,
   certificates,
   chain,
   check,
   common,
+  durability,
+  eif,
   evidence,
+  evm,
   files,
   format,
   labelWords,
@@ -36,6 +49,8 @@ export const german: Dictionary = {
   record,
   screens,
   statusWords,
+  tokens,
+  tx,
   verdict,
   verdictSentences,
   verdictWords,

@@ -1,0 +1,81 @@
+import type { tx as txEnglish } from './tx.en.ts';
+import type { Translated } from './words.ts';
+
+/** Words of the page of one record. */
+export const tx: Translated<typeof txEnglish> = {
+  eyebrow: 'Eintrag',
+  title: {
+    found: 'Eingetragen {between}, auf der Kette „{chain}“.',
+    searching: 'Dieser Eintrag wird auf {chains} gesucht.',
+    absent: 'Dieser Eintrag ist, so weit gezeigt, nicht auf {chains}.',
+    unknown: 'Dieser Eintrag wurde nicht gefunden, aber nicht alles ließ sich lesen.',
+    noChains: 'Keine Kette ist festgelegt; es gibt also nichts, wo zu suchen wäre.',
+  },
+  lead: {
+    certifiable:
+      'Er lässt sich bescheinigen: Jeder kann ihn dann offline prüfen, ohne diese Seite und ohne jemandem zu vertrauen.',
+    notYet: 'Eine Bescheinigung ist möglich, sobald über seine Kette ein Ergebnis vorliegt.',
+    rejected: 'Die Kette hält nicht stand; darum wird auf ihr nichts bescheinigt.',
+  },
+  noChainsNext: 'Die Vertrauensdatei der Kette festlegen, auf der er stehen soll.',
+  unknownNext: 'Das Ende des Audits abwarten oder auf der Kette ansehen, was fehlt.',
+  absentNext:
+    'Fragen, auf welcher Kette er eingetragen wurde, und diese festlegen. Eine Datei wird in der Regel mit ihrem Digest eingetragen: Die Datei auf der Übersicht ablegen, um nach beidem zu suchen.',
+  digest: 'Digest des Eintrags, H(d)',
+  badHash: '„{text}“ ist nicht der Digest eines Eintrags.',
+  badHashNext: 'Erwartet wurden 64 Hex-Ziffern. Auf der Übersicht eine Datei ablegen, um ihren Eintrag zu finden.',
+  steps: {
+    label: 'Vom Eintrag zur Bescheinigung',
+    found: 'Gefunden',
+    foundText: 'Auf der Kette „{chain}“',
+    included: 'Enthalten',
+    includedText: 'Blatt {leaf} von {leaves}, ab 0 gezählt',
+    block: 'In einem Block',
+    blockText: 'Höhe {height}',
+    main: 'Auf der Hauptkette',
+    mainText: 'Nummer {k}',
+    mainLater: 'Nummer {k}; darüber {count}',
+    certificate: 'Bescheinigt',
+    certificateText: 'Kann gemacht werden',
+    certificateMade: 'Gemacht',
+    waiting: 'noch nicht',
+  },
+  path: {
+    title: 'Warum er im Block ist',
+    lead: 'Jedes Paar wird zu dem Kasten darüber gehasht. Führt der Weg vom Eintrag zu der Wurzel, die der Block nennt, ist der Eintrag im Block.',
+    tooMany: 'Sein Weg zur Wurzel wird berechnet.',
+    label: 'Der Weg von Blatt {leaf} (ab 0 gezählt) zur Wurzel, {steps}. Die Tabelle darunter sagt dasselbe.',
+    leaf: 'Blatt des Eintrags',
+    sibling: 'daneben',
+    path: 'auf dem Weg',
+    root: 'Wurzel',
+    step: 'Schritt {number} von {count}',
+    before: 'Schritt zurück',
+    next: 'Nächster Schritt',
+    formula: 'H(0x01 ‖ {left} ‖ {right}) = {parent}',
+    only: 'Der Eintrag ist der einzige in seinem Block; sein Blatt ist also die Wurzel.',
+    table: 'Dasselbe als Tabelle',
+    columns: { step: 'Schritt', left: 'Links', right: 'Rechts', parent: 'Gehasht zu' },
+  },
+  certificate: {
+    title: 'Bescheinigung',
+    make: 'Bescheinigung machen',
+    making: 'Wird gemacht',
+    download: 'Bescheinigung herunterladen',
+    check: 'Ansehen, was die Offline-Prüfung sagt',
+    hint: 'Sie enthält den Platz des Eintrags im Block, den Block und jeden Block und jede Attestierung bis zu ihm; zum Prüfen ist also nichts weiter nötig.',
+    needs: 'Wer sie prüft, braucht dieselbe Vertrauensdatei. Auf anderem Weg schicken oder vom Betreiber holen lassen.',
+    made: '{size}, Digest',
+    trust: 'Vertrauensdatei herunterladen',
+    failed: 'Keine Bescheinigung: {reason}',
+  },
+  facts: {
+    between: 'Eingetragen',
+    chain: 'Kette',
+    block: 'Block',
+    skew: 'Spielraum der Uhren',
+    skewText: '{seconds}, wie selbst erlaubt',
+    earlier:
+      'Der Inhalt mancher früherer Blöcke ließ sich nicht lesen; er kann also auch früher eingetragen worden sein.',
+  },
+};
