@@ -1,0 +1,21 @@
+import { certificateSchema } from './certificateSchema.ts';
+import type { Schema } from './forms.ts';
+import { blockSchema, equivocationSchema, reportSchema } from './otherSchemas.ts';
+import { traceProofSchema } from './traceProofSchema.ts';
+import { trustSchema } from './trustSchema.ts';
+
+/** Every published schema by the name of its file in `public/schema`. */
+export const schemas: Readonly<Record<string, Schema>> = {
+  'certificate-1.json': certificateSchema,
+  'trust-1.json': trustSchema,
+  'evm-block-1.json': blockSchema,
+  'equivocation-1.json': equivocationSchema,
+  'trace-proof-1.json': traceProofSchema,
+  'check-report.json': reportSchema,
+};
+
+export const schemaFolder = new URL('../../../public/schema/', import.meta.url);
+
+export function schemaText(schema: Schema): string {
+  return `${JSON.stringify(schema, null, 1)}\n`;
+}
