@@ -52,6 +52,29 @@ test('an image is dealt, its host judged, its program run; a revoked credential 
   expect(ran.lines.at(-1)).toMatchObject({ accepted: true, counted: 2, stdout: 'Written by a test.\n' });
   expect(ran.code).toBe(0);
 
+  // Two of two, by a seed; what was chosen is printed, and the same again.
+  const listed = validators.map(({ did, url }, at) => ({ did, url, reputation: 10 + at }));
+  await writeFile(join(place.folder, 'known.json'), JSON.stringify(listed));
+  const select = [
+    'run',
+    '--trust',
+    'trust.json',
+    '--host',
+    host.url,
+    '--known',
+    'known.json',
+    '--seed',
+    '0xab',
+    '--select',
+  ];
+  const [selected, again] = [await launch(...select, '2'), await launch(...select, '2')];
+  expect(selected.code).toBe(0);
+  expect(selected.lines[0]?.['selection']).toMatchObject({ eligible: 2, criteria: { seed: '0xab', count: 2 } });
+  expect(again.lines[0]?.['selection']).toEqual(selected.lines[0]?.['selection']);
+  expect(selected.words).toMatch(/Chosen with the seed "0xab" from 2 candidates/);
+  expect(await launch(...select, '1')).toMatchObject({ code: 2, words: expect.stringContaining('are too few') });
+  expect(await launch(...select, '3')).toMatchObject({ code: 2, words: expect.stringContaining('there are 2') });
+
   const digest = String(ran.lines.at(-1)?.['credential']);
   const token = join(network.folder, network.ledger ? 'host-ethr' : 'host', 'operator-token');
   expect((await launch('revoke', '--host', host.url, '--token', token, digest)).code).toBe(0);

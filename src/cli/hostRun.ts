@@ -10,6 +10,7 @@ import { AuditorError } from '../core/verdict/auditorError.ts';
 import { readArgs, wrongCall } from './args.ts';
 import { readGivenFile, writeResult } from './files.ts';
 import { acceptState, acceptedStates } from './hostStates.ts';
+import { hostSelection } from './hostSelection.ts';
 import { hostUsage } from './hostUsage.ts';
 import type { ExitCode, Io } from './io.ts';
 import { readTrust } from './readTrust.ts';
@@ -21,6 +22,9 @@ export async function hostRun(args: readonly string[], io: Io): Promise<ExitCode
     host: 'value',
     validator: 'values',
     image: 'value',
+    select: 'value',
+    seed: 'value',
+    known: 'value',
     chain: 'flag',
     seconds: 'value',
     'new-state': 'flag',
@@ -33,19 +37,23 @@ export async function hostRun(args: readonly string[], io: Io): Promise<ExitCode
   }
   if (!/^\d{1,4}$/.test(seconds) || Number(seconds) < 1) throw wrongCall('--seconds is a number from 1.', hostUsage);
   const patience = Number(seconds) * 1000;
-  const trust = await readTrust(io.folder, trustFile, io.signal);
+  const pinned = await readTrust(io.folder, trustFile, io.signal);
   const image = imageFile === undefined ? undefined : await readImage(io, imageFile);
   io.doing('asking the host');
   const { did } = await whoIs(host, patience, io);
+  const chosen = await hostSelection({ ...options, trust: pinned, host: did }, io);
+  const trust = chosen?.trust ?? pinned;
+  const asked = chosen && addresses.length === 0 ? chosen.addresses : addresses;
   const known = await Promise.all(
-    addresses.map((url) => whoIs(url, patience, io).catch((error) => silent(error, url, io))),
+    asked.map((url) => whoIs(url, patience, io).catch((error) => silent(error, url, io))),
   );
   const accepted = options['new-state'] ? undefined : await acceptedStates(io.userFolder, did);
   io.doing('launching');
   const launched = await launchOnHost({
     host,
+    did,
     ledgers: () => readLedgers(trust, { now: io.now(), signal: io.signal }),
-    validators: known.filter((each) => each !== undefined),
+    validators: known.filter((each) => each !== undefined && (!chosen || chosen.has(each.did))) as AskedValidator[],
     trust,
     ...(image && { image }),
     ...(accepted && { accepted }),
@@ -58,7 +66,7 @@ export async function hostRun(args: readonly string[], io: Io): Promise<ExitCode
   const { refusal, credential, result } = launched;
   if (refusal === undefined) await acceptState(io.userFolder, credential.json, accepted?.first);
   if (out !== undefined) await writeResult(io.folder, out, `${JSON.stringify(credential.json)}\n`);
-  io.line(summaryOf(launched));
+  io.line({ ...summaryOf(launched), ...(chosen && { selection: chosen.shown }) });
   if (refusal !== undefined) {
     io.say(`Refused: ${refusal} Nothing was opened.`);
     return 1;

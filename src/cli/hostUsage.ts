@@ -1,5 +1,6 @@
 /** How `launch` is called. */
 export const hostUsage = `Usage: npm run -s launch -- run --trust FILE --host URL --validator URL … [--image FILE] [--chain] [--seconds N] [--new-state] [--out FILE]
+                                 [--select N --seed TEXT [--known FILE]]
        npm run -s launch -- deal PROGRAM --validator URL … --threshold N [--allow-host DID …] [--allow-boot DIGEST …] --out FILE
        npm run -s launch -- revoke --host URL --token FILE DIGEST
        npm run -s launch -- example [TEXT] --out FILE
@@ -7,6 +8,8 @@ export const hostUsage = `Usage: npm run -s launch -- run --trust FILE --host UR
 run      demands a credential of the host, collects the validators' proofs, judges it all, opens the image and runs the program in it
   --trust      whom you trust: "hosts" selects validators and says how many are demanded
   --image      an encrypted image; its description is expected beside it, with .json behind its name. Without one the host is only judged
+  --select     so many of them, chosen by reputation, operator, region and the public seed; what was chosen and how is printed: anyone can do it again
+  --known      reputations and addresses of validators: [{"did", "reputation", "url"}]
   --chain      one validator after the other, each over what those before it said
   --seconds    that each service has, 30 by default
   --new-state  accepts the host as it is now, where it has drifted; else it is compared with the states that were accepted first and last

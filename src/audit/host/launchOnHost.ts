@@ -1,4 +1,5 @@
 import { toBase64Url } from '../../core/bytes/base64.ts';
+import { sameDid } from '../../core/did/didChange.ts';
 import { contextSource } from '../../core/vc/contextSource.ts';
 import { withdrawnBy } from '../../core/host/checkRevoked.ts';
 import { ledgerDocuments } from '../../core/host/controllers.ts';
@@ -11,6 +12,7 @@ import { isReleased, releaseKey, type Released } from '../../core/host/release/r
 import type { Context } from '../../core/kinds/kind.ts';
 import type { ProgramInputs, ProgramResult } from '../../core/trace/run/types.ts';
 import type { Check } from '../../core/verdict/check.ts';
+import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { makeHpkeKey, publicKeyBytes } from '../hpke/hpke.ts';
 import { collectVouches, type AskedValidator, type ClientKey, type Vouched } from './collectVouches.ts';
 import type { ImageDescription } from './dealImage.ts';
@@ -24,6 +26,8 @@ export interface LaunchOrder extends Pick<ExamineOptions, 'trust' | 'accepted'> 
   readonly ledgers?: readonly HostLedger[] | (() => Promise<readonly HostLedger[]>);
   /** Address of the host's agent. */
   readonly host: string;
+  /** Who the host must be; whoever answers where left out. */
+  readonly did?: string;
   readonly validators: readonly AskedValidator[];
   readonly mode: 'fan-out' | 'chain';
   /** The encrypted image, and what its owner says of it; without one the host is only judged. */
@@ -71,7 +75,7 @@ export interface Launched {
 /**
  * The client's way: demands a credential for a nonce that commits to a one-time key, judges it, collects the validators' proofs until the threshold is met, judges the whole again, puts the key together,
  * opens the image, compares what is inside, and runs it. It stops at the first thing that does not hold or is not known.
- * @throws AuditorError `source` HOST_SERVICE | REFUSED where the host does not answer; FormatError for what is no credential
+ * @throws AuditorError `source` HOST_SERVICE | REFUSED where the host does not answer, HOST_OTHER where it is another; FormatError for what is no credential
  */
 export async function launchOnHost(order: LaunchOrder): Promise<Launched> {
   const { host, trust, accepted, image, patience, signal, onStep, mode, validators } = order;
@@ -82,6 +86,10 @@ export async function launchOnHost(order: LaunchOrder): Promise<Launched> {
   const late = AbortSignal.timeout(patience);
   const answer = await demandCredential(host, nonce, wanted, signal ? AbortSignal.any([signal, late]) : late);
   const { files } = answer;
+  if (order.did !== undefined && sameDid(answer.credential.issuer) !== sameDid(order.did)) {
+    const words = `${host} is another host: it answers as ${answer.credential.issuer.slice(0, 200)}.`;
+    throw new AuditorError('source', 'HOST_OTHER', words);
+  }
   const contents = contentsOf(files);
   onStep?.({ step: 'answered', host: answer.credential.issuer, files: files.length });
   const ledgers = typeof order.ledgers === 'function' ? await order.ledgers() : (order.ledgers ?? []);

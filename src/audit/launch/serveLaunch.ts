@@ -93,6 +93,7 @@ async function launch(order: PageLaunch, { signal, now, onStep }: Doing): Promis
   const image = dealt ?? order.image;
   const launched = await launchOnHost({
     ...rest,
+    did,
     ...(image && { image }),
     ledgers: async () => {
       const ledgers = await ledgersOf(order.trust, { signal, now });

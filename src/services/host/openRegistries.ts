@@ -94,7 +94,7 @@ export async function openRegistries(folder: string, addresses: RegistryAddresse
       const [registry, before] = (await readFile(file, 'utf8').catch(() => '')).split(' ');
       const isKnown = registry === didRegistry && before !== undefined && before !== '';
       if (isKnown && before === url) return;
-      const valueOf = (text: string): Hex => toHex0x(utf8(text));
+      const valueOf = (words: string): Hex => toHex0x(utf8(words));
       await take(didRegistry, didRegistryAbi, 'setAttribute', [address, serviceName, valueOf(url), validity]);
       await writeFileDurably(file, `${didRegistry} ${url}`);
       if (isKnown) await take(didRegistry, didRegistryAbi, 'revokeAttribute', [address, serviceName, valueOf(before)]);

@@ -1,4 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FormatError } from '../../verdict/auditorError.ts';
+import { parseValidators } from './parseValidators.ts';
+import { selectFromPolicy } from './selectFromPolicy.ts';
 import { selectValidators, type Candidate } from './selectValidators.ts';
 
 const candidates: Candidate[] = Array.from({ length: 200 }, (_, at) => ({
@@ -76,5 +80,67 @@ describe('selection of validators', () => {
       regions: 30,
       eligible: 10_000,
     });
+  });
+
+  it('is a matter of candidates, criteria and seed alone: any order, any neighbours that cannot be chosen, any repetition', () => {
+    const candidate = fc.record({
+      did: fc.nat(400).map((at) => `did:web:v${at}.example`),
+      operator: fc.nat(9).map(String),
+      region: fc.nat(3).map(String),
+      reputation: fc.nat(50),
+    });
+    const distinct = fc.uniqueArray(candidate, { selector: ({ did }) => did, minLength: 30, maxLength: 60 });
+    fc.assert(
+      fc.property(distinct, fc.string(), fc.nat(30), fc.array(fc.nat()), (all, seed, least, places) => {
+        const asked = { count: 3, seed, minimumReputation: least, maximumPerOperator: 2 };
+        const pick = (from: readonly Candidate[]) => {
+          try {
+            return selectValidators(from, asked);
+          } catch (error) {
+            return String(error);
+          }
+        };
+        const first = pick(all);
+        const shuffled = [...all].sort((a, b) => (places[a.reputation] ?? 0) - (places[b.reputation] ?? 0));
+        expect(pick(shuffled)).toEqual(first);
+        const below = all.map((each) => ({ ...each, did: `${each.did}.x`, reputation: least - 1 }));
+        expect(pick([...all, ...below, ...all])).toEqual(first);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('takes operators and regions from the person’s own trust file, and no validator from elsewhere', () => {
+    const validators = Array.from({ length: 6 }, (_, at) => ({
+      did: `did:web:v${at}`,
+      operator: `o${at % 3}`,
+      region: 'r',
+    }));
+    const policy = { name: 'hosts', threshold: 2, validators, measurements: [] };
+    const known = [...validators, { did: 'did:web:foreign' }].map(({ did }, at) => ({ did, reputation: at * 100 }));
+    const {
+      selection,
+      policy: narrowed,
+      candidates: digest,
+    } = selectFromPolicy(policy, known, { count: 3, seed: 's' });
+    expect(selection.eligible).toBe(6);
+    expect(narrowed.validators.map(({ operator }) => operator).toSorted()).toEqual(['o0', 'o1', 'o2']);
+    expect(narrowed.threshold).toBe(2);
+    const turned = { ...policy, validators: validators.toReversed() };
+    expect(selectFromPolicy(turned, known, { count: 3, seed: 's' }).candidates).toBe(digest);
+    expect(() => selectFromPolicy(policy, known, { count: 1, seed: 's' })).toThrow('too few');
+    expect(() => parseValidators('[{"did":"did:web:a","reputation":-1}]')).toThrow('a reputation');
+    expect(parseValidators('[{"did":"did:web:a","url":"http://a/"}]')).toEqual([
+      { did: 'did:web:a', reputation: 0, url: 'http://a' },
+    ]);
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        try {
+          parseValidators(text);
+        } catch (error) {
+          expect(error).toBeInstanceOf(FormatError);
+        }
+      }),
+    );
   });
 });
