@@ -87,6 +87,7 @@ async function compareNode(
       equivocation: {
         number: low,
         headers: [own(low).header.rlp, other.header.rlp],
+        leading: headers.slice(0, low - first).map(({ header }) => header.rlp),
         validators: signersOfBoth(headers.slice(low - first, end + 1), branch, pin),
         shownBy: [source.name, node.name],
       },

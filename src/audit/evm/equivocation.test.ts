@@ -1,9 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { utf8 } from '../../core/bytes/bytes.ts';
 import type { JsonValue } from '../../core/bytes/json.ts';
 import { evmContractMessages } from '../../core/evm/contractMessages.en.ts';
 import { pinOf, signers } from '../../core/evm/evm.fixture.ts';
+import type { Equivocation } from '../../core/evm/equivocation.ts';
+import { equivocationFiles } from '../../core/evm/equivocationFiles.ts';
 import { toHex0x } from '../../core/evm/hex.ts';
 import { makeLedger, type LedgerBlock } from '../../core/evm/ledger.fixture.ts';
+import { readContent } from '../../core/kinds/content.ts';
+import { judge } from '../../core/kinds/judge.ts';
+import { evmBlockKind } from '../../core/evm/kind.ts';
 import { sentence } from '../../core/verdict/messages.ts';
 import { FakeNode } from './fakeNode.fixture.ts';
 import type { HeaderMemory } from './headerMemory.ts';
@@ -69,6 +75,22 @@ describe('a node alone that alternates between two sealed histories', () => {
     for (const address of both) expect(words).toContain(address);
     expect(words).toContain('both by a.example');
     expect(words).not.toMatch(/\{\w+\}/);
+  });
+
+  it('gives two files that hold one by one, and differ in the last block', async () => {
+    const pin = pinOfLedger(ledger);
+    const read = await readFrom([between(twin, (asked) => asked % 2 === 0)], pin);
+    const files = equivocationFiles(pin, read.equivocation as Equivocation);
+    const judged = await Promise.all(
+      files.map(({ name, text }) =>
+        judge(readContent(name, utf8(text)), { trust: { evm: [pin] }, now: 0, companions: [] }, [evmBlockKind]),
+      ),
+    );
+    expect(judged.map(({ verdict }) => verdict)).toEqual(['verified', 'verified']);
+    const [one, other] = files.map(({ text }) => (JSON.parse(text) as { readonly headers: string[] }).headers);
+    expect(one?.slice(0, -1)).toEqual(other?.slice(0, -1));
+    expect(one?.at(-1)).not.toBe(other?.at(-1));
+    expect(new Set(files.map(({ name }) => name)).size).toBe(2);
   });
 
   it('whose other history leads nowhere: rejected, though nobody is named, as it may be of another ledger', async () => {

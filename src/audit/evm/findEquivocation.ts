@@ -32,7 +32,7 @@ export function findEquivocation(search: EquivocationSearch): Equivocation | und
       const set = setAt(a.read, search);
       for (const b of set ? shown.slice(index + 1) : []) {
         const validators = set && contradiction(a.read, b.read, set, pin);
-        if (validators) return found(number, a, b, validators);
+        if (validators) return found(a, b, validators, search);
       }
     }
   }
@@ -73,6 +73,19 @@ export async function followBranches(
   }
 }
 
-function found(number: number, a: SeenHeader, b: SeenHeader, validators: readonly Hex[]): Equivocation {
-  return { number, headers: [a.read.header.rlp, b.read.header.rlp], validators, shownBy: [a.by, b.by] };
+function found(
+  a: SeenHeader,
+  b: SeenHeader,
+  validators: readonly Hex[],
+  { headers, isRow }: EquivocationSearch,
+): Equivocation {
+  const { number } = a.read.header;
+  const leading = headers.filter(({ header }) => header.number < number).map(({ header }) => header.rlp);
+  return {
+    number,
+    headers: [a.read.header.rlp, b.read.header.rlp],
+    validators,
+    ...(isRow ? { leading } : {}),
+    shownBy: [a.by, b.by],
+  };
 }

@@ -278,6 +278,7 @@ describe('the same beside an honest node', () => {
     expect(read.equivocation).toEqual({
       number: 4,
       headers: [ledger[4]?.rlp, twin[4]?.rlp],
+      leading: ledger.slice(0, 4).map(({ rlp }) => rlp),
       validators: validators.slice(1, 3).map(({ address }) => address),
       shownBy: ['a.example', 'b.example'],
     });

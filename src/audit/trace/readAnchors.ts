@@ -48,9 +48,9 @@ export async function readAnchors(
     contract: 'TraceAnchor',
     slots,
   });
-  const { events, checks, completeness, head, account } = read;
+  const { events, checks, completeness, head, account, equivocation } = read;
   const address = contract.toLowerCase() as Hex;
-  return { chainId: pin.chainId, contract: address, events, account, checks, completeness, head };
+  return { chainId: pin.chainId, contract: address, events, account, checks, completeness, head, equivocation };
 }
 
 /** The ledger of a trust file on which traces are anchored: the one that is named, or the only one with the contract. @throws AuditorError `usage` ANCHOR_LEDGER */

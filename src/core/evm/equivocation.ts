@@ -15,6 +15,8 @@ export interface Equivocation {
   readonly headers: readonly [Uint8Array, Uint8Array];
   /** The validators that sealed both. */
   readonly validators: readonly Hex[];
+  /** Headers in a row that lead from what is pinned to the parent of both; left out where single blocks stand under a pinned set. */
+  readonly leading?: readonly Uint8Array[];
   /** Who showed each of them, as nodes are named; the memory of an earlier reading has a name of its own. */
   readonly shownBy: readonly [string, string];
 }

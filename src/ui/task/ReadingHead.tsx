@@ -1,4 +1,5 @@
 import type { Check } from '../../core/verdict/check.ts';
+import type { Equivocation } from '../../core/evm/equivocation.ts';
 import { fill, type Messages } from '../../core/verdict/messages.ts';
 import { combine, verdictOf, type Verdict } from '../../core/verdict/status.ts';
 import { whyOf } from '../check/headline.ts';
@@ -17,13 +18,17 @@ import type { ContractSession } from './contractSession.ts';
 import type { PaceState } from './pace.ts';
 import type { ReadingState } from './readingSession.ts';
 import { allMessages } from './taskMessages.ts';
+import { TwoHistories } from './TwoHistories.tsx';
 import styles from './Task.module.css';
 
 const { progress: words, sentence: sentences, faults } = taskWords;
 
 interface Props {
   readonly session: Pick<ContractSession, 'pin' | 'start' | 'stop'>;
-  readonly state: ReadingState<{ readonly head: Pick<LedgerHead, 'number' | 'timestamp'> | undefined }>;
+  readonly state: ReadingState<{
+    readonly head: Pick<LedgerHead, 'number' | 'timestamp'> | undefined;
+    readonly equivocation?: Equivocation | undefined;
+  }>;
   readonly kind: string;
   /** Words of the checks. */
   readonly messages?: Messages;
@@ -58,6 +63,7 @@ export function ReadingHead({ session, state, kind, messages = allMessages, foun
       {status === 'failed' && error && (
         <Notice urgent title={fill(faults.failed, { reason: error.message })} next={faults.failedNext} />
       )}
+      {result?.equivocation && <TwoHistories pin={session.pin} found={result.equivocation} />}
       <div className={styles.status}>
         <p>
           {status === 'running' && progress && <Counts progress={progress} />}

@@ -194,6 +194,12 @@ export const taskWords = words('taskWords', {
     containerHint: 'recorded by its digest, neither fetched nor run here',
     state: 'State',
   },
+  histories: {
+    title: 'Two blocks {number} on one parent, both sealed by enough validators',
+    next: 'Keep both files. Checked one by one under the same trust file each of them holds: that both do is the evidence against the validators who sealed both.',
+    download: 'Download the one shown by {by}',
+    check: 'See what the offline check says to both',
+  },
   certificate: {
     title: 'Certificate',
     hint: 'It holds the blocks with their seals, the receipts and the events of this task, so that anybody can check it offline under the same trust file.',

@@ -1,5 +1,6 @@
 import { decodeFunctionData, toEventSelector } from 'viem';
 import type { ProvenAccount } from '../../../core/evm/accountProof.ts';
+import type { Equivocation } from '../../../core/evm/equivocation.ts';
 import type { Completeness } from '../../../core/evm/completeness.ts';
 import { parseHeader, type Header } from '../../../core/evm/header.ts';
 import type { Hex } from '../../../core/evm/hex.ts';
@@ -30,6 +31,7 @@ export interface OrderRead {
   readonly checks: readonly Check[];
   readonly completeness: Completeness;
   readonly head: LedgerHead | undefined;
+  readonly equivocation: Equivocation | undefined;
 }
 
 const topics = ethernityAbi.flatMap((item) => (item.type === 'event' ? [toEventSelector(item)] : []));
@@ -51,13 +53,13 @@ export async function readOrder(reading: OrderReading): Promise<OrderRead> {
     read: 'headers',
     onHeaders: (relied) => (headers = relied),
   });
-  const { events, completeness, head } = found;
+  const { events, completeness, head, equivocation } = found;
   const base = { chainId: pin.chainId, contract, events };
   if (!head || headers.length === 0) {
     const reason = 'The blocks do not hold, so nothing is proven against them.';
     const params = { from: completeness.from, to: completeness.to, contract, reason };
     const checks = [...found.checks, unknown('ORDER_CALLS', { params })];
-    return { evidence: { ...base, transactions: [] }, checks, completeness, head };
+    return { evidence: { ...base, transactions: [] }, checks, completeness, head, equivocation };
   }
   const opened = await openNodes(rpc, pin, options, signal);
   const nodes = new LedgerNodes(opened.nodes.map(({ node }) => node));
@@ -76,6 +78,7 @@ export async function readOrder(reading: OrderReading): Promise<OrderRead> {
     evidence: { ...base, transactions: calls, ...(slots ? { slots } : {}) },
     checks: [...found.checks, check, ...text.checks],
     completeness,
+    equivocation,
     head,
   };
 }

@@ -1,5 +1,6 @@
 import type { ProvenAccount } from '../../evm/accountProof.ts';
 import type { Completeness } from '../../evm/completeness.ts';
+import type { Equivocation } from '../../evm/equivocation.ts';
 import type { ProvenEvent } from '../../evm/events.ts';
 import type { Hex } from '../../evm/hex.ts';
 import type { Check } from '../../verdict/check.ts';
@@ -17,4 +18,6 @@ export interface AnchorReading {
   readonly completeness: Completeness;
   /** The last block that was relied upon. */
   readonly head: { readonly number: number; readonly hash: Hex; readonly timestamp: number } | undefined;
+  /** Two sealed histories of the ledger, where they were shown. */
+  readonly equivocation?: Equivocation | undefined;
 }
