@@ -4,6 +4,7 @@ import { join, relative, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { buildTemplate, templateSystems, type Template } from './src/cli/html/buildTemplate.ts';
 import { testsWithStubs } from './src/tools/testsWithStubs.ts';
 import { assembleTracer, tracerFile } from './src/tools/tracer/assembleTracer.ts';
 
@@ -55,11 +56,44 @@ function tracerFromSource(): Plugin {
   };
 }
 
+const pageModule = 'virtual:certificate-page/';
+
+/**
+ * Builds the pages that check themselves, one for each system: into `templates/`, and as modules for the page itself, whose policy lets it load programs and
+ * nothing else.
+ */
+function certificatePages(built: Map<string, Promise<Template>>): Plugin {
+  const templateOf = (name: string): Promise<Template> => {
+    const system = templateSystems.find((each) => each === name);
+    if (!system) throw new Error(`There is no page for “${name}”.`);
+    const template = built.get(system) ?? buildTemplate(system, version);
+    built.set(system, template);
+    return template;
+  };
+  return {
+    name: 'certificate-pages',
+    buildStart: () => built.clear(),
+    resolveId: (id) => (id.startsWith(pageModule) ? `\0${id}` : null),
+    load: async (id) => {
+      if (!id.startsWith(`\0${pageModule}`)) return null;
+      const { html } = await templateOf(id.slice(pageModule.length + 1));
+      return `export const html = ${JSON.stringify(html)};`;
+    },
+    async generateBundle() {
+      for (const system of templateSystems) {
+        const { html } = await templateOf(system);
+        this.emitFile({ type: 'asset', fileName: `templates/${system}.html`, source: html });
+      }
+    },
+  };
+}
+
 /**
  * Writes `build.json`: SHA3-256 of every file served and one digest over all of them, so that two people can see whether they look at the
- * same build; and stamps that digest into `offline.js`, which keeps exactly these files for use without a network.
+ * same build, and the digests that pages which check themselves show of their programs; and stamps the one digest into `offline.js`, which keeps
+ * these files for use without a network.
  */
-function buildDigest(): Plugin {
+function buildDigest(built: ReadonlyMap<string, Promise<Template>>): Plugin {
   let folder = '';
   return {
     name: 'build-digest',
@@ -68,7 +102,7 @@ function buildDigest(): Plugin {
     configResolved(config) {
       folder = resolve(config.root, config.build.outDir);
     },
-    closeBundle() {
+    async closeBundle() {
       const worker = join(folder, 'offline.js');
       const sha3 = (bytes: string | Buffer) => createHash('sha3-256').update(bytes).digest('hex');
       rmSync(join(folder, 'build.json'), { force: true });
@@ -84,7 +118,9 @@ function buildDigest(): Plugin {
           .map(([name, hash]) => `${hash}  ${name}\n`)
           .join(''),
       );
-      writeFileSync(join(folder, 'build.json'), `${JSON.stringify({ version, digest, files }, null, 1)}\n`);
+      const templates = await Promise.all(templateSystems.flatMap((system) => built.get(system) ?? []));
+      const programs = Object.fromEntries(templates.map(({ system, program }) => [system, program]));
+      writeFileSync(join(folder, 'build.json'), `${JSON.stringify({ version, digest, programs, files }, null, 1)}\n`);
       writeFileSync(worker, readFileSync(worker, 'utf8').replaceAll('AFFIDAVIT_BUILD_DIGEST', digest));
     },
   };
@@ -97,11 +133,19 @@ function listFiles(folder: string): string[] {
   });
 }
 
+const pages = new Map<string, Promise<Template>>();
 const stubbing = testsWithStubs(root);
 
 export default defineConfig({
   base: './',
-  plugins: [react(), tracerFromSource(), pagesAtTop(), policyInBuildOnly(), buildDigest()],
+  plugins: [
+    react(),
+    tracerFromSource(),
+    pagesAtTop(),
+    policyInBuildOnly(),
+    certificatePages(pages),
+    buildDigest(pages),
+  ],
   define: { __AFFIDAVIT_VERSION__: JSON.stringify(version) },
   worker: { format: 'es', plugins: () => [tracerFromSource()] },
   build: {

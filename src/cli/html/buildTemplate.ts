@@ -43,7 +43,7 @@ async function bundle(entry: string, version: string): Promise<string> {
       'process.env.NODE_ENV': '"production"',
       'import.meta': '({})',
     },
-    plugins: [oneCopyEach()],
+    plugins: [slim()],
     build: {
       write: false,
       target: 'es2023',
@@ -58,15 +58,16 @@ async function bundle(entry: string, version: string): Promise<string> {
   return inElement(chunk.code);
 }
 
-/** Two packages bring the same version of a third, each its own copy: one is enough. */
-function oneCopyEach(): Plugin {
+/** Leaves out what weighs and is not used: a second copy of one version of a package, and a table that only makes signing with secp256k1 faster. */
+function slim(): Plugin {
   return {
-    name: 'one-copy-each',
+    name: 'slim',
     enforce: 'pre',
     resolveId(source, importer) {
       const isSecond = source === 'bn.js' && importer?.includes('/node_modules/asn1.js/');
       return isSecond ? this.resolve(source, `${top}node_modules/elliptic/lib/elliptic.js`, { skipSelf: true }) : null;
     },
+    load: (id) => (id.endsWith('/elliptic/precomputed/secp256k1.js') ? 'module.exports = undefined;' : null),
   };
 }
 

@@ -1,4 +1,4 @@
-import { maximumFileLength } from '../../core/kinds/content.ts';
+import { maximumFileLength, type PageAround } from '../../core/kinds/content.ts';
 import { kinds } from '../../core/kinds/registry.ts';
 import { headLength, isStreamed } from '../../core/kinds/source.ts';
 import { fill } from '../../core/verdict/messages.ts';
@@ -15,6 +15,8 @@ export interface ReadFile {
   readonly size: number;
   /** The file itself, where it is of a kind that is read piece by piece and may be longer than what can be held. */
   readonly blob?: File;
+  /** Where `bytes` are the certificate that was taken out of a page that checks itself. */
+  readonly page?: PageAround;
 }
 
 /** Why a file could not be read: a sentence and what to do next. */

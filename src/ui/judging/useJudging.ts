@@ -6,6 +6,7 @@ import { recogniseCompanion, type Companion } from '../../core/kinds/companion.t
 import { readContent } from '../../core/kinds/content.ts';
 import type { Report } from '../../core/kinds/judge.ts';
 import { isReadFile, readFiles, type ReadFault, type ReadFile, type ReadOutcome } from '../files/readFiles.ts';
+import { takeOutOfPage } from '../files/takeOutOfPage.ts';
 import { companionsOf } from './companionsOf.ts';
 import { kindAtSight } from './kindAtSight.ts';
 import { timesOf, type TimeChoice } from './timeChoice.ts';
@@ -112,7 +113,7 @@ export function useJudging(trust: Trust, time: TimeChoice): Judging {
   }, [files, trust, time, update]);
 
   const add = useCallback(async (chosen: readonly File[], beside?: JudgedFile): Promise<readonly JudgedFile[]> => {
-    const read = await readFiles(chosen, true);
+    const read = (await readFiles(chosen, true)).map(takeOutOfPage);
     lastBatch += 1;
     const batch = beside?.batch ?? lastBatch;
     const added = read.map((outcome) => atSight(outcome, batch));

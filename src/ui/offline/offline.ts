@@ -33,7 +33,9 @@ async function keep(): Promise<void> {
   const answer = await fetch('build.json', { cache: 'no-store' });
   const { files } = (await answer.json()) as { files: Record<string, string> };
   const cache = await caches.open(store);
-  await cache.addAll([...Object.keys(files), 'build.json'].map((name) => new Request(name, { cache: 'reload' })));
+  // The pages that check themselves are among the assets, too; as files of their own they are for the command line.
+  const names = Object.keys(files).filter((name) => !name.startsWith('templates/'));
+  await cache.addAll([...names, 'build.json'].map((name) => new Request(name, { cache: 'reload' })));
   await scope.skipWaiting();
 }
 

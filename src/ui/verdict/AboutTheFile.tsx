@@ -1,5 +1,5 @@
 import { recogniseCompanion } from '../../core/kinds/companion.ts';
-import { readContent } from '../../core/kinds/content.ts';
+import { readContent, type PageAround } from '../../core/kinds/content.ts';
 import type { Report } from '../../core/kinds/judge.ts';
 import type { ReadFile } from '../files/readFiles.ts';
 import { list, size } from '../format/quantity.ts';
@@ -10,6 +10,7 @@ import { Facts } from '../parts/Facts.tsx';
 import lists from '../parts/lists.module.css';
 import { Moment } from '../parts/Moment.tsx';
 import { toldCompanion } from '../words/told.ts';
+import { certificatePage as page } from '../words/certificatePage.en.ts';
 import { verdict as words } from '../words/verdict.en.ts';
 import { timeSourceText } from './judgedAt.ts';
 
@@ -32,6 +33,7 @@ export function AboutTheFile({ file, report, kind, time, companions, sealed, dig
       <Facts
         facts={[
           [words.fileName, file.name],
+          [page.takenOut, file.page ? takenOut(file.page) : null],
           [words.kind, kind],
           [words.fileSize, size(file.size)],
           [words.judgedAt, report.at === null ? null : <Moment key="at" at={Date.parse(report.at)} />],
@@ -46,6 +48,10 @@ export function AboutTheFile({ file, report, kind, time, companions, sealed, dig
       />
     </section>
   );
+}
+
+function takenOut({ hasTrust }: PageAround): string {
+  return hasTrust ? `${page.takenOutText} ${page.givenTrust}` : page.takenOutText;
 }
 
 function companionText({ name, bytes }: ReadFile): string {

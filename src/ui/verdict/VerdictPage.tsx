@@ -30,6 +30,7 @@ import { AnchorsUsed } from './AnchorsUsed.tsx';
 import { CheckTree } from './CheckTree.tsx';
 import { MissingAnchors } from './MissingAnchors.tsx';
 import { MissingFiles } from './MissingFiles.tsx';
+import { SavePage } from './SavePage.tsx';
 import { VerdictHead } from './VerdictHead.tsx';
 import { evidenceSource } from './evidence.ts';
 import { judgedAt } from './judgedAt.ts';
@@ -143,6 +144,9 @@ export function VerdictPage({ file, report, pending, view, trust, time, companio
             {words.saveReport}
           </Button>
         </p>
+        {report.kind === 'certificate' && sealed !== undefined && (
+          <SavePage name={file.name} bytes={file.bytes} used={view.used?.(report, trust).trust} />
+        )}
       </article>
     </ShownBytesContext>
   );

@@ -1,0 +1,12 @@
+import { words } from './words.ts';
+
+/** Words of handing on a certificate as a page that checks itself, and of taking it out of one. */
+export const certificatePage = words('certificatePage', {
+  save: 'Download as a page that checks itself',
+  hint: 'One HTML file to mail: whoever opens it sees the checks made anew, offline. It proves nothing against its sender, and says so.',
+  withTrust: 'Put in the anchors that this verdict rests on, to be offered as given by you',
+  failed: 'The page could not be made.',
+  takenOut: 'Taken out of',
+  takenOutText: 'a page that checks itself. Its own program was not run.',
+  givenTrust: 'It also brings anchors of its sender’s, which count for nothing here.',
+} as const);
