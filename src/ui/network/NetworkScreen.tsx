@@ -32,6 +32,7 @@ import { Findings } from './Findings.tsx';
 import { Matrix, type Chosen } from './Matrix.tsx';
 import { networkSession, type NetworkResult, type NetworkSession } from './networkSession.ts';
 import { NetworkView } from './networkView.ts';
+import { RequestCertificate } from './RequestCertificate.tsx';
 import { RequestPart } from './RequestPart.tsx';
 import { useFollow } from './useFollow.ts';
 import { useNetwork } from './useNetwork.ts';
@@ -221,6 +222,11 @@ function Parts({ session, result, view, place, onPlace, files, checks }: PartsPr
             request={chosen.request}
             files={files}
             checks={checks}
+            certificate={
+              view.details.requests.some(({ requestId, final }) => requestId === chosen.request && final) && (
+                <RequestCertificate session={session} result={result} request={chosen.request} />
+              )
+            }
             onClose={close}
           />
         )}

@@ -9,6 +9,7 @@ import { betweenMoments } from '../format/moment.ts';
 import { count, number } from '../format/quantity.ts';
 import { MerklePicture } from '../merkle/MerklePicture.tsx';
 import { hostCertificateView, isHostReport } from '../host/hostCertificateView.tsx';
+import { isNetworkReport, networkCertificateView } from '../network/networkCertificateView.tsx';
 import { Digest } from '../parts/Digest.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import { Moment } from '../parts/Moment.tsx';
@@ -139,12 +140,14 @@ function Sheet({ name, report, bytes }: KindViewProps) {
 
 /** How the certificates of this system are shown. */
 function viewOf(report: Report) {
+  // Tasks name a ledger too.
+  if (isNetworkReport(report)) return networkCertificateView;
   if (isTaskReport(report)) return taskCertificateView;
   if (isHostReport(report)) return hostCertificateView;
   return isTraceReport(report) ? traceCertificateView : { headline, View: CertificateView, Sheet, anchors, used };
 }
 
-/** Chains, tasks, hosts and traces have a view each; `details` tell which. */
+/** Chains, tasks, hosts, networks and traces have a view each; `details` tell which. */
 export const view: KindView = {
   headline: (report) => viewOf(report).headline(report),
   View: (props) => {

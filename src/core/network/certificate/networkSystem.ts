@@ -43,7 +43,7 @@ export const networkSystem: CertificateSystem = {
     }
     const { claim, proof, ledger } = certificate;
     const read = pass('CERTIFICATE_CLAIM', { spec });
-    const details = { claim, headers: headers.length };
+    const details = { claim, anchors: { evm: [ledger] }, headers: headers.length };
     const pin = findPin(context.trust, ledger, headers);
     if (!pin) return open([read, notPinned(context.trust, ledger), ...planned(rest)], details);
     const { chainId, contract: verifyingContract, requestId, leaf } = claim;

@@ -1,0 +1,215 @@
+import type { Report } from '../../core/kinds/judge.ts';
+import type { NetworkClaim } from '../../core/network/certificate/networkCertificate.ts';
+import type { EvmPin, Trust } from '../../core/trust/trust.ts';
+import { fill } from '../../core/verdict/messages.ts';
+import { groups } from '../format/groups.ts';
+import { utcMoment } from '../format/moment.ts';
+import { number } from '../format/quantity.ts';
+import { Digest } from '../parts/Digest.tsx';
+import { Facts } from '../parts/Facts.tsx';
+import { Labels } from '../parts/Labels.tsx';
+import lists from '../parts/lists.module.css';
+import { Mark } from '../parts/Mark.tsx';
+import { Moment } from '../parts/Moment.tsx';
+import { QrPicture } from '../qr/QrPicture.tsx';
+import { Seal } from '../seal/Seal.tsx';
+import { shortAddress } from '../task/shortAddress.ts';
+import task from '../task/Task.module.css';
+import sheet from '../views/CertificateSheet.module.css';
+import { sealedDigest } from '../views/sealedDigest.ts';
+import type { KindView, KindViewProps } from '../views/view.ts';
+import { verdictSentences } from '../words/common.en.ts';
+import { networkWords } from '../words/network.en.ts';
+import { views } from '../words/views.en.ts';
+import { StatusMark } from '../zipper/StatusMark.tsx';
+
+const { certificate: words } = networkWords;
+const { certificate: shared } = views;
+
+interface NetworkDetails {
+  readonly claim: NetworkClaim;
+  readonly anchors: { readonly evm?: readonly EvmPin[] };
+}
+
+function detailsOf({ details }: Report): NetworkDetails | undefined {
+  const isNetwork =
+    typeof details === 'object' &&
+    details !== null &&
+    'claim' in details &&
+    typeof details.claim === 'object' &&
+    details.claim !== null &&
+    'trustNodes' in details.claim;
+  return isNetwork ? (details as NetworkDetails) : undefined;
+}
+
+/** Whether a certificate's report is that of a record of an attestation network. */
+export function isNetworkReport(report: Report): boolean {
+  return detailsOf(report) !== undefined;
+}
+
+function headline(report: Report): string | undefined {
+  const details = detailsOf(report);
+  if (!details) return undefined;
+  const { valid, signers, trustNodes, timestamp, requestId, contract, chainId } = details.claim;
+  const values = {
+    found: number(signers.length),
+    of: number(trustNodes.length),
+    moment: utcMoment(timestamp * 1000),
+    request: number(requestId),
+    contract,
+    chainId,
+  };
+  const which = report.verdict === 'verified' ? words.headline : words.says;
+  return fill(valid ? which.valid : which.invalid, values);
+}
+
+const isNone = (hex: string): boolean => /^0x0*$/.test(hex);
+
+function View({ report }: KindViewProps) {
+  const claim = detailsOf(report)?.claim;
+  if (!claim) return null;
+  const { leaf, trustNodes, signers, needed } = claim;
+  const { request } = networkWords;
+  const digest = (name: string, hex: string) =>
+    [name, isNone(hex) ? null : <Digest key={name} hex={hex.slice(2)} what={name} />] as const;
+  return (
+    <>
+      <section className={lists.section} aria-labelledby="claim">
+        <h2 id="claim">{words.claim}</h2>
+        <Facts
+          facts={[
+            [request.outcome, claim.valid ? networkWords.cell.valid : networkWords.cell.invalid],
+            [request.finalAt, <Moment key="at" at={claim.timestamp * 1000} />],
+            digest(request.vm, (leaf ?? claim).vmId),
+            digest(request.measurements, (leaf ?? claim).measurements),
+            digest(request.evidence, (leaf ?? claim).evidence),
+            [
+              words.batch,
+              leaf ? fill(words.batchText, { count: number(claim.count), request: number(claim.requestId) }) : null,
+            ],
+            [networkWords.matrix.request, number(claim.requestId)],
+            [request.epoch, number(claim.epoch)],
+            digest(networkWords.epochs.criteria, claim.criteria),
+            digest(request.hash, claim.record),
+            digest(request.previous, claim.previous),
+            [words.network, <code key="contract">{claim.contract}</code>],
+            [networkWords.list.columns.ledger, String(claim.chainId)],
+          ]}
+        />
+      </section>
+      <section className={lists.section} aria-labelledby="quorum">
+        <h2 id="quorum">{request.quorum}</h2>
+        <p>
+          {fill(request.quorumText, {
+            found: number(signers.length),
+            needed: number(needed),
+            of: number(trustNodes.length),
+          })}
+        </p>
+        <ul className={task.seats} role="list">
+          {trustNodes.map((account) => {
+            const has = signers.includes(account);
+            return (
+              <li key={account} title={account} data-signed={has ? '' : undefined}>
+                <StatusMark of={has ? 'pass' : 'pending'} size={22} />
+                <code>{shortAddress(account)}</code>
+                <span>{has ? words.signed : words.notShown}</span>
+              </li>
+            );
+          })}
+        </ul>
+      </section>
+    </>
+  );
+}
+
+/** One printed page, as what its name says; the checks behind it follow. */
+function Sheet({ name, report, bytes }: KindViewProps) {
+  const claim = detailsOf(report)?.claim;
+  const digest = sealedDigest(bytes);
+  if (!claim || digest === undefined) return null;
+  const { request } = networkWords;
+  const address = `${window.location.origin}${window.location.pathname}#${digest}`;
+  const { vmId, measurements, evidence } = claim.leaf ?? claim;
+  const digests = [
+    [request.vm, vmId],
+    [request.measurements, measurements],
+    [request.evidence, evidence],
+    [request.hash, claim.record],
+  ] as const;
+  const rows: readonly (readonly [string, string])[] = [
+    [request.outcome, claim.valid ? networkWords.cell.valid : networkWords.cell.invalid],
+    [request.finalAt, utcMoment(claim.timestamp * 1000)],
+    [
+      request.quorum,
+      fill(request.quorumText, {
+        found: number(claim.signers.length),
+        needed: number(claim.needed),
+        of: number(claim.trustNodes.length),
+      }),
+    ],
+    [words.network, claim.contract],
+    ...digests
+      .filter(([, hex]) => !isNone(hex))
+      .map(([title, hex]) => [title, groups(hex.slice(2)).join(' ')] as const),
+    [shared.sheetDigest, groups(digest).join(' ')],
+  ];
+  return (
+    <div className={sheet.sheet}>
+      <header>
+        <p className={sheet.name}>
+          <Mark size={30} /> {shared.printTitle}
+        </p>
+        <Seal digest={digest} size={150} />
+      </header>
+      <p className={sheet.sentence}>
+        {headline(report)} <strong>{verdictSentences[report.verdict]}</strong>{' '}
+        <StatusMark of={report.verdict} size={24} />
+      </p>
+      <Labels labels={report.labels} />
+      <table>
+        <tbody>
+          {rows.map(([title, value]) => (
+            <tr key={title}>
+              <th scope="row">{title}</th>
+              <td>{value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <footer>
+        <QrPicture text={address} label={shared.qr} size={132} />
+        <div>
+          <h2>{shared.printCheck}</h2>
+          <p>{fill(shared.printCheckText, { name })}</p>
+          <p>
+            <code>npm run -s check -- --trust TRUST_FILE {name}</code>
+          </p>
+          <p className={sheet.address}>{address}</p>
+        </div>
+      </footer>
+    </div>
+  );
+}
+
+/** The entry for its ledger, offered where none is pinned. */
+function anchors(report: Report, trust: Trust): Trust | undefined {
+  const details = detailsOf(report);
+  const [pin] = details?.anchors.evm ?? [];
+  if (!pin || report.verdict !== 'undetermined' || trust.evm?.some(({ chainId }) => chainId === pin.chainId)) {
+    return undefined;
+  }
+  return { evm: [pin] };
+}
+
+/** How the certificate of a network's record is shown. */
+export const networkCertificateView = {
+  headline,
+  View,
+  Sheet,
+  anchors,
+  used: (report: Report, trust: Trust) => {
+    const chainId = detailsOf(report)?.claim.chainId;
+    return { trust: { evm: (trust.evm ?? []).filter((pin) => pin.chainId === chainId) }, roots: [] };
+  },
+} satisfies KindView;
