@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -13,6 +13,7 @@ import { metadata, program as orderProgram } from '../src/core/task/ethernity/or
 import { encodeTaskStatement } from '../src/core/task/taskStatement.ts';
 import { serializeTrust } from '../src/core/trust/serializeTrust.ts';
 import type { EvmPin } from '../src/core/trust/trust.ts';
+import { startLyingNode as startTwoFacedNode } from '../src/services/ledger/lyingNode.fixture.ts';
 import { createNsmSimulator } from '../src/services/sequencer/nsmSimulator.ts';
 import { createPageServer, type PageServer } from '../src/services/start/pageServer.ts';
 import { openLedger, type StackLedger } from '../src/services/start/openLedger.ts';
@@ -259,6 +260,39 @@ test('a node that leaves an event out is caught, and named where another node sh
     await expect(page.getByText(/Its receipts of block \d+ are not that block’?'?s/).first()).toBeVisible();
   } finally {
     await Promise.all([lied.close(), compared.close(), liar.close()]);
+  }
+});
+
+/** A node that shows another sealed history for every other question: all validators of the local ledger lend it their keys. */
+async function startTwoFaced({ processes, rpc }: StackLedger) {
+  const keys = await Promise.all(processes.map((each) => readFile(join(each.folder, 'key'), 'utf8')));
+  const secrets = keys.map((key) => fromHex(key.trim().replace(/^0x/, '')));
+  return startTwoFacedNode({ upstream: rpc, lies: ['equivocates'], secrets, from: 2 });
+}
+
+test('two histories that are both sealed become two files, of which each holds by itself', async ({ page }) => {
+  if (!ledger) return;
+  const liar = await startTwoFaced(ledger);
+  const lied = await servePage({ ...ledger.pin, rpc: [liar.rpc] });
+  try {
+    await page.context().route(`${liar.rpc}/**`, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, headers: { ...response.headers(), 'access-control-allow-origin': '*' } });
+    });
+    await openContract(page, lied);
+    await expect(page.getByRole('heading', { level: 1, name: /It does not hold/ })).toBeVisible(patience);
+    await expect(page.getByText('Two blocks 2 on one parent, both sealed')).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'See what the offline check says to both' }).click();
+    for (const letter of ['a', 'b']) {
+      await page
+        .getByRole('button', { name: new RegExp(`block-2-${letter}\\.json`) })
+        .first()
+        .click();
+      await expect(page.getByRole('heading', { level: 1, name: /It holds/ })).toBeVisible(patience);
+    }
+  } finally {
+    await Promise.all([lied.close(), liar.close()]);
   }
 });
 
