@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { fromHex, isHex } from '../core/bytes/hex.ts';
+import { serializeTrust } from '../core/trust/serializeTrust.ts';
 import { limits } from '../core/chain/limits.ts';
 import { transactionHash } from '../core/chain/tree.ts';
 import { certifyTaskCommand } from './certifyTaskCommand.ts';
@@ -7,6 +8,7 @@ import { readArgs, wrongCall, type Options } from './args.ts';
 import { chooseChains } from './chooseChains.ts';
 import { digestGivenFile, writeResult } from './files.ts';
 import { openAudit, openPinnedBuckets } from './openAudit.ts';
+import { writeCertificatePage } from './html/writeCertificatePage.ts';
 import { clean, paintFor } from './readable.ts';
 import { readTrust } from './readTrust.ts';
 import type { Certified, ChainAuditor } from '../audit/chain/chainAuditor.ts';
@@ -24,12 +26,17 @@ const optionKinds = {
   task: 'value',
   network: 'value',
   with: 'values',
+  html: 'value',
+  wrap: 'value',
+  'give-trust': 'flag',
   help: 'flag',
 } as const;
 
 const usage = `Usage: npm run -s certify -- --trust FILE [--chain NAME] [--resume] [--out FILE] (--hash HEX | FILE)
        npm run -s certify -- --trust FILE --task CHAIN_ID/CONTRACT/ID --with ATTESTATION [--out FILE]
-       npm run -s certify -- --trust FILE --network CHAIN_ID/CONTRACT/REQUEST[/MACHINE --with BATCH] [--out FILE]`;
+       npm run -s certify -- --trust FILE --network CHAIN_ID/CONTRACT/REQUEST[/MACHINE --with BATCH] [--out FILE]
+       With --html PAGE.html each also writes the certificate as one page that checks itself; --give-trust puts the trust file in, to be offered as the sender's.
+       npm run -s certify -- --wrap CERTIFICATE --html PAGE.html [--trust FILE --give-trust]`;
 
 /** A record that is looked for: H(d) of each form that it may have been recorded in. */
 interface Wanted {
@@ -51,7 +58,8 @@ interface Line {
 
 /**
  * `certify`: a certificate that a file or a hash was recorded (patent figure 7). Without `--chain` the pinned chains are tried in their order until
- * one gives a certificate. With `--task`, that a task of a contract was run; with `--network`, that an attestation network has attested a machine. Exits 0 only with a certificate; none is written otherwise.
+ * one gives a certificate. With `--task`, that a task of a contract was run; with `--network`, that an attestation network has attested a machine. With `--html` the certificate is
+ * also written as a page that checks itself; `--wrap` makes one of a certificate that is there. Exits 0 only with a certificate; none is written otherwise.
  */
 export async function certifyCommand(args: readonly string[], io: Io): Promise<ExitCode> {
   const { options, rest } = readArgs(args, optionKinds, usage);
@@ -59,6 +67,41 @@ export async function certifyCommand(args: readonly string[], io: Io): Promise<E
     io.say(usage);
     return 0;
   }
+  const { html, wrap, trust, 'give-trust': giveTrust } = options;
+  if (giveTrust && (trust === undefined || html === undefined)) {
+    throw wrongCall('--give-trust puts the file of --trust into the page of --html.', usage);
+  }
+  if (html === undefined && wrap === undefined) return makeCertificate(options, rest, io);
+  if (html === undefined) throw wrongCall('--wrap goes with --html, the page to write.', usage);
+  const given =
+    giveTrust && trust !== undefined ? serializeTrust(await readTrust(io.folder, trust, io.signal)) : undefined;
+  if (wrap !== undefined) {
+    const { json: _, help: _help, ...others } = options;
+    const names = ['wrap', 'html', 'trust', 'give-trust'];
+    const idle = Object.entries(others).some(
+      ([name, value]) => !names.includes(name) && value !== undefined && value !== false && String(value) !== '',
+    );
+    if (rest.length > 0 || idle) throw wrongCall('--wrap stands alone with --html.', usage);
+    const system = await writeCertificatePage({ certificate: wrap, html, trust: given }, io);
+    io.line({ result: 'page', system, file: wrap, html });
+    return 0;
+  }
+  let written: string | null = null;
+  const line = (value: unknown): void => {
+    const { file } = value as { readonly file?: string | null };
+    written = file ?? null;
+    io.line(written === null ? value : { ...(value as object), html });
+  };
+  const code = await makeCertificate(options, rest, { ...io, line });
+  if (written !== null) await writeCertificatePage({ certificate: written, html, trust: given }, io);
+  return code;
+}
+
+async function makeCertificate(
+  options: Options<typeof optionKinds>,
+  rest: readonly string[],
+  io: Io,
+): Promise<ExitCode> {
   if (options.trust === undefined) throw wrongCall('A trust file is needed: it names the chain and its keys.', usage);
   if (options.network !== undefined) return certifyNetworkHere(options, options.trust, options.network, rest, io);
   if (options.task !== undefined) return certifyTaskHere(options, options.trust, options.task, rest, io);

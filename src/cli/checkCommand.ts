@@ -11,6 +11,7 @@ import { AuditorError } from '../core/verdict/auditorError.ts';
 import { readArgs, wrongCall, type Options } from './args.ts';
 import { readGivenFile } from './files.ts';
 import { worst, type ExitCode, type Io } from './io.ts';
+import { describePage } from './html/describePage.ts';
 import { clean, paintFor, readableReport } from './readable.ts';
 import { readTrust } from './readTrust.ts';
 import { parseRfc3339 } from './rfc3339.ts';
@@ -90,7 +91,10 @@ async function checkFile(
     const report = await judge(content, context, kinds).finally(close);
     io.signal.throwIfAborted();
     if (json) io.line(printed(report));
-    else io.say(readableReport(report, kind.title, kind.messages, paintFor(io.colour)));
+    else {
+      if (content.page) io.say(`Note: ${clean(await describePage(file, content.page))}`);
+      io.say(readableReport(report, kind.title, kind.messages, paintFor(io.colour)));
+    }
     return report.verdict === 'verified' ? 0 : 1;
   } catch (error) {
     io.signal.throwIfAborted();
