@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { serializeTrust } from '../../core/trust/serializeTrust.ts';
+import type { EvmPin } from '../../core/trust/trust.ts';
 import { startNetwork } from '../node/startNetwork.ts';
 import { writeFileDurably } from '../process/writeFileDurably.ts';
 import type { StackLedger } from './openLedger.ts';
 
 /**
  * A node of the attestation network for each validator of the local ledger, in the background; says where they are when they answer, or why they are not there.
+ * @param onOpen gets the ledger's entry with the network's contract, once there is one
  * @returns what stops them, also while they still start
  */
 export function openNetworkHere(
@@ -13,6 +15,7 @@ export function openNetworkHere(
   folder: string,
   log: (words: string) => void,
   shortPath: (path: string) => string,
+  onOpen: (pin: EvmPin) => void,
 ): () => Promise<void> {
   const open = async () => {
     const network = await startNetwork({ ledger, pin: ledger.pin, folder, onTrouble: log });
@@ -22,7 +25,8 @@ export function openNetworkHere(
   };
   const opening = open();
   opening.then(
-    ({ network: { nodes, contract }, trustFile }) => {
+    ({ network: { nodes, contract, pin }, trustFile }) => {
+      onOpen(pin);
       const node = nodes[0]?.url ?? '';
       log(
         `${nodes.length} nodes of the attestation network (simulated enclaves) answer, contract ${contract}:\n          npm run -s network -- status --node ${node}\n          npm run -s network -- request --trust ${shortPath(trustFile)} --node ${node} --account ADDRESS DOCUMENT`,

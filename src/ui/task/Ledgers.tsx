@@ -11,6 +11,7 @@ import { Labels } from '../parts/Labels.tsx';
 import lists from '../parts/lists.module.css';
 import { Notice } from '../parts/Notice.tsx';
 import { taskWords } from '../words/task.en.ts';
+import { isNetworkName } from '../network/networksOf.ts';
 import { isAddress } from './isAddress.ts';
 import { ledgerLabels } from './ledgerLabels.ts';
 import styles from './Task.module.css';
@@ -48,7 +49,7 @@ export function Ledgers() {
             {contracts.map(({ pin, name, address }) => (
               <tr key={`${pin.chainId} ${address}`}>
                 <th scope="row">
-                  <a href={`#/task/${pin.chainId}/${address}`}>{name}</a>
+                  <a href={`#/${isNetworkName(name) ? 'network' : 'task'}/${pin.chainId}/${address}`}>{name}</a>
                 </th>
                 <td data-name={words.columns.address}>
                   <code>{address}</code>
@@ -66,7 +67,7 @@ export function Ledgers() {
   );
 }
 
-/** Pinned contracts that may have tasks; anchors of traces have a page of their own. */
+/** Pinned contracts that have a page at their address alone; anchors of traces have theirs at a program's. */
 function taskContracts(pin: EvmPin): [name: string, address: string][] {
   return Object.entries(pin.contracts ?? {}).filter(([name]) => name !== 'TraceAnchor');
 }
@@ -81,7 +82,7 @@ function isPinned(pin: EvmPin, trust: Trust): boolean {
 
 function LocalLedger({ pin }: { readonly pin: EvmPin }) {
   const [clash, setClash] = useState<string>();
-  const [, contract] = taskContracts(pin)[0] ?? [];
+  const [, contract] = taskContracts(pin).find(([name]) => !isNetworkName(name)) ?? [];
   const take = (): void => {
     try {
       pinHere({ evm: [pin] }, { how: 'local', name: new URL('local.json', document.baseURI).href, at: Date.now() });
