@@ -11,6 +11,8 @@ import { batchRoot, batchVersion, leafVersion, parseBatch, parseBatchProof, root
 import { commitmentsOf, disclosureVersion, parseDisclosure } from './commitment.ts';
 import { checkRequestEvidence, requestsAsked } from './checkRequestEvidence.ts';
 import { parseEvidence } from './evidenceFile.ts';
+import { checkMembership } from './membership/checkMembership.ts';
+import { membershipVersion } from './membership/membershipFile.ts';
 import type { NodeState, RequestState } from './networkState.ts';
 import { encodeNodeStatement } from './nodeStatement.ts';
 import type { Fault, Replayed } from './replay.ts';
@@ -52,6 +54,12 @@ export async function checkCompanions(
         case disclosureVersion:
           checks.push(checkDisclosure(content, replayed));
           break;
+        case membershipVersion: {
+          const judged = checkMembership(content, replayed, domain, context);
+          checks.push(judged.check);
+          labels.push(...judged.labels);
+          break;
+        }
         case votesVersion:
           votes.push(...parseVotes(content.text ?? ''));
           break;

@@ -10,7 +10,7 @@ import { FormatError } from '../verdict/auditorError.ts';
 import { combine } from '../verdict/status.ts';
 import { walk } from '../verdict/check.ts';
 import { parseEvidence, type Evidence } from './evidenceFile.ts';
-import { commitMeasurements } from './commitment.ts';
+import { commitForMembership } from './membership/memberCommitment.ts';
 import { measuredOf, measurementsDigest, type MeasuredPair } from './measurementsDigest.ts';
 import { encodeNetworkVm, networkVmDomain, networkVmReportData } from './vmStatement.ts';
 
@@ -64,7 +64,7 @@ export const otherMeasurements = 'The measurements are not those of the document
 
 /** What a request says of a document's measurements: their plain digest, or, under a key of salts, a commitment that hides them. */
 function expectedMeasurements(kind: string, measured: readonly MeasuredPair[], saltKey: Uint8Array | undefined): Hex {
-  return saltKey ? commitMeasurements(kind, measured, saltKey) : measurementsDigest(kind, measured);
+  return saltKey ? commitForMembership({ kind, measured, saltKey }) : measurementsDigest(kind, measured);
 }
 
 /** What the machine's side needs before it asks: the kind of a document, what it measures, and what a request says of that. @throws FormatError */

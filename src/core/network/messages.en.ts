@@ -1,7 +1,9 @@
 import type { Messages } from '../verdict/messages.ts';
+import { membershipMessages } from './membership/messages.en.ts';
 
 /** Words for the checks of an attestation network. */
 export const networkMessages: Messages = {
+  ...membershipMessages,
   NET_EVENTS: {
     title: 'Nothing that the contract said is missing',
     pass: 'The {events} events give exactly the count and the running hash that the contract keeps.',

@@ -9,7 +9,12 @@ export interface CircuitFiles {
 }
 
 /** The circuit of events with the setup that comes with the project. */
-export const eventFiles: CircuitFiles = {
-  program: fileURLToPath(new URL('../../circuits/event.wasm', import.meta.url)),
-  key: fileURLToPath(new URL('../../circuits/event.zkey', import.meta.url)),
-};
+export const eventFiles = filesOf('event');
+
+/** The circuit of membership, likewise. */
+export const membershipFiles = filesOf('membership');
+
+function filesOf(name: string): CircuitFiles {
+  const place = (ending: string) => fileURLToPath(new URL(`../../circuits/${name}.${ending}`, import.meta.url));
+  return { program: place('wasm'), key: place('zkey') };
+}

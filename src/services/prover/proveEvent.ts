@@ -1,5 +1,3 @@
-import { equalBytes } from '../../core/bytes/bytes.ts';
-import { fromHex } from '../../core/bytes/hex.ts';
 import { type TraceMetadata, traceStructHash } from '../../core/trace/metadata.ts';
 import { contextElement } from '../../core/trace/zk/context.ts';
 import { eventKey } from '../../core/trace/zk/eventKey.ts';
@@ -10,8 +8,7 @@ import { arcOf } from '../../core/trace/zk/range.ts';
 import { type ZkPart, eventCircuit } from '../../core/trace/zk/zkPart.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { type CircuitFiles, eventFiles } from './circuitFiles.ts';
-import { encodeKey, encodeProof } from './encodeSnarkjs.ts';
-import { type ProverFile, type ProverMemory, type Snarkjs, loadSnarkjs } from './loadSnarkjs.ts';
+import { makeProof, type WitnessInput } from './makeProof.ts';
 
 export interface ProveEvent {
   readonly metadata: TraceMetadata;
@@ -41,21 +38,9 @@ export async function proveEvent({ metadata, selection, statement, nonce, files 
   if (place === undefined) {
     throw new AuditorError('usage', 'PROVE_FALSE', 'No selected call is as stated, so there is nothing to prove.');
   }
-  const snarkjs = await loadSnarkjs();
-  const { program, key } = files ?? eventFiles;
   const context = contextElement(traceStructHash(metadata), nonce);
   const input = witnessInput(statement, BigInt(`0x${metadata.selection}`), context, selection.witness(place));
-  const witness = await calculateWitness(snarkjs, program, input);
-  const { proof } = await snarkjs.groth16.prove(key, witness);
-  const keyBytes = encodeKey(await snarkjs.zKey.exportVerificationKey(key));
-  const isBuiltIn = equalBytes(keyBytes, fromHex(eventKey.hex));
-  return {
-    circuit: eventCircuit,
-    statement,
-    nonce,
-    proof: encodeProof(proof),
-    ...(isBuiltIn ? {} : { key: keyBytes }),
-  };
+  return { circuit: eventCircuit, statement, nonce, ...(await makeProof(input, files ?? eventFiles, eventKey)) };
 }
 
 /** The first place of the selection that is as stated. */
@@ -68,9 +53,6 @@ export function findPlace(selection: Selection, statement: ZkStatement): number 
   return place < 0 ? undefined : place;
 }
 
-/** Values of the circuit's input signals, by name. */
-export type WitnessInput = Readonly<Record<string, bigint | readonly (readonly bigint[])[]>>;
-
 export function witnessInput(
   statement: ZkStatement,
   root: bigint,
@@ -79,15 +61,4 @@ export function witnessInput(
 ): WitnessInput {
   const [, subject, from, span] = publicInputs(statement, root, context) as [bigint, bigint, bigint, bigint, bigint];
   return { root, subject, from, span, context, value: value.word, rest: value.rest, salt, nodes };
-}
-
-/** All signals of the circuit. @throws Error where a constraint does not hold */
-export async function calculateWitness(
-  snarkjs: Snarkjs,
-  program: ProverFile,
-  input: WitnessInput,
-): Promise<{ readonly type: 'mem'; readonly data: Uint8Array }> {
-  const witness: ProverMemory = { type: 'mem' };
-  await snarkjs.wtns.calculate(input, program, witness);
-  return { type: 'mem', data: witness.data as Uint8Array };
 }

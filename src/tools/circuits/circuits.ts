@@ -10,7 +10,6 @@ export interface Circuit {
   readonly contract?: string;
 }
 
-/** `membership` has no key in the project yet: whoever needs proofs of it runs its setup. */
 export const circuits: readonly Circuit[] = [
   {
     name: 'event',

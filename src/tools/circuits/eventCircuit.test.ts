@@ -8,7 +8,8 @@ import type { ZkStatement } from '../../core/trace/zk/statement.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { eventFiles } from '../../services/prover/circuitFiles.ts';
 import { type Snarkjs, loadSnarkjs } from '../../services/prover/loadSnarkjs.ts';
-import { type WitnessInput, calculateWitness, witnessInput } from '../../services/prover/proveEvent.ts';
+import { type WitnessInput, calculateWitness } from '../../services/prover/makeProof.ts';
+import { witnessInput } from '../../services/prover/proveEvent.ts';
 import { compileCircuit } from './compileCircuit.ts';
 import {
   type Constraints,

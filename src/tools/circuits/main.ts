@@ -12,9 +12,18 @@ import {
   exampleSelection,
   exampleStatement,
 } from '../../core/trace/zk/exampleTrace.fixture.ts';
+import {
+  exampleCriteria,
+  exampleNonce as memberNonce,
+  exampleOpening,
+  exampleRequest,
+} from '../../core/network/membership/exampleMembership.fixture.ts';
+import { encodeMembership } from '../../core/network/membership/membershipFile.ts';
+import { parseTrust } from '../../core/trust/parseTrust.ts';
 import { encodeKey } from '../../services/prover/encodeSnarkjs.ts';
 import { endSnarkjs, loadSnarkjs } from '../../services/prover/loadSnarkjs.ts';
 import { proveEvent } from '../../services/prover/proveEvent.ts';
+import { proveMembership } from '../../services/prover/proveMembership.ts';
 import { circuits } from './circuits.ts';
 import { compileCircuit } from './compileCircuit.ts';
 import { contractWithKey, keyModule } from './keyModule.ts';
@@ -27,7 +36,7 @@ const usage = `Usage: npm run -s circuits -- [--circuit NAME] [--ptau FILE [--zk
   --ptau FILE       phase 1 from a public ceremony, whose digest is checked; phase 2 stays a development one
   --zkey FILE       a proving key from that ceremony with contributions of others: it is verified against the circuit, not made
   --program         only the constants and the witness calculator are made again; the key stays
-  --example         only the proof that tests read is made again, as after a change of what metadata are
+  --example         only the proofs that tests read are made again, as after a change of what metadata are
 After a new key: --example, and \`npm run contracts\`.`;
 
 const place = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -51,7 +60,7 @@ async function main(): Promise<number> {
   }
   const say = (words: string) => console.error(words);
   if (given.example) {
-    await writeExample();
+    await writeExamples();
     return 0;
   }
   const circuit = circuits.find(({ name }) => name === (given.circuit ?? 'event'));
@@ -93,7 +102,7 @@ async function main(): Promise<number> {
 }
 
 /** A process of its own has read the new key: this one may hold the old. */
-async function writeExample(): Promise<void> {
+async function writeExamples(): Promise<void> {
   const selection = exampleSelection();
   const part = await proveEvent({
     metadata: exampleMetadata(selection),
@@ -101,10 +110,22 @@ async function writeExample(): Promise<void> {
     statement: exampleStatement,
     nonce: exampleNonce,
   });
+  const membership = await proveMembership({
+    request: exampleRequest,
+    opening: exampleOpening,
+    register: 'PCR 0',
+    criteria: parseTrust(exampleCriteria),
+    nonce: memberNonce,
+  });
   await endSnarkjs();
+  const head = '// Made by `npm run circuits -- --example`: do not edit.';
   await writeFile(
     place('core/trace/zk/exampleProof.fixture.ts'),
-    `// Made by \`npm run circuits -- --example\`: do not edit.\n\n/** Of \`exampleStatement\`, for \`exampleNonce\`. */\n// prettier-ignore\nexport const exampleProof = '${toHex(part.proof)}';\n`,
+    `${head}\n\n/** Of \`exampleStatement\`, for \`exampleNonce\`. */\n// prettier-ignore\nexport const exampleProof = '${toHex(part.proof)}';\n`,
+  );
+  await writeFile(
+    place('core/network/membership/exampleFile.fixture.ts'),
+    `${head}\n\n/** About \`exampleRequest\`, for \`exampleNonce\`. */\n// prettier-ignore\nexport const exampleFile = '${encodeMembership(membership)}';\n`,
   );
 }
 

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { ApprovedSet, membershipCommitment } from '../../core/trace/zk/membership.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { type Snarkjs, loadSnarkjs } from '../../services/prover/loadSnarkjs.ts';
-import { type WitnessInput, calculateWitness } from '../../services/prover/proveEvent.ts';
+import { type WitnessInput, calculateWitness } from '../../services/prover/makeProof.ts';
 import { compileCircuit } from './compileCircuit.ts';
 import { type Constraints, brokenConstraints, freeSignals, readConstraints, readWitness } from './constraints.ts';
 
