@@ -12,7 +12,7 @@ import { machineClaims, type RuntimeLimits } from './machineClaims.ts';
 import { measureBoot } from './measureBoot.ts';
 import { openP256Key, type P256Key } from './p256Key.ts';
 import { secretToken } from './secretToken.ts';
-import { openSoftwareTpm } from './softwareTpm.ts';
+import { openTpm } from './openTpm.ts';
 
 /** What needs a ledger: a DID whose keys stand there, and lists whose digests do. */
 export interface HostLedgerPart {
@@ -53,7 +53,7 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
   const { operator, didMethod, limits, interval, lifetime, host = '127.0.0.1', port = 0, ledger, onTrouble } = options;
   const folder = await stateFolder(options.folder);
   const key = await openP256Key(folder, 'host-key');
-  const tpm = await openSoftwareTpm(folder);
+  const tpm = await openTpm(folder, onTrouble);
   await measureBoot(tpm, entry, limits);
   const measurement = (await programMeasurement(entry)).pcrs;
   const nsm = await createNsmSimulator({ stateFolder: folder, measurement });
@@ -99,10 +99,12 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
       async close() {
         clearInterval(watch);
         await server.close();
+        await tpm.close?.();
       },
     };
   } catch (error) {
     await server.close();
+    await tpm.close?.();
     throw error;
   }
 }

@@ -24,6 +24,8 @@ export interface Tpm {
   digest(): Uint8Array;
   /** Key, signed quote over those registers with their values, and log, as one file that `check` knows. At most 64 bytes of nonce. */
   quote(nonce: Uint8Array): Promise<Uint8Array<ArrayBuffer>>;
+  /** Ends what runs beside. */
+  close?(): Promise<void>;
 }
 
 const sha256 = (...parts: readonly Uint8Array[]): Uint8Array => {

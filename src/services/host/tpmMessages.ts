@@ -1,10 +1,10 @@
 import { concatBytes, utf8 } from '../../core/bytes/bytes.ts';
 
 /** Whole numbers of 1, 2, 4 and 8 bytes, big endian as TPMs write them. */
-const u16 = (value: number): Uint8Array => Uint8Array.of(value >>> 8, value);
-const u32 = (value: number): Uint8Array => concatBytes(u16(value >>> 16), u16(value & 0xffff));
+export const u16 = (value: number): Uint8Array => Uint8Array.of(value >>> 8, value);
+export const u32 = (value: number): Uint8Array => concatBytes(u16(value >>> 16), u16(value & 0xffff));
 const u64 = (value: number): Uint8Array => concatBytes(u32(Math.floor(value / 2 ** 32)), u32(value % 2 ** 32));
-const sized = (bytes: Uint8Array): Uint8Array => concatBytes(u16(bytes.length), bytes);
+export const sized = (bytes: Uint8Array): Uint8Array => concatBytes(u16(bytes.length), bytes);
 /** Event logs are little endian. */
 const le16 = (value: number): Uint8Array => u16(value).reverse();
 const le32 = (value: number): Uint8Array => u32(value).reverse();
