@@ -5,6 +5,7 @@ import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { buildTemplate, templateSystems, type Template } from './src/cli/html/buildTemplate.ts';
+import { billPlugin } from './src/tools/supply/billPlugin.ts';
 import { testsWithStubs } from './src/tools/testsWithStubs.ts';
 import { assembleTracer, tracerFile } from './src/tools/tracer/assembleTracer.ts';
 
@@ -143,6 +144,7 @@ export default defineConfig({
     tracerFromSource(),
     pagesAtTop(),
     policyInBuildOnly(),
+    billPlugin(root),
     certificatePages(pages),
     buildDigest(pages),
   ],
