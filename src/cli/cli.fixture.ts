@@ -27,6 +27,7 @@ export async function runHere(
   args: readonly string[],
   folder: string,
   signal: AbortSignal = new AbortController().signal,
+  now = Date.parse('2026-11-21T12:00:00Z'),
 ): Promise<Ran> {
   const lines: Record<string, unknown>[] = [];
   let words = '';
@@ -38,7 +39,7 @@ export async function runHere(
     draw: () => undefined,
     terminal: false,
     colour: false,
-    now: () => Date.parse('2026-11-21T12:00:00Z'),
+    now: () => now,
     signal,
     doing: () => undefined,
   };

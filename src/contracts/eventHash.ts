@@ -25,6 +25,13 @@ export interface RunningHash {
   readonly brokenAt?: number;
 }
 
+/** What an event carries beside its topics. */
+interface Carried {
+  readonly inputs: readonly AbiParameter[];
+  /** Whether each is a single word. */
+  readonly areWords: boolean;
+}
+
 const start: RunningHash = { count: 0, hash: zeroHash };
 const word = { type: 'bytes32' } as const;
 
@@ -38,11 +45,12 @@ export function runningHashOf(
   abi: Abi,
   topics: Readonly<Record<string, Hex>>,
 ): (logs: readonly ContractLog[], from?: RunningHash) => RunningHash {
-  const carried = new Map<string, readonly AbiParameter[]>(
-    abi.flatMap((item): [string, readonly AbiParameter[]][] => {
+  const carried = new Map<string, Carried>(
+    abi.flatMap((item): [string, Carried][] => {
       const topic = item.type === 'event' ? topics[item.name] : undefined;
       if (item.type !== 'event' || topic === undefined) return [];
-      return [[topic, item.inputs.filter(({ indexed }) => !indexed).map(asBytes)]];
+      const inputs = item.inputs.filter(({ indexed }) => !indexed).map(asBytes);
+      return [[topic, { inputs, areWords: inputs.every(({ type }) => isWord(type)) }]];
     }),
   );
   return (logs, from = start) => {
@@ -66,13 +74,25 @@ function asBytes(parameter: AbiParameter): AbiParameter {
   return { type: parameter.type === 'string' ? 'bytes' : parameter.type };
 }
 
+/** Types that the ABI encodes in one word. */
+function isWord(type: string): boolean {
+  return /^(u?int\d*|address|bool|bytes\d+)$/.test(type);
+}
+
 /** The digest that one event adds, and the running hash that it says results. Undefined where it is no event of the contract. */
 function contentOf(
   { topics, data, block }: ContractLog,
-  carried: ReadonlyMap<string, readonly AbiParameter[]>,
+  carried: ReadonlyMap<string, Carried>,
 ): { content: Hex; running: Hex } | undefined {
-  const inputs = carried.get(topics[0] ?? '');
+  const { inputs, areWords } = carried.get(topics[0] ?? '') ?? {};
   if (!inputs) return undefined;
+  if (areWords) {
+    // Of single words alone, as most events are, the bytes are there already; what the ABI would not have written has another digest.
+    if (data.length !== 2 + 64 * inputs.length || !topics.every((topic) => topic.length === 66)) return undefined;
+    const words = topics.map((topic) => topic.slice(2)).join('');
+    const content = keccak256(`0x${words}${data.slice(2, -64)}${BigInt(block).toString(16).padStart(64, '0')}`);
+    return { content, running: `0x${data.slice(-64)}` };
+  }
   try {
     const values = decodeAbiParameters(inputs, data) as unknown[];
     // Indexed values are single words and declared first, so the topics are already as the ABI encodes them.

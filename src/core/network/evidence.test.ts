@@ -55,7 +55,7 @@ async function audit(network: MadeNetwork, code: string, ...companions: Content[
   return checks.filter(({ status }) => status !== 'pass').map((check) => `${check.code} ${check.status}`);
 }
 /** A network whose criteria are these, with one request, voted on. */
-function network(asked: Parameters<MadeNetwork['request']>[0], valid = true): MadeNetwork {
+function answered(asked: Parameters<MadeNetwork['request']>[0], valid = true): MadeNetwork {
   const made = new MadeNetwork(7, 64, digest(criteria.bytes));
   made.vote(made.request(asked), everyone, valid ? [] : everyone);
   return made;
@@ -64,29 +64,29 @@ const single = () => ({ vmId: machine, measurements, evidence: digest(document) 
 
 describe('NET_EVIDENCE', () => {
   it('passes where the record says what the document says, either way', async () => {
-    expect(await audit(network(single()), 'NET_EVIDENCE', file(document), criteria)).toEqual([]);
+    expect(await audit(answered(single()), 'NET_EVIDENCE', file(document), criteria)).toEqual([]);
     const borrowed = { ...single(), vmId: word32(0x53) };
-    expect(await audit(network(borrowed, false), 'NET_EVIDENCE', file(document), criteria)).toEqual([]);
+    expect(await audit(answered(borrowed, false), 'NET_EVIDENCE', file(document), criteria)).toEqual([]);
   });
 
   it.each<[string, () => MadeNetwork]>([
-    ['a record that says no to what holds', () => network(single(), false)],
-    ['one that says yes to another machine’s document', () => network({ ...single(), vmId: word32(0x53) })],
+    ['a record that says no to what holds', () => answered(single(), false)],
+    ['one that says yes to another machine’s document', () => answered({ ...single(), vmId: word32(0x53) })],
     [
       'one that says yes to what measures otherwise and is another’s',
-      () => network({ ...single(), vmId: word32(0x53), measurements: word32(1) }),
+      () => answered({ ...single(), vmId: word32(0x53), measurements: word32(1) }),
     ],
   ])('fails alone for %s', async (_, made) => {
     expect(await audit(made(), 'NET_EVIDENCE', file(document), criteria)).toEqual(['NET_EVIDENCE fail']);
   });
 
   it('is open without the criteria, without a record, and for hidden measurements without their opening', async () => {
-    expect(await audit(network(single()), 'NET_EVIDENCE', file(document))).toEqual(['NET_EVIDENCE unknown']);
+    expect(await audit(answered(single()), 'NET_EVIDENCE', file(document))).toEqual(['NET_EVIDENCE unknown']);
     const unanswered = new MadeNetwork(7, 64, digest(criteria.bytes));
     unanswered.request(single());
     expect(await audit(unanswered, 'NET_EVIDENCE', file(document), criteria)).toEqual(['NET_EVIDENCE unknown']);
     const { measurements: hidden } = await describeEvidence(document, saltKey);
-    const salted = network({ ...single(), measurements: hidden });
+    const salted = answered({ ...single(), measurements: hidden });
     expect(await audit(salted, 'NET_EVIDENCE', file(document), criteria)).toEqual(['NET_EVIDENCE unknown']);
     const opened = file(encodeOpening({ saltKey, evidence: document }));
     expect(await audit(salted, 'NET_EVIDENCE', opened, criteria)).toEqual([]);
@@ -104,7 +104,7 @@ describe('NET_EVIDENCE', () => {
     const leaves = [leaf(document, machine), leaf(other, word32(0x52))];
     const list = encodeBatch(leaves);
     const asked = { vmId: zeroWord, measurements: batchRoot(leaves), evidence: batchDigest(list), count: 2 };
-    const batch = network(asked);
+    const batch = answered(asked);
     const beside = [file(document), file(other), criteria];
     expect(await audit(batch, 'NET_EVIDENCE', file(utf8(list)), ...beside)).toEqual([]);
     const path = file(utf8(encodeBatchProof(batchProof(1, leaves, 1))));
@@ -114,8 +114,8 @@ describe('NET_EVIDENCE', () => {
     const bad = [leaf(document, machine), leaf(other, word32(0x54))];
     const lied = { ...asked, measurements: batchRoot(bad), evidence: batchDigest(encodeBatch(bad)) };
     const files = [file(utf8(encodeBatch(bad))), ...beside];
-    expect(await audit(network(lied), 'NET_EVIDENCE', ...files)).toEqual(['NET_EVIDENCE fail']);
-    expect(await audit(network(lied, false), 'NET_EVIDENCE', ...files)).toEqual([]);
+    expect(await audit(answered(lied), 'NET_EVIDENCE', ...files)).toEqual(['NET_EVIDENCE fail']);
+    expect(await audit(answered(lied, false), 'NET_EVIDENCE', ...files)).toEqual([]);
   });
 });
 

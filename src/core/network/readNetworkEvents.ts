@@ -28,6 +28,11 @@ export function readNetworkEvents(events: readonly ProvenEvent[], contract: Hex)
   for (const event of events) {
     if (event.address.toLowerCase() !== contract.toLowerCase()) continue;
     try {
+      const vote = readVoteCast(event);
+      if (vote) {
+        read.push({ event, said: vote });
+        continue;
+      }
       const { name, args } = decodeEvent(interfaces.get(event.topics[0] ?? '') ?? attestationNetworkAbi, event);
       read.push({ event, said: sayingOf(name, args) });
     } catch (error) {
@@ -36,6 +41,32 @@ export function readNetworkEvents(events: readonly ProvenEvent[], contract: Hex)
     }
   }
   return { events: read, faults };
+}
+
+/**
+ * Most events are votes, and all of a vote is single words: read as they stand they cost a hundredth of what decoding costs. Undefined for everything else, also for a vote whose words
+ * are not the ABI's; whoever decodes it says what is wrong.
+ */
+function readVoteCast({ topics, data }: ProvenEvent): NetworkSaying | undefined {
+  const [name, requestId, account] = topics;
+  if (name !== attestationNetworkTopics.VoteCast || topics.length !== 3 || data.length !== 2 + 8 * 64) return undefined;
+  const word = (at: number) => data.slice(2 + at * 64, 66 + at * 64);
+  const [measurements, criteria, valid, epoch, r, s, v] = [0, 1, 2, 3, 4, 5, 6].map(word) as [string, ...string[]];
+  const numbers = [(requestId ?? '').slice(2), epoch ?? '', valid ?? '', v ?? ''].map(smallNumber);
+  const [id = -1, of = -1, yes = -1, recovery = -1] = numbers;
+  if (numbers.includes(-1) || yes > 1 || recovery > 255 || !/^0x0{24}[0-9a-f]{40}$/.test(account ?? ''))
+    return undefined;
+  return {
+    name: 'VoteCast',
+    account: `0x${(account ?? '').slice(26)}`,
+    vote: { requestId: id, measurements: `0x${measurements}`, criteria: `0x${criteria}`, valid: yes === 1, epoch: of },
+    signature: { r: `0x${r}`, s: `0x${s}`, v: recovery },
+  };
+}
+
+/** A word as a number below 2⁵²; −1 for any other. */
+function smallNumber(word: string): number {
+  return /^0{51}[0-9a-f]{13}$/.test(word) ? Number.parseInt(word.slice(51), 16) : -1;
 }
 
 /** A decoded event with lower-case addresses and safe numbers. @throws FormatError for a number that nobody can use */

@@ -1,6 +1,6 @@
 import { concatBytes, utf8 } from '../bytes/bytes.ts';
 import { keccak256 } from '../bytes/hash.ts';
-import { fromHex0x, toHex0x, type Hex } from '../evm/hex.ts';
+import { toHex0x, type Hex } from '../evm/hex.ts';
 import { recoverSigner } from '../evm/seals/recoverSigner.ts';
 import { typeHash, wordOfHex, wordOfNumber } from './words.ts';
 
@@ -56,7 +56,11 @@ const prefix = Uint8Array.of(0x19, 0x01);
 const halfOrder = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n;
 
 /** EIP-712 struct hash: equal votes of different nodes have the same. */
-export function voteId({ requestId, measurements, criteria, valid, epoch }: Vote): Hex {
+export function voteId(vote: Vote): Hex {
+  return toHex0x(structHash(vote));
+}
+
+function structHash({ requestId, measurements, criteria, valid, epoch }: Vote): Uint8Array<ArrayBuffer> {
   const words = [
     wordOfNumber(requestId),
     wordOfHex(measurements),
@@ -64,18 +68,27 @@ export function voteId({ requestId, measurements, criteria, valid, epoch }: Vote
     wordOfNumber(valid ? 1 : 0),
     wordOfNumber(epoch),
   ];
-  return toHex0x(keccak256(concatBytes(voteType, ...words)));
+  return keccak256(concatBytes(voteType, ...words));
 }
 
+/** Of many votes it is always the same. */
+const separators = new WeakMap<NetworkDomain, Uint8Array<ArrayBuffer>>();
+
 /** EIP-712 domain separator, 32 bytes. */
-export function domainSeparator({ chainId, verifyingContract }: NetworkDomain): Uint8Array<ArrayBuffer> {
+export function domainSeparator(domain: NetworkDomain): Uint8Array<ArrayBuffer> {
+  const known = separators.get(domain) ?? separatorOf(domain);
+  separators.set(domain, known);
+  return known;
+}
+
+function separatorOf({ chainId, verifyingContract }: NetworkDomain): Uint8Array<ArrayBuffer> {
   const words = [wordOfNumber(chainId), wordOfHex(verifyingContract)];
   return keccak256(concatBytes(domainType, nameHash, versionHash, ...words));
 }
 
 /** EIP-712 digest, 32 bytes: what a node's key signs. */
 export function voteDigest(vote: Vote, domain: NetworkDomain): Uint8Array<ArrayBuffer> {
-  return keccak256(concatBytes(prefix, domainSeparator(domain), fromHex0x(voteId(vote))));
+  return keccak256(concatBytes(prefix, domainSeparator(domain), structHash(vote)));
 }
 
 /** The address whose key has signed a vote by the contract's rules, or undefined where nobody has. */

@@ -3,39 +3,50 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { auditCommand } from './auditCommand.ts';
+import { certifyCommand } from './certifyCommand.ts';
+import { checkCommand } from './checkCommand.ts';
+import { runHere } from './cli.fixture.ts';
+import { networkCommand } from './networkCommand.ts';
+import type { NetworkDetails } from '../core/network/networkDetails.ts';
+import type { Check } from '../core/verdict/check.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { utf8 } from '../../core/bytes/bytes.ts';
-import { sha3 } from '../../core/bytes/hash.ts';
-import { toHex } from '../../core/bytes/hex.ts';
-import { toHex0x, type Hex } from '../../core/evm/hex.ts';
-import type { Saying } from '../../core/network/networkEvent.ts';
-import { encodeNetworkVm } from '../../core/network/vmStatement.ts';
-import { parseTrust } from '../../core/trust/parseTrust.ts';
-import { serializeTrust } from '../../core/trust/serializeTrust.ts';
-import { readNetwork } from '../../audit/network/readNetwork.ts';
-import { findAnvil } from '../ledger/findAnvil.ts';
-import { startLedger, type Ledger } from '../ledger/startLedger.ts';
-import { createNsmSimulator } from '../sequencer/nsmSimulator.ts';
-import type { NodeFault } from './faultyNode.fixture.ts';
-import { openNetworkLedger, type NetworkLedger } from './networkLedger.ts';
-import { NetworkReader } from './networkReader.ts';
-import { nodeMeasurement } from './nodeMeasurement.ts';
-import { readSignedVote } from './signedVoteJson.ts';
-import { startNetwork, type Network, type NetworkNode } from './startNetwork.ts';
-import { awaitResponse } from './vm/awaitResponse.ts';
-import { initiateAttestation, type AttestationRequested } from './vm/initiateAttestation.ts';
-import { validateResponse } from './vm/validateResponse.ts';
+import { utf8 } from '../core/bytes/bytes.ts';
+import { sha3 } from '../core/bytes/hash.ts';
+import { toHex } from '../core/bytes/hex.ts';
+import { toHex0x, type Hex } from '../core/evm/hex.ts';
+import type { Saying } from '../core/network/networkEvent.ts';
+import { encodeNetworkVm } from '../core/network/vmStatement.ts';
+import { parseTrust } from '../core/trust/parseTrust.ts';
+import { serializeTrust } from '../core/trust/serializeTrust.ts';
+import { readNetwork } from '../audit/network/readNetwork.ts';
+import { findAnvil } from '../services/ledger/findAnvil.ts';
+import { startLedger, type Ledger } from '../services/ledger/startLedger.ts';
+import { createNsmSimulator } from '../services/sequencer/nsmSimulator.ts';
+import type { NodeFault } from '../services/node/faultyNode.fixture.ts';
+import { openNetworkLedger, type NetworkLedger } from '../services/node/networkLedger.ts';
+import { NetworkReader } from '../services/node/networkReader.ts';
+import { nodeMeasurement } from '../services/node/nodeMeasurement.ts';
+import { readSignedVote } from '../services/node/signedVoteJson.ts';
+import { startNetwork, type Network, type NetworkNode } from '../services/node/startNetwork.ts';
+import { awaitResponse } from '../services/node/vm/awaitResponse.ts';
+import {
+  initiateAttestation,
+  initiateBatch,
+  type AttestationRequested,
+} from '../services/node/vm/initiateAttestation.ts';
+import { validateResponse } from '../services/node/vm/validateResponse.ts';
 
 const anvil = await findAnvil().catch(() => undefined);
 if (anvil === undefined) console.warn('The attestation network is not tested: there is no anvil here.');
 
-const script = fileURLToPath(new URL('faultyNode.fixture.ts', import.meta.url));
+const script = fileURLToPath(new URL('../services/node/faultyNode.fixture.ts', import.meta.url));
 const patience = { timeout: 120_000, interval: 200 };
 /** What no criteria accept at first. */
 const otherMeasurement = nodeMeasurement.map((each) =>
   each.map((byte) => byte ^ 1),
 ) as unknown as typeof nodeMeasurement;
-const epochBlocks = 40;
+const epochBlocks = 20;
 let folder: string;
 let ledger: Ledger;
 let network: Network;
@@ -50,10 +61,19 @@ async function document(vmId: Hex, measurement = nodeMeasurement): Promise<Uint8
   return new Uint8Array(await nsm.attest({ userData: encodeNetworkVm(vmId) }));
 }
 
-async function ask(options: { measurement?: typeof nodeMeasurement; said?: Hex } = {}): Promise<AttestationRequested> {
+interface Asked {
+  readonly measurement?: typeof nodeMeasurement;
+  /** What the document says that it is of, where that is another machine. */
+  readonly said?: Hex;
+  readonly saltKey?: Uint8Array;
+}
+
+async function ask(options: Asked = {}): Promise<AttestationRequested> {
   const vmId = toHex0x(sha3(utf8(`machine ${(count += 1)}`)));
   const evidence = await document(options.said ?? vmId, options.measurement);
-  return initiateAttestation(machine, { evidence, vmId, nodes: network.nodes.slice(0, 2).map(({ url }) => url) });
+  const { saltKey } = options;
+  const nodes = network.nodes.slice(0, saltKey ? 7 : 2).map(({ url }) => url);
+  return initiateAttestation(machine, { evidence, vmId, nodes, ...(saltKey && { saltKey }) });
 }
 
 const reading = () => ({ rpc: [ledger.rpc], pin: network.pin, contract: network.contract });
@@ -62,6 +82,10 @@ const response = (asked: AttestationRequested) => awaitResponse(machine, reader,
 async function behave(fault: NodeFault, ...nodes: readonly (NetworkNode | undefined)[]): Promise<void> {
   for (const node of nodes) await writeFile(join(node?.folder ?? '', 'fault'), fault);
 }
+
+/** A command, at this time. */
+const run = (command: Parameters<typeof runHere>[0], ...args: string[]) =>
+  runHere(command, args, folder, new AbortController().signal, Date.now());
 
 /** Everything that the contract has said, proven. */
 async function said() {
@@ -87,17 +111,30 @@ async function audit() {
   return { ...read, open, notes, reasonOf };
 }
 
-/** Until the epoch is over, and further blocks where that is asked for. */
-async function endEpoch(more = 0): Promise<void> {
+/** Until the epoch is over. */
+async function endEpoch(): Promise<void> {
+  while (ledger.height < (await firstBlock()) + epochBlocks) await ledger.mine();
+}
+
+/** An epoch that has so many blocks left: what happens in these happens in one. */
+async function roomFor(blocks: number): Promise<void> {
+  if ((await firstBlock()) + epochBlocks - ledger.height >= blocks) return;
+  await endEpoch();
+  await machine.take('openEpoch', []).catch(() => undefined);
+  await expect
+    .poll(async () => (await firstBlock()) + epochBlocks - ledger.height, patience)
+    .toBeGreaterThan(blocks - 3);
+}
+
+async function firstBlock(): Promise<number> {
   await said();
-  const opened = reader.events.findLast((each) => each.said.name === 'EpochOpened');
-  while (ledger.height < (opened?.event.block ?? 0) + epochBlocks + more) await ledger.mine();
+  return reader.events.findLast((each) => each.said.name === 'EpochOpened')?.event.block ?? 0;
 }
 
 describe.skipIf(anvil === undefined)('the attestation network', { timeout: 180_000 }, () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'affidavit-network-test-'));
-    ledger = await startLedger({ folder: join(folder, 'ledger'), aheadOfClock: 1200 });
+    ledger = await startLedger({ folder: join(folder, 'ledger'), aheadOfClock: 1200, blockTime: 300 });
     network = await startNetwork({
       ledger,
       pin: ledger.pin(),
@@ -105,7 +142,7 @@ describe.skipIf(anvil === undefined)('the attestation network', { timeout: 180_0
       script,
       patience: 1000,
       epochBlocks,
-      poll: 400,
+      poll: 500,
       onTrouble: (words) => told.push(words),
     });
     reader = new NetworkReader(reading());
@@ -151,16 +188,96 @@ describe.skipIf(anvil === undefined)('the attestation network', { timeout: 180_0
     const { verdict, open, notes, judged } = await audit();
     expect({ verdict, open, notes }).toEqual({ verdict: 'verified', open: [], notes: [] });
     expect(judged.details?.requests.map(({ final }) => final?.valid)).toEqual([true, false, false]);
-    expect(judged.details?.epochs.map(({ trustNodes }) => trustNodes.length)).toEqual([0, 7]);
+    expect(judged.details?.epochs[1]?.trustNodes.length).toBe(7);
+  });
+
+  test('the commands ask, audit and certify, and each holds', async () => {
+    const { contract, pin, nodes, criteria } = network;
+    const trusted = serializeTrust({ ...parseTrust(criteria.bytes), evm: [pin] });
+    await writeFile(join(folder, 'trust.json'), trusted);
+    await writeFile(join(folder, 'criteria.json'), criteria.bytes);
+    const node = nodes[1] as NetworkNode;
+    const [joined] = (await said()).filter((each) => each.name === 'NodeJoined');
+    const owner = nodes.find(({ account }) => account === joined?.account);
+    const kept = await fetch(`${owner?.url}/content/${joined?.document.slice(2)}`);
+    await writeFile(join(folder, 'node.cbor'), new Uint8Array(await kept.arrayBuffer()));
+    const vmId = toHex0x(sha3(utf8('machine of a command')));
+    await writeFile(join(folder, 'document.cbor'), await document(vmId));
+
+    const trust = ['--trust', 'trust.json'];
+    const asked = await run(
+      networkCommand,
+      'request',
+      ...trust,
+      ...['--node', node.url, '--vm', vmId, '--account', machine.account, '--json', 'document.cbor'],
+    );
+    expect(asked).toMatchObject({ code: 0, lines: [{ outcome: 'attested', needed: 5 }] });
+    const request = String(asked.lines[0]?.['requestId']);
+    const check = ['check', ...trust, '--request', request, '--json', 'document.cbor'];
+    expect(await run(networkCommand, ...check, '--vm', vmId)).toMatchObject({ code: 0 });
+    expect(await run(networkCommand, ...check)).toMatchObject({ code: 1, lines: [{ outcome: 'unproven' }] });
+    expect(await run(networkCommand, 'status', '--node', node.url, '--json')).toMatchObject({ code: 0 });
+    const name = `${pin.chainId}/${contract}`;
+    const beside = ['document.cbor', 'criteria.json', 'node.cbor'].flatMap((each) => ['--with', each]);
+    const audited = await run(auditCommand, ...trust, ...beside, '--out', 'report.json', '--network', name);
+    const [line] = audited.lines;
+    const open = (line?.['checks'] as Check[]).filter(({ status }) => status !== 'pass');
+    expect(open).toEqual([]);
+    expect({ code: audited.code, verdict: line?.['verdict'], labels: line?.['labels'] }).toEqual({
+      code: 0,
+      verdict: 'verified',
+      labels: ['development', 'simulated'],
+    });
+    const codes = (line?.['checks'] as Check[]).map(({ code }) => code);
+    expect(codes).toEqual(
+      expect.arrayContaining(['EVM_SEALS', 'EVM_CODE', 'NET_REPUTATION', 'NET_EVIDENCE', 'NET_NODE']),
+    );
+    const report = JSON.parse(await readFile(join(folder, 'report.json'), 'utf8')) as { details: NetworkDetails };
+    expect(report.details.nodes).toHaveLength(7);
+    expect(await run(certifyCommand, ...trust, '--network', `${name}/${request}`)).toMatchObject({ code: 0 });
+    const file = `request-${request}.affidavit.json`;
+    const judged = await run(checkCommand, ...trust, '--json', file);
+    expect(judged).toMatchObject({ code: 0, lines: [{ verdict: 'verified', labels: ['development'] }] });
+    // Of what the network has refused there is none.
+    expect((await run(certifyCommand, ...trust, '--network', `${name}/2`)).code).not.toBe(0);
+  });
+
+  test('many machines ask in one batch, and one hides its measurements: the nodes judge each', async () => {
+    const ids = [11, 12].map((each) => toHex0x(sha3(utf8(`machine of a batch ${each}`))));
+    const machines = await Promise.all(ids.map(async (vmId) => ({ vmId, evidence: await document(vmId) })));
+    const urls = network.nodes.slice(0, 2).map(({ url }) => url);
+    const good = await initiateBatch(machine, machines, urls);
+    const [first, second] = machines as [(typeof machines)[0], (typeof machines)[0]];
+    const bad = await initiateBatch(machine, [first, { ...second, vmId: first.vmId }], urls);
+    const hidden = await ask({ saltKey: new Uint8Array(32).fill(5) });
+    expect(await response(good)).toMatchObject({ outcome: 'attested', record: { count: 2 } });
+    expect(await response(bad)).toMatchObject({ outcome: 'refused' });
+    expect(await response(hidden)).toMatchObject({
+      outcome: 'attested',
+      record: { measurements: hidden.measurements },
+    });
+    // Who was given the opening keeps it to itself.
+    const asked = await Promise.all(
+      network.nodes.map(({ url }) => fetch(`${url}/content/${hidden.evidence.slice(2)}`)),
+    );
+    expect(asked.map(({ status }) => status)).toEqual(Array(7).fill(404));
+    await writeFile(join(folder, 'batch.json'), good.list);
+    const place = `${network.pin.chainId}/${network.contract}/${good.requestId}/${ids[1]}`;
+    const args = ['--trust', 'trust.json', '--network', place, '--with', 'batch.json', '--out', 'leaf.affidavit.json'];
+    expect(await run(certifyCommand, ...args)).toMatchObject({ code: 0, lines: [{ result: 'certificate' }] });
+    const checked = await run(checkCommand, '--trust', 'trust.json', '--json', 'leaf.affidavit.json');
+    expect(checked).toMatchObject({ code: 0, lines: [{ verdict: 'verified', labels: ['development'] }] });
   });
 
   test('a node that is killed between writing its vote down and sending it sends that very vote when it is back', async () => {
+    await roomFor(12);
     const node = network.nodes[2] as NetworkNode;
     await behave('crash', node);
     const asked = await ask();
     await expect.poll(() => node.pid, patience).toBeUndefined();
     expect((await votesOn(asked)).has(node.account)).toBe(false);
-    const path = join(node.folder, 'votes', network.contract.slice(2), `${asked.requestId}-1.json`);
+    const { epoch } = await (network.nodes[3] as NetworkNode).status();
+    const path = join(node.folder, 'votes', network.contract.slice(2), `${asked.requestId}-${epoch}.json`);
     const written = readSignedVote(await readFile(path, 'utf8'));
     // It would lie now, but it is bound.
     await behave('liar', node);
@@ -189,6 +306,7 @@ describe.skipIf(anvil === undefined)('the attestation network', { timeout: 180_0
   });
 
   test('two that lie and are silent stop nothing', async () => {
+    await roomFor(14);
     const [liar, silent] = network.nodes;
     await behave('liar', liar);
     await behave('silent', silent);
@@ -226,6 +344,7 @@ describe.skipIf(anvil === undefined)('the attestation network', { timeout: 180_0
   });
 
   test('one that signs two votes is slashed by whoever sees both, and one is killed in the same epoch: it goes on', async () => {
+    await roomFor(14);
     const [, , , equivocator, , , killed] = network.nodes;
     await behave('equivocator', equivocator);
     await killed?.kill();
