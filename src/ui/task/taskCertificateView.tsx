@@ -6,18 +6,11 @@ import type { EvmPin, Trust } from '../../core/trust/trust.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { groups } from '../format/groups.ts';
 import { betweenMoments, utcMoment } from '../format/moment.ts';
-import { Labels } from '../parts/Labels.tsx';
 import lists from '../parts/lists.module.css';
-import { Mark } from '../parts/Mark.tsx';
-import { QrPicture } from '../qr/QrPicture.tsx';
-import { Seal } from '../seal/Seal.tsx';
-import sheet from '../views/CertificateSheet.module.css';
+import { PrintedCertificate } from '../views/PrintedCertificate.tsx';
 import { sealedDigest } from '../views/sealedDigest.ts';
 import type { KindView, KindViewProps } from '../views/view.ts';
-import { verdictSentences } from '../words/common.en.ts';
 import { taskWords } from '../words/task.en.ts';
-import { views } from '../words/views.en.ts';
-import { StatusMark } from '../zipper/StatusMark.tsx';
 import { EventFacts } from './EventFacts.tsx';
 import { fieldName } from './fieldName.ts';
 import { TaskFacts } from './TaskFacts.tsx';
@@ -25,7 +18,6 @@ import { TimeLine } from './TimeLine.tsx';
 import { layOut } from './timelineLayout.ts';
 
 const { document: words } = taskWords;
-const { certificate: shared } = views;
 
 /** What the certificate of a task brings to draw; its time line only where the ledger's entry is pinned. */
 interface TaskDetails {
@@ -86,7 +78,6 @@ function Sheet({ name, report, bytes }: KindViewProps) {
   const digest = sealedDigest(bytes);
   if (!details || digest === undefined) return null;
   const { claim } = details;
-  const address = `${window.location.origin}${window.location.pathname}#${digest}`;
   const rows: readonly (readonly [string, string])[] = [
     [fieldName('owner'), claim.owner],
     [fieldName('processor'), claim.processor],
@@ -95,43 +86,16 @@ function Sheet({ name, report, bytes }: KindViewProps) {
     ...digests
       .filter((key) => !/^0x0*$/.test(claim[key]))
       .map((key) => [fieldName(key), groups(claim[key].slice(2)).join(' ')] as const),
-    [shared.sheetDigest, groups(digest).join(' ')],
   ];
   return (
-    <div className={sheet.sheet}>
-      <header>
-        <p className={sheet.name}>
-          <Mark size={30} /> {shared.printTitle}
-        </p>
-        <Seal digest={digest} size={150} />
-      </header>
-      <p className={sheet.sentence}>
-        {headline(report)} <strong>{verdictSentences[report.verdict]}</strong>{' '}
-        <StatusMark of={report.verdict} size={24} />
-      </p>
-      <Labels labels={report.labels} />
-      <table>
-        <tbody>
-          {rows.map(([title, value]) => (
-            <tr key={title}>
-              <th scope="row">{title}</th>
-              <td>{value}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <footer>
-        <QrPicture text={address} label={shared.qr} size={132} />
-        <div>
-          <h2>{shared.printCheck}</h2>
-          <p>{fill(shared.printCheckText, { name })}</p>
-          <p>
-            <code>npm run -s check -- --trust TRUST_FILE {name}</code>
-          </p>
-          <p className={sheet.address}>{address}</p>
-        </div>
-      </footer>
-    </div>
+    <PrintedCertificate
+      fileName={name}
+      sentence={headline(report) ?? ''}
+      verdict={report.verdict}
+      labels={report.labels}
+      rows={rows}
+      digest={digest}
+    />
   );
 }
 

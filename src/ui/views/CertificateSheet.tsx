@@ -6,14 +6,8 @@ import { entryDigest } from '../anchors/describe.ts';
 import { groups } from '../format/groups.ts';
 import { utcMoment } from '../format/moment.ts';
 import { count, number } from '../format/quantity.ts';
-import { Labels } from '../parts/Labels.tsx';
-import { Mark } from '../parts/Mark.tsx';
-import { QrPicture } from '../qr/QrPicture.tsx';
-import { Seal } from '../seal/Seal.tsx';
-import { verdictSentences } from '../words/common.en.ts';
 import { views } from '../words/views.en.ts';
-import { StatusMark } from '../zipper/StatusMark.tsx';
-import styles from './CertificateSheet.module.css';
+import { PrintedCertificate } from './PrintedCertificate.tsx';
 
 const { certificate: words } = views;
 
@@ -28,13 +22,11 @@ interface Props {
   readonly skewSeconds: number | undefined;
   /** The digest in the file. */
   readonly digest: string;
-  /** The address of the check page with the digest in its fragment. */
-  readonly address: string;
 }
 
-/** The certificate on one printed page, as what its name says; the checks behind it follow on the next ones. */
+/** The certificate of a chain, printed. */
 export function CertificateSheet(props: Props) {
-  const { fileName, sentence, verdict, labels, claim, anchors, chain, skewSeconds, digest, address } = props;
+  const { fileName, sentence, verdict, labels, claim, anchors, chain, skewSeconds, digest } = props;
   const jwk = anchors.timestamp?.jwks?.keys[0];
   const rows: readonly (readonly [string, string])[] = [
     [words.between, utcMoment(claim.after * 1000)],
@@ -48,47 +40,7 @@ export function CertificateSheet(props: Props) {
     [words.issuer, anchors.timestamp?.issuer ?? ''],
     [words.issuerKey, jwk ? spaced(entryDigest(jwk)) : ''],
   ];
-  return (
-    <div className={styles.sheet}>
-      <header>
-        <p className={styles.name}>
-          <Mark size={30} /> {words.printTitle}
-        </p>
-        <Seal digest={digest} size={150} />
-      </header>
-      <p className={styles.sentence}>
-        {sentence} <strong>{verdictSentences[verdict]}</strong> <StatusMark of={verdict} size={24} />
-      </p>
-      <Labels labels={labels} />
-      <table>
-        <tbody>
-          {rows
-            .filter(([, value]) => value !== '')
-            .map(([name, value]) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>{value}</td>
-              </tr>
-            ))}
-          <tr className={styles.digest}>
-            <th scope="row">{words.sheetDigest}</th>
-            <td>{spaced(digest)}</td>
-          </tr>
-        </tbody>
-      </table>
-      <footer>
-        <QrPicture text={address} label={words.qr} size={132} />
-        <div>
-          <h2>{words.printCheck}</h2>
-          <p>{fill(words.printCheckText, { name: fileName })}</p>
-          <p>
-            <code>npm run -s check -- --trust TRUST_FILE {fileName}</code>
-          </p>
-          <p className={styles.address}>{address}</p>
-        </div>
-      </footer>
-    </div>
-  );
+  return <PrintedCertificate {...{ fileName, sentence, verdict, labels, rows, digest }} />;
 }
 
 function spaced(hex: string): string {

@@ -133,7 +133,6 @@ function Sheet({ name, report, bytes }: KindViewProps) {
       chain={chain ?? fill(words.unpinnedChain, { genesis: claim.genesis.slice(0, 8) })}
       skewSeconds={skewSeconds}
       digest={sealed}
-      address={`${window.location.origin}${window.location.pathname}#${sealed}`}
     />
   );
 }

@@ -2,24 +2,15 @@ import type { Report } from '../../../core/kinds/judge.ts';
 import type { TraceProofDetails } from '../../../core/trace/checkProof.ts';
 import { groups } from '../../format/groups.ts';
 import { utcMoment } from '../../format/moment.ts';
-import { Labels } from '../../parts/Labels.tsx';
-import { Mark } from '../../parts/Mark.tsx';
-import { QrPicture } from '../../qr/QrPicture.tsx';
-import { Seal } from '../../seal/Seal.tsx';
-import { fill } from '../../../core/verdict/messages.ts';
 import { number } from '../../format/quantity.ts';
-import sheet from '../../views/CertificateSheet.module.css';
+import { PrintedCertificate } from '../../views/PrintedCertificate.tsx';
 import { sealedDigest } from '../../views/sealedDigest.ts';
 import type { KindView, KindViewProps } from '../../views/view.ts';
-import { verdictSentences } from '../../words/common.en.ts';
 import { traceAudit } from '../../words/traceAudit.en.ts';
-import { views } from '../../words/views.en.ts';
-import { StatusMark } from '../../zipper/StatusMark.tsx';
 import { machineAnchors, machineUsed } from './machinePins.ts';
 import { proofHeadline, ProofView } from './ProofView.tsx';
 
 const { about: words } = traceAudit;
-const { certificate: shared } = views;
 
 function detailsOf({ details }: Report): TraceProofDetails | undefined {
   const isTrace = typeof details === 'object' && details !== null && 'proof' in details && 'claim' in details;
@@ -42,7 +33,6 @@ function Sheet({ name, report, bytes }: KindViewProps) {
   const digest = sealedDigest(bytes);
   if (!details || digest === undefined) return null;
   const { metadata } = details.proof;
-  const address = `${window.location.origin}${window.location.pathname}#${digest}`;
   const rows: readonly (readonly [string, string])[] = [
     [words.time, utcMoment(metadata.time * 1000)],
     [words.events, number(metadata.count)],
@@ -50,43 +40,16 @@ function Sheet({ name, report, bytes }: KindViewProps) {
     [words.machine, groups(metadata.vm).join(' ')],
     [words.root, groups(metadata.root).join(' ')],
     [words.id, groups(details.id).join(' ')],
-    [shared.sheetDigest, groups(digest).join(' ')],
   ];
   return (
-    <div className={sheet.sheet}>
-      <header>
-        <p className={sheet.name}>
-          <Mark size={30} /> {shared.printTitle}
-        </p>
-        <Seal digest={digest} size={150} />
-      </header>
-      <p className={sheet.sentence}>
-        {proofHeadline(details)} <strong>{verdictSentences[report.verdict]}</strong>{' '}
-        <StatusMark of={report.verdict} size={24} />
-      </p>
-      <Labels labels={report.labels} />
-      <table>
-        <tbody>
-          {rows.map(([title, value]) => (
-            <tr key={title}>
-              <th scope="row">{title}</th>
-              <td>{value}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <footer>
-        <QrPicture text={address} label={shared.qr} size={132} />
-        <div>
-          <h2>{shared.printCheck}</h2>
-          <p>{fill(shared.printCheckText, { name })}</p>
-          <p>
-            <code>npm run -s check -- --trust TRUST_FILE {name}</code>
-          </p>
-          <p className={sheet.address}>{address}</p>
-        </div>
-      </footer>
-    </div>
+    <PrintedCertificate
+      fileName={name}
+      sentence={proofHeadline(details)}
+      verdict={report.verdict}
+      labels={report.labels}
+      rows={rows}
+      digest={digest}
+    />
   );
 }
 
