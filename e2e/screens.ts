@@ -110,6 +110,7 @@ export const screens: readonly Screen[] = [
   },
   plain('record', '#/record'),
   plain('trace', '#/trace'),
+  plain('networks', '#/network'),
   plain('anchors', '#/anchors'),
   plain('about', '#/about'),
   {

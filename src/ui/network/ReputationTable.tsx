@@ -21,7 +21,7 @@ export function ReputationTable({ view, chosen, onChoose }: Props) {
   const { columns } = words;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
-    <div className={styles.scroll} role="region" aria-label={words.title} tabIndex={0}>
+    <div className={styles.scroll} role="region" aria-label={words.points} tabIndex={0}>
       <table className={`${lists.facts} ${styles.table}`}>
         <thead>
           <tr>

@@ -172,6 +172,7 @@ export const networkWords = words('networkWords', {
   },
   curves: {
     title: 'Reputation',
+    points: 'Points of every node',
     hint: 'One line for each node, from block to block. Every mark is an event that changed it; choose a node to see its own, and a mark to see what proves it.',
     label: 'Reputation of {count}, from block {from} to block {to}. The tables below say the same.',
     seat: 'seat from {points}',
