@@ -41,7 +41,7 @@ export function Samples() {
         {samples.map((sample) => (
           <li key={sample.file}>
             <button type="button" onClick={() => void open(sample)}>
-              {sample.title}
+              {words.titles[sample.file] ?? sample.title}
             </button>
           </li>
         ))}

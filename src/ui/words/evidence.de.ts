@@ -27,7 +27,7 @@ export const evidence: Translated<typeof evidenceEnglish> = {
     title: 'Zertifikate: {name}',
     hint: 'Von der Wurzel abwärts. Jeder Balken ist die Zeit, für die ein Zertifikat ausgestellt wurde, neben dem Zeitpunkt, zu dem alle beurteilt werden; weit davon entfernt ist der Maßstab enger, sodass drei Stunden und dreißig Jahre auf eine Zeile passen.',
     hintNoTime: 'Von der Wurzel abwärts.',
-    judged: 'beurteilt zum Zeitpunkt',
+    judged: 'Stand',
     root: 'Wurzel',
     authority: 'Zertifizierungsstelle',
     leaf: 'Unterschreibt das Dokument',

@@ -38,6 +38,22 @@ export const overview: Translated<typeof overviewEnglish> = {
     title: 'Erst einmal ausprobieren',
     text: 'Von den Diensten dieses Projekts erzeugt, mit einer simulierten Enklave und einem Entwicklungsschlüssel.',
     fault: 'Das Beispiel ließ sich nicht holen. Bitte noch einmal versuchen.',
+    /** By the file’s name; where there is none the host’s own title is shown. */
+    titles: {
+      'chain.affidavit.json': 'Eine Bescheinigung: Dieser Eintrag wurde zwischen zwei Zeitpunkten geschrieben',
+      'tampered.affidavit.json': 'Dieselbe Bescheinigung mit einer früheren Zeit darin',
+      'unpinned.affidavit.json': 'Eine Bescheinigung einer Kette, die noch niemand festgelegt hat',
+      'attestation.nitro.bin': 'Was die Enklave des Sequenzers (simuliert) über einen Block sagte',
+      'other-image.nitro.bin': 'Dasselbe, wo ein anderes Enklaven-Abbild erwartet war: Register nebeneinander',
+      'timestamp.jwt': 'Was der Zeitstempeldienst über denselben Block sagte',
+      'trust.json': 'Die Vertrauensdatei: wonach all das beurteilt wird',
+      'other-image.trust.json': 'Eine Vertrauensdatei, die ein anderes Enklaven-Abbild festlegt',
+      'event.trace-proof.json':
+        'Ein Beweis, dass ein Programm eine Funktion mit 6 und 7 aufrief und 42 bekam, und sonst nichts von seinem Lauf',
+      'tampered.trace-proof.json': 'Derselbe Beweis mit einem anderen Ergebnis darin',
+      'run.trace': 'Die ganze Spur dieses Laufs, den noch niemand wiederholt hat',
+      'trace.trust.json': 'Die Vertrauensdatei dazu: die Maschine, die unterschrieb',
+    },
   },
   dropped: {
     title: '„{name}“',

@@ -37,6 +37,22 @@ export const overview = words('overview', {
     title: 'Try one first',
     text: 'Made by the services of this project, with a simulated enclave and a development key.',
     fault: 'The sample could not be fetched. Try again.',
+    /** By the file’s name; where there is none the host’s own title is shown. */
+    titles: {
+      'chain.affidavit.json': 'A certificate: this record was written between two times',
+      'tampered.affidavit.json': 'The same certificate with an earlier time written into it',
+      'unpinned.affidavit.json': 'A certificate of a chain that nobody has pinned yet',
+      'attestation.nitro.bin': 'What the sequencer’s enclave (simulated) said about one block',
+      'other-image.nitro.bin': 'The same, where another enclave image was expected: registers side by side',
+      'timestamp.jwt': 'What the timestamp service said about the same block',
+      'trust.json': 'The trust file: what all of these are judged by',
+      'other-image.trust.json': 'A trust file that pins another enclave image',
+      'event.trace-proof.json':
+        'A proof that a program called a function with 6 and 7 and got 42, and nothing else of its run',
+      'tampered.trace-proof.json': 'The same proof with another result written into it',
+      'run.trace': 'The whole trace of that run, which nobody has run again yet',
+      'trace.trust.json': 'The trust file of these: the machine that signed them',
+    } as Readonly<Record<string, string>>,
   },
   dropped: {
     title: '“{name}”',
