@@ -1,7 +1,7 @@
 import type { FormEvent } from 'react';
 import { fill } from '../../core/verdict/messages.ts';
 import { utcTime } from '../format/moment.ts';
-import { number } from '../format/quantity.ts';
+import { count } from '../format/quantity.ts';
 import { Button } from '../parts/Button.tsx';
 import lists from '../parts/lists.module.css';
 import { Notice } from '../parts/Notice.tsx';
@@ -75,9 +75,7 @@ export function AskPart({ session, state }: Props) {
             >
               {intervals.map((each) => (
                 <option key={each} value={each}>
-                  {each < 60_000
-                    ? fill(words.seconds, { number: number(each / 1000) })
-                    : fill(words.minutes, { number: number(each / 60_000) })}
+                  {each < 60_000 ? count(each / 1000, 'second') : count(each / 60_000, 'minute')}
                 </option>
               ))}
             </select>

@@ -4,6 +4,7 @@ import { fill } from '../../core/verdict/messages.ts';
 import { CertificatePath } from '../evidence/CertificatePath.tsx';
 import { explainedOf } from '../evidence/explainedOf.ts';
 import { mergePaths } from '../evidence/mergePaths.ts';
+import { number } from '../format/quantity.ts';
 import lists from '../parts/lists.module.css';
 import { host } from '../words/host.en.ts';
 import { StatusMark } from '../zipper/StatusMark.tsx';
@@ -44,32 +45,35 @@ function Document({ id, title, explained: { registers, paths } }: Props) {
       {measured.length > 0 && (
         <section className={lists.section} aria-labelledby={id}>
           <h2 id={id}>{title}</h2>
-          <table className={`${lists.facts} ${styles.rows}`}>
-            <caption className="visually-hidden">{words.measured}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{words.columns.register}</th>
-                <th scope="col">{words.columns.measured}</th>
-                <th scope="col">{words.columns.pinned}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {measured.map(({ name, hex, pinned }) => (
-                <tr key={name}>
-                  <th scope="row">{name}</th>
-                  <td data-name={words.columns.measured}>
-                    <code>{hex}</code>
-                  </td>
-                  <td className={styles.pinned}>
-                    <span className={styles.state}>
-                      {pinned !== null && <StatusMark of={pinned === hex ? 'pass' : 'fail'} size={18} />}{' '}
-                      {pinned === null ? words.notPinned : pinned === hex ? words.equal : words.differs}
-                    </span>
-                  </td>
+          <p className={lists.hint}>{tallyOf(measured)}</p>
+          <details className={styles.more}>
+            <summary>{words.measured}</summary>
+            <table className={`${lists.facts} ${styles.rows}`}>
+              <thead>
+                <tr>
+                  <th scope="col">{words.columns.register}</th>
+                  <th scope="col">{words.columns.measured}</th>
+                  <th scope="col">{words.columns.pinned}</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {measured.map(({ name, hex, pinned }) => (
+                  <tr key={name}>
+                    <th scope="row">{name}</th>
+                    <td data-name={words.columns.measured}>
+                      <code>{hex}</code>
+                    </td>
+                    <td className={styles.pinned}>
+                      <span className={styles.state}>
+                        {pinned !== null && <StatusMark of={pinned === hex ? 'pass' : 'fail'} size={18} />}{' '}
+                        {pinned === null ? words.notPinned : pinned === hex ? words.equal : words.differs}
+                      </span>
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </details>
         </section>
       )}
       {mergePaths(paths).map((path, place) => (
@@ -77,4 +81,16 @@ function Document({ id, title, explained: { registers, paths } }: Props) {
       ))}
     </>
   );
+}
+
+/** What of it is as it was pinned, without opening the table. */
+function tallyOf(measured: Explained['registers']): string {
+  const pinned = measured.filter((register) => register.pinned !== null);
+  const equal = pinned.filter((register) => register.pinned === register.hex);
+  if (pinned.length === 0) return words.nonePinned;
+  return fill(words.tally, {
+    equal: number(equal.length),
+    pinned: number(pinned.length),
+    all: number(measured.length),
+  });
 }

@@ -45,7 +45,7 @@ function Picture({ proofs }: { readonly proofs: readonly JudgedProof[] }) {
   const [columns, rows] = isAlong ? [levels, most] : [most, levels];
   const slot = Math.max(tile.width + 4, Math.floor(width / columns));
   const hasNames = slot >= named;
-  const step = tile.height + (hasNames ? 52 : 28);
+  const step = tile.height + (hasNames ? 64 : 36);
   const wide = Math.max(width, columns * slot);
   const at = ({ level, place }: LaidProof): { readonly x: number; readonly y: number } => {
     const beside = (place + 0.5) * ((isAlong ? rows : columns) / (widths[level] ?? 1));
@@ -75,7 +75,7 @@ function Picture({ proofs }: { readonly proofs: readonly JudgedProof[] }) {
               key={`${from.index} ${to.index}`}
               className={styles.edge}
               data-state={stateMark(byIndex.get(to.index)?.state ?? 'silent')}
-              d={curve(at(from), at(to), isAlong)}
+              d={curve(at(from), at(to), isAlong, hasNames)}
             />
           ))}
           {nodes.map((node) => {
@@ -175,11 +175,17 @@ interface Point {
   readonly y: number;
 }
 
-function curve(from: Point, to: Point, isAlong: boolean): string {
+/** From the edge of the one tile, past its name, to the edge of the other. */
+function curve(from: Point, to: Point, isAlong: boolean, hasNames: boolean): string {
+  const lifted = hasNames ? 12 : 0;
   if (isAlong) {
-    const middle = (from.x + to.x) / 2;
-    return `M${from.x} ${from.y}C${middle} ${from.y} ${middle} ${to.y} ${to.x} ${to.y}`;
+    const [start, end] = [from.x + tile.width / 2, to.x - tile.width / 2];
+    const [top, bottom] = [from.y - lifted, to.y - lifted];
+    const middle = (start + end) / 2;
+    return `M${start} ${top}C${middle} ${top} ${middle} ${bottom} ${end} ${bottom}`;
   }
-  const middle = (from.y + to.y) / 2;
-  return `M${from.x} ${from.y}C${from.x} ${middle} ${to.x} ${middle} ${to.x} ${to.y}`;
+  const start = from.y + tile.height / 2 + (hasNames ? 10 : 0);
+  const end = to.y - tile.height / 2 - lifted;
+  const middle = (start + end) / 2;
+  return `M${from.x} ${start}C${from.x} ${middle} ${to.x} ${middle} ${to.x} ${end}`;
 }

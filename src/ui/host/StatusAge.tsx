@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { HostDetails } from '../../core/host/details.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { utcMoment } from '../format/moment.ts';
-import { number } from '../format/quantity.ts';
+import { count, number } from '../format/quantity.ts';
 import { Facts } from '../parts/Facts.tsx';
 import lists from '../parts/lists.module.css';
 import { Moment } from '../parts/Moment.tsx';
@@ -18,7 +18,7 @@ export function StatusAge({ lists: shown, ledgers }: Pick<HostDetails, 'lists' |
       {shown.length === 0 && <p>{words.noStatus}</p>}
       <Facts
         facts={[
-          ...shown.flatMap(factsOf),
+          ...shown.flatMap((each) => factsOf(ledgers.length > 0 ? each : { ...each, anchored: null })),
           ...ledgers.map(
             ({ chainId, block, time }) =>
               [
@@ -52,13 +52,12 @@ function factsOf({
 
 /** `12 seconds`, `3 minutes`: how old evidence was at the time that it was judged at. */
 export function ageText(seconds: number): string {
-  const { ages } = words;
   const steps = [
-    [120, ages.seconds, 1],
-    [7200, ages.minutes, 60],
-    [172_800, ages.hours, 3600],
-    [Infinity, ages.days, 86_400],
+    [120, 'second', 1],
+    [7200, 'minute', 60],
+    [172_800, 'hour', 3600],
+    [Infinity, 'day', 86_400],
   ] as const;
-  const [, text, unit] = steps.find(([below]) => seconds < below) ?? steps[3];
-  return fill(text, { number: number(Math.floor(seconds / unit)) });
+  const [, noun, unit] = steps.find(([below]) => seconds < below) ?? steps[3];
+  return count(Math.floor(seconds / unit), noun);
 }

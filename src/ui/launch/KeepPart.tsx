@@ -4,7 +4,7 @@ import type { PageLaunched } from '../../audit/launch/protocol.ts';
 import { fromBase64 } from '../../core/bytes/base64.ts';
 import type { HostPin, Trust } from '../../core/trust/trust.ts';
 import { fill } from '../../core/verdict/messages.ts';
-import { pinHere } from '../anchors/usePins.ts';
+import { pinHere, unpinHere } from '../anchors/usePins.ts';
 import { saveFile } from '../files/saveFile.ts';
 import { keepState } from '../host/acceptedStates.ts';
 import { Button } from '../parts/Button.tsx';
@@ -57,6 +57,7 @@ export function KeepPart({ launched, policy, trust }: Props) {
     });
   const pin = () =>
     attempt(async () => {
+      unpinHere(['hosts', policy.name]);
       pinHere({ hosts: [policy] }, { how: 'document', name: policy.name, at: Date.now() });
       setPinned(true);
     });

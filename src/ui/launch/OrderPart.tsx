@@ -45,7 +45,7 @@ export function OrderPart({ state, selected }: Props) {
         <p>{threshold.text}</p>
         <div className={styles.numbers}>
           <NumberField
-            label={`${threshold.field}, ${fill(threshold.of, { number: number(selected) })}`}
+            label={selected === 0 ? threshold.field : fill(threshold.fieldOf, { number: number(selected) })}
             value={state.threshold}
             least={1}
             most={Math.max(1, selected)}

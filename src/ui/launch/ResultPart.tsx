@@ -66,7 +66,7 @@ function Output({ state: { program, run }, name }: { readonly state: LaunchState
       {program.state === 'failed' && <Notice urgent title={program.reason} />}
       {program.state === 'done' && (
         <>
-          <Printed title={output.title} bytes={program.result.stdout} />
+          <Printed title={output.printed} bytes={program.result.stdout} />
           {program.result.stderr.length > 0 && <Printed title={output.errors} bytes={program.result.stderr} />}
         </>
       )}

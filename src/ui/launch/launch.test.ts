@@ -71,6 +71,13 @@ describe('what a launch is judged by', () => {
     expect(parseTrust(serializeTrust(whole)).hosts).toEqual(whole.hosts);
   });
 
+  it('is what was pinned where the selection says the same, in whatever order', () => {
+    const { hosts } = trustWith({}, selectedPolicy({}, did, [one, two], 2));
+    expect(selectedPolicy({ hosts: hosts ?? [] }, did, [two, one], 2)).toBe(hosts?.[0]);
+    expect(selectedPolicy({ hosts: hosts ?? [] }, did, [two, one], 1)).not.toBe(hosts?.[0]);
+    expect(selectedPolicy({ hosts: hosts ?? [] }, did, [two], 2)).not.toBe(hosts?.[0]);
+  });
+
   it('has no measurements where none are pinned', () => {
     expect(selectedPolicy({}, did, [one], 1).measurements).toBeUndefined();
   });

@@ -83,7 +83,7 @@ export const launch = words('launch', {
     title: 'How many of them',
     text: 'Fewer than this many, and nothing is opened. The program’s key is cut so that as many shares are needed.',
     field: 'Threshold',
-    of: 'of {number}',
+    fieldOf: 'Threshold, of {number}',
     mode: 'How their proofs stand',
     fanOut: 'side by side: all are asked at once, slow ones hold up nothing',
     chain: 'one over the other: each covers the one before it',
@@ -212,6 +212,7 @@ export const launch = words('launch', {
   },
   output: {
     title: 'What the program said',
+    printed: 'Output',
     empty: 'It wrote nothing.',
     errors: 'What it wrote as errors',
     trace: 'Trace this program',
@@ -241,7 +242,8 @@ export const launch = words('launch', {
     acceptHint: 'From then on a launch on it is refused where it has drifted from this state.',
     acceptedHere: 'This state is accepted here.',
     pin: 'Pin this selection',
-    pinHint: 'Keeps who must vouch for this host, and how many, in your trust file.',
+    pinHint:
+      'Keeps who must vouch for this host, and how many, in your trust file, in place of what it said of this host before.',
     pinned: 'This selection is pinned here.',
   },
   announce: '{title}',

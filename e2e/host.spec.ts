@@ -1,0 +1,107 @@
+import type { Page } from '@playwright/test';
+import { hostDigest } from '../src/core/host/hostCredential.ts';
+import { expectAccessible } from './expectAccessible.ts';
+import { expect, test } from './fixtures.ts';
+import { openHostsForTest, type HostsForTest } from './hostsHere.ts';
+
+test.describe.configure({ mode: 'serial', timeout: 180_000 });
+
+const patience = { timeout: 60_000 };
+let hosts: HostsForTest;
+
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  hosts = await openHostsForTest();
+});
+
+test.afterAll(async () => hosts?.close());
+
+const title = (page: Page, name: RegExp) => page.getByRole('heading', { level: 1, name });
+
+async function accessibleEverywhere(page: Page): Promise<void> {
+  for (const width of [1280, 390]) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      await expectAccessible(page);
+      const tooWide = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(tooWide, `pixels that are too many at ${width}`).toBeLessThanOrEqual(0);
+    }
+  }
+}
+
+/** Launches on another address of the host, with everything else as it was. */
+async function launchOn(page: Page, address: string): Promise<void> {
+  await page.getByText('Launch again').click();
+  await page.getByLabel('Address of the host’s agent').fill(address);
+  await page.getByRole('button', { name: 'Ask who it is' }).click();
+  await expect(page.getByText('You have accepted a state of this host')).toBeVisible(patience);
+  await page.getByRole('button', { name: 'Launch', exact: true }).click();
+}
+
+test('a program is opened and run once enough vouch; a host that drifted or was revoked is refused', async ({
+  page,
+}) => {
+  await page.goto(`${hosts.page}#/launch`);
+  await expect(page.getByRole('button', { name: 'Pin them and try it' })).toBeVisible(patience);
+  await accessibleEverywhere(page);
+  await page.getByRole('button', { name: 'Pin them and try it' }).click();
+  await expect(title(page, /ran to its end, on a host for which [345] validators vouch/)).toBeVisible(patience);
+  await expect(page.getByRole('region', { name: 'Output', exact: true })).toHaveText(/^4757 in the end/);
+  await expect(page.getByText(/needed 3/).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Accept this state of the host' }).click();
+  await expect(page.getByRole('button', { name: 'This state is accepted here.' })).toBeVisible(patience);
+  await page.getByRole('button', { name: 'Make the certificate' }).click();
+  await expect(page.getByRole('button', { name: 'See what the offline check says' })).toBeVisible(patience);
+  await accessibleEverywhere(page);
+
+  const drifted = await hosts.network.startHost(['--memory', '64']);
+  await launchOn(page, drifted.url);
+  await expect(title(page, /Refused: the host has drifted/)).toBeVisible(patience);
+  await expect(page.getByRole('alert')).toContainText('runtime.memoryMiB');
+  await expect(page.getByRole('heading', { name: 'What the program said' })).toBeHidden();
+
+  await launchOn(page, await hosts.startTurncoat());
+  await expect(title(page, /Refused: the host has been revoked/)).toBeVisible(patience);
+  await expectAccessible(page);
+
+  await launchOn(page, hosts.network.host.url);
+  await expect(title(page, /ran to its end/)).toBeVisible(patience);
+  await page.getByRole('button', { name: 'Make the certificate' }).click();
+  await page.getByRole('button', { name: 'See what the offline check says' }).click();
+  await expect(title(page, /validators that you selected vouch for it\. It holds/)).toBeVisible(patience);
+});
+
+test('a host is asked, its state accepted, and its credential taken back while one looks', async ({ page }) => {
+  const { host } = hosts.network;
+  await page.goto(`${hosts.page}#/launch`);
+  await page.getByRole('button', { name: 'Pin them and try it' }).click();
+  await expect(title(page, /ran to its end/)).toBeVisible(patience);
+  await page.goto(`${hosts.page}#/host`);
+  await expectAccessible(page);
+  await page.getByRole('link', { name: /^did:key:/ }).click();
+  await page.getByRole('button', { name: 'Ask it now' }).click();
+  await expect(title(page, /vouch for it/)).toBeVisible(patience);
+  await expect(page.getByText(/needed 3/).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Accept this state' }).click();
+  await expect(title(page, /It holds/)).toBeVisible(patience);
+  await expect(page.getByText('None of the 10 fields has changed.')).toBeVisible();
+  await accessibleEverywhere(page);
+  await page.getByRole('button', { name: 'Keep asking' }).click();
+  await expect(page.getByText(/It is asked again at/)).toBeVisible(patience);
+  await page.getByRole('region', { name: 'Ask it' }).getByRole('button', { name: 'Stop asking' }).click();
+  await expect(page.getByText('It is asked only when you say so.')).toBeVisible();
+
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download the credential' }).click();
+  const { createReadStream } = await import('node:fs');
+  const { text } = await import('node:stream/consumers');
+  const credential = JSON.parse(await text(createReadStream(await (await download).path())));
+  expect(credential.issuer).toBe(host.did);
+  await hosts.revoke(hostDigest(credential));
+  await page.getByRole('button', { name: 'Look at its status again' }).click();
+  await expect(title(page, /It does not hold/)).toBeVisible(patience);
+  await expect(page.getByText(/It was taken back/).first()).toBeVisible();
+});
