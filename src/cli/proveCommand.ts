@@ -14,6 +14,7 @@ import { proveEvent } from '../services/prover/proveEvent.ts';
 import { readArgs, wrongCall, type Options } from './args.ts';
 import { readGivenFile, writeResult } from './files.ts';
 import type { ExitCode, Io } from './io.ts';
+import { proveMembershipCommand } from './proveMembershipCommand.ts';
 
 const optionKinds = {
   function: 'value',
@@ -32,13 +33,16 @@ const usage = `Usage: npm run -s prove -- TRACE --function NAME|INDEX --nonce HE
          (--argument N | --result N) --from LO --to HI [--unsigned]  |  --called
        [--out FILE]
   proves that a selected call of the function had an argument or a result (counted from 0) from LO to HI, both included,
-  or that there was one; and shows nothing else. The nonce, 32 bytes, comes from whoever asked for the proof.`;
+  or that there was one; and shows nothing else. The nonce, 32 bytes, comes from whoever asked for the proof.
+       npm run -s prove -- membership --help
+  about a request of the attestation network: that its hidden measurement is an approved one.`;
 
 /** No longer trace is read. */
 const maximumTrace = 96 * 1024 * 1024;
 
 /** `prove`: a zero-knowledge proof about a trace, as a `trace-proof` file. Exits 0 with a proof; none is written otherwise. */
 export async function proveCommand(args: readonly string[], io: Io): Promise<ExitCode> {
+  if (args[0] === 'membership') return proveMembershipCommand(args.slice(1), io);
   const { options, rest } = readArgs(joinNegative(args), optionKinds, usage);
   if (options.help) {
     io.say(usage);
