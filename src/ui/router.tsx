@@ -17,6 +17,7 @@ const places: Readonly<Record<string, Place>> = {
   '': 'overview',
   anchors: 'anchors',
   about: 'about',
+  limits: 'about',
   check: 'check',
   trace: 'trace',
   host: 'hosts',
@@ -157,6 +158,12 @@ const about = createRoute({
   component: lazyRouteComponent(() => import('./about/AboutScreen.tsx'), 'AboutScreen'),
 });
 
+const limits = createRoute({
+  getParentRoute: () => root,
+  path: '/limits',
+  component: lazyRouteComponent(() => import('./limits/LimitsScreen.tsx'), 'LimitsScreen'),
+});
+
 const check = createRoute({ getParentRoute: () => root, path: '/check', component: CheckLink });
 
 export const router = createRouter({
@@ -175,6 +182,7 @@ export const router = createRouter({
     launch,
     anchors,
     about,
+    limits,
     check,
     traceCompare,
     traceRerun,

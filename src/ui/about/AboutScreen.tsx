@@ -19,6 +19,9 @@ export function AboutScreen() {
       <section aria-labelledby="trust">
         <h2 id="trust">{words.trust.title}</h2>
         <Statements items={words.trust.items} />
+        <p>
+          <a href="#/limits">{words.trust.limits}</a>
+        </p>
       </section>
       <section aria-labelledby="zipper">
         <h2 id="zipper">{words.zipper.title}</h2>

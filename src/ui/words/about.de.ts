@@ -17,6 +17,7 @@ export const about: Translated<typeof aboutEnglish> = {
     listLink: 'build.json',
   },
   trust: {
+    limits: 'Grenzen, und wer noch täuschen könnte',
     title: 'Wie Vertrauen hier funktioniert',
     items: [
       [

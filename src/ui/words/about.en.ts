@@ -16,6 +16,7 @@ export const about = words('about', {
     listLink: 'build.json',
   },
   trust: {
+    limits: 'Limits, and who could still deceive you',
     title: 'How trust works here',
     items: [
       [

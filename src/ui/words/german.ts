@@ -13,6 +13,8 @@ import { evidence } from './evidence.de.ts';
 import { evm } from './evm.de.ts';
 import { files } from './files.de.ts';
 import { format } from './format.de.ts';
+import { limits } from './limits.de.ts';
+import { networkWords } from './network.de.ts';
 import { nouns } from './nouns.de.ts';
 import { verdictWords, statusWords } from './outcome.de.ts';
 import { overview } from './overview.de.ts';
@@ -44,6 +46,8 @@ export const german: Dictionary = {
   files,
   format,
   labelWords,
+  networkWords,
+  limits,
   nouns,
   overview,
   record,
