@@ -36,6 +36,12 @@ export function plain(value: JsonValue): string {
   return shortened(JSON.stringify(value));
 }
 
+/** An identifier as it stands in a sentence: its two ends, where it is long. */
+export function ends(value: unknown): string {
+  const text = String(value);
+  return text.length > 32 ? `${text.slice(0, 14)}…${text.slice(-6)}` : text;
+}
+
 function shortened(text: string): string {
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }

@@ -5,7 +5,7 @@ import { hostSystem } from '../../../core/host/certificate/hostSystem.ts';
 import { hostMessages } from '../../../core/host/messages.en.ts';
 import { attestationMessages } from '../../../core/task/attestationMessages.en.ts';
 import { fill } from '../../../core/verdict/messages.ts';
-import { fact } from '../facts.ts';
+import { ends, fact } from '../facts.ts';
 import { humane, number } from '../format.ts';
 import { words } from '../language.ts';
 import { start } from '../start.ts';
@@ -16,7 +16,7 @@ start({
   messages: { ...attestationMessages, ...evmMessages, ...evmContractMessages, ...hostMessages, ...certificateMessages },
   headline: ({ claim, subject }, report) => {
     const { host } = words().headlines;
-    const params = { counted: number(claim.counted), host: String(subject.host), at: humane(String(claim.at)) };
+    const params = { counted: number(claim.counted), host: ends(subject.host), at: humane(String(claim.at)) };
     return fill(report?.verdict === 'verified' ? host.verified : host.says, params);
   },
   facts: ({ claim, subject }) => [

@@ -5,7 +5,7 @@ import { attestationMessages } from '../../../core/task/attestationMessages.en.t
 import { taskSystem } from '../../../core/task/certificate/taskSystem.ts';
 import { taskMessages } from '../../../core/task/messages.en.ts';
 import { fill } from '../../../core/verdict/messages.ts';
-import { digestFact, fact, timeFact } from '../facts.ts';
+import { digestFact, ends, fact, timeFact } from '../facts.ts';
 import { momentOf } from '../format.ts';
 import { words } from '../language.ts';
 import { start } from '../start.ts';
@@ -21,7 +21,7 @@ start({
   headline: ({ claim }, report) => {
     const { task } = words().headlines;
     const { id, contract, chainId } = claim;
-    const params = { id: String(id), contract: String(contract), chainId: String(chainId) };
+    const params = { id: String(id), contract: ends(contract), chainId: String(chainId) };
     const between = { after: momentOf(claim.startedAt), before: momentOf(claim.endedAt) };
     return fill(report?.verdict === 'verified' ? task.verified : task.says, { ...params, ...between });
   },
