@@ -7,7 +7,6 @@ import { lay } from './words.ts';
 const notYet: readonly string[] = [
   'host',
   'launch',
-  'networkWords',
   'orderWords',
   'taskWords',
   'traceAudit',
