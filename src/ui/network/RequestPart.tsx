@@ -68,9 +68,9 @@ export function RequestPart({ view, pin, request, files, checks, certificate, on
       {event && (
         <NetworkProof view={view} pin={pin} event={event} id="request-proof" onClose={() => setProof(undefined)} />
       )}
+      {certificate}
       <h4>{words.judge}</h4>
       <RequestFiles {...files} checks={own} criteria={criteria} />
-      {certificate}
       <p>
         <Button onClick={onClose}>{said.close}</Button>
       </p>
