@@ -209,7 +209,14 @@ describe.skipIf(anvil === undefined)('the attestation network', { timeout: 180_0
       networkCommand,
       'request',
       ...trust,
-      ...['--node', node.url, '--vm', vmId, '--account', machine.account, '--json', 'document.cbor'],
+      '--node',
+      node.url,
+      '--vm',
+      vmId,
+      '--account',
+      machine.account,
+      '--json',
+      'document.cbor',
     );
     expect(asked).toMatchObject({ code: 0, lines: [{ outcome: 'attested', needed: 5 }] });
     const request = String(asked.lines[0]?.['requestId']);
@@ -221,14 +228,15 @@ describe.skipIf(anvil === undefined)('the attestation network', { timeout: 180_0
     const beside = ['document.cbor', 'criteria.json', 'node.cbor'].flatMap((each) => ['--with', each]);
     const audited = await run(auditCommand, ...trust, ...beside, '--out', 'report.json', '--network', name);
     const [line] = audited.lines;
-    const open = (line?.['checks'] as Check[]).filter(({ status }) => status !== 'pass');
+    const all = (line?.['checks'] ?? []) as Check[];
+    const open = all.filter(({ status }) => status !== 'pass');
     expect(open).toEqual([]);
     expect({ code: audited.code, verdict: line?.['verdict'], labels: line?.['labels'] }).toEqual({
       code: 0,
       verdict: 'verified',
       labels: ['development', 'simulated'],
     });
-    const codes = (line?.['checks'] as Check[]).map(({ code }) => code);
+    const codes = all.map(({ code }) => code);
     expect(codes).toEqual(
       expect.arrayContaining(['EVM_SEALS', 'EVM_CODE', 'NET_REPUTATION', 'NET_EVIDENCE', 'NET_NODE']),
     );

@@ -1,5 +1,6 @@
 import type { Code } from '../verdict/check.ts';
 import type { Hex } from '../evm/hex.ts';
+import { KnownSigners } from '../evm/seals/knownSigners.ts';
 import { NetworkModel, type Outcome } from './model.ts';
 import type { Moment, NetworkEvent, NetworkSaying, Saying } from './networkEvent.ts';
 import type { ReputationChange } from './networkState.ts';
@@ -86,6 +87,7 @@ class Run implements Replayed {
   readonly #domain: NetworkDomain;
   /** Votes that the contract took though their node's key has not signed them. */
   readonly #unsigned = new Set<string>();
+  readonly #signers = new KnownSigners();
   #awaited: NetworkSaying | undefined;
   #taken = 0;
 
@@ -159,7 +161,7 @@ class Run implements Replayed {
   #vote({ account, vote, signature }: Saying<'VoteCast'>, moment: Moment, index: number): void {
     const { model } = this;
     const node = model.byAccount.get(account);
-    const signer = voteSigner({ vote, signature }, this.#domain);
+    const signer = voteSigner({ vote, signature }, this.#domain, this.#signers, node?.key);
     const { requestId, epoch, valid } = vote;
     const signed = node !== undefined && signer === node.key;
     this.votes.push({ event: index, requestId, node: node?.index ?? -1, epoch, valid, signed });

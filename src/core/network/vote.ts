@@ -1,6 +1,7 @@
 import { concatBytes, utf8 } from '../bytes/bytes.ts';
 import { keccak256 } from '../bytes/hash.ts';
 import { toHex0x, type Hex } from '../evm/hex.ts';
+import type { KnownSigners } from '../evm/seals/knownSigners.ts';
 import { recoverSigner } from '../evm/seals/recoverSigner.ts';
 import { typeHash, wordOfHex, wordOfNumber } from './words.ts';
 
@@ -91,11 +92,20 @@ export function voteDigest(vote: Vote, domain: NetworkDomain): Uint8Array<ArrayB
   return keccak256(concatBytes(prefix, domainSeparator(domain), structHash(vote)));
 }
 
-/** The address whose key has signed a vote by the contract's rules, or undefined where nobody has. */
-export function voteSigner({ vote, signature }: SignedVote, domain: NetworkDomain): Hex | undefined {
+/**
+ * The address whose key has signed a vote by the contract's rules, or undefined where nobody has.
+ * @param known for many votes: keys met before @param expected whose key it should be, see `KnownSigners`
+ */
+export function voteSigner(
+  { vote, signature }: SignedVote,
+  domain: NetworkDomain,
+  known?: KnownSigners,
+  expected?: Hex,
+): Hex | undefined {
   const { r, s, v } = signature;
   if ((v !== 27 && v !== 28) || BigInt(s) > halfOrder) return undefined;
-  return recoverSigner(voteDigest(vote, domain), concatBytes(wordOfHex(r), wordOfHex(s), Uint8Array.of(v - 27)));
+  const [digest, seal] = [voteDigest(vote, domain), concatBytes(wordOfHex(r), wordOfHex(s), Uint8Array.of(v - 27))];
+  return known ? known.signerOf(digest, seal, expected) : recoverSigner(digest, seal);
 }
 
 /** Of a signature as keys give it, r ‖ s ‖ v with v 27 or 28 (65 bytes). */

@@ -7,7 +7,7 @@ import { concatBytes } from '../../core/bytes/bytes.ts';
 import { atLeast, type Bench, figure } from './figure.ts';
 import { sideBySide } from './sideBySide.ts';
 
-const requests = 24;
+const requests = 96;
 const nodes = [0, 1, 2, 3, 4, 5, 6] as const;
 
 /** How much an audit costs beside its signatures alone: events decoded, running hash, rules, records, reputation. */

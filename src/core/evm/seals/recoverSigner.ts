@@ -10,14 +10,25 @@ export const sealLength = 65;
  * can be altered without its key: signers are counted by address, never by seal.
  */
 export function recoverSigner(hash: Uint8Array, seal: Uint8Array): Hex | undefined {
+  const point = recoverPoint(hash, seal);
+  return point && addressOf(point);
+}
+
+export type KeyPoint = InstanceType<typeof secp256k1.Point>;
+
+/** The key itself. */
+export function recoverPoint(hash: Uint8Array, seal: Uint8Array): KeyPoint | undefined {
   const v = seal[64];
   if (seal.length !== sealLength || (v !== 0 && v !== 1)) return undefined;
   try {
-    const signature = secp256k1.Signature.fromBytes(seal.subarray(0, 64), 'compact').addRecoveryBit(v);
-    const point = signature.recoverPublicKey(hash).toBytes(false);
-    return toHex0x(keccak256(point.subarray(1)).subarray(12));
+    return secp256k1.Signature.fromBytes(seal.subarray(0, 64), 'compact').addRecoveryBit(v).recoverPublicKey(hash);
   } catch {
     // The library has no errors of its own: r or s out of range, or no point with that r.
     return undefined;
   }
+}
+
+/** Of a key on secp256k1. */
+export function addressOf(point: KeyPoint): Hex {
+  return toHex0x(keccak256(point.toBytes(false).subarray(1)).subarray(12));
 }
