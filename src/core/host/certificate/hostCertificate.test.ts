@@ -39,6 +39,13 @@ it('a certificate holds by itself, long after', async () => {
   expect(report).toMatchObject({ verdict: 'verified', timeSource: 'signed', labels: ['simulated'] });
 });
 
+it('is open, not wrong, for whoever has selected nobody', async () => {
+  const { hosts: _, ...rest } = made.trust;
+  const report = await judged(text, rest);
+  expect(report.verdict).toBe('undetermined');
+  expect(told(report)).toContain('CERTIFICATE_CLAIM unknown');
+});
+
 it('any byte changed is never verified, nor another claim, proof, anchor or label under a right digest', async () => {
   for (let at = 40; at < text.length; at += Math.floor(text.length / 12)) {
     const bent = `${text.slice(0, at)}${text[at] === 'a' ? 'b' : 'a'}${text.slice(at + 1)}`;

@@ -2,7 +2,7 @@ import { canonicalJson } from '../../bytes/jcs.ts';
 import type { Certificate } from '../../certificate/envelope.ts';
 import type { CertificateSystem } from '../../certificate/system.ts';
 import { FormatError } from '../../verdict/auditorError.ts';
-import { fail, pass, type Check } from '../../verdict/check.ts';
+import { fail, pass, unknown, type Check } from '../../verdict/check.ts';
 import type { HostJudged } from '../checkHost.ts';
 import { hostAnchors, hostClaim, judgeHostProof, readHostProof, type HostProof } from './hostCertificate.ts';
 
@@ -34,9 +34,11 @@ export const hostSystem: CertificateSystem = {
   },
 };
 
-function checkClaim({ claim, subject }: Certificate, { credential, count, at }: HostJudged): Check {
+function checkClaim({ claim, subject }: Certificate, { credential, count, at, details }: HostJudged): Check {
   const code = 'CERTIFICATE_CLAIM';
   if (!credential || !count) return fail(code, { spec, params: { reason: 'Its credential cannot be read.' } });
+  // Who counts is for the checker to select: without a selection there is nothing to compare the claim with.
+  if (details?.policy === null) return unknown(code, { spec });
   if (canonicalJson(claim) !== canonicalJson(hostClaim({ credential, count, at }))) {
     return fail(code, { spec, params: { reason: 'It is not what the proof shows to you.' } });
   }
