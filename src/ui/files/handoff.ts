@@ -18,10 +18,18 @@ export const handoffFragment = '#handed-over';
 const key = 'handoff';
 const store = (): ReturnType<typeof createStore> => createStore('affidavit-handoff', 'files');
 
-/** Puts the files where the check page finds them, and goes there. */
-export async function handOver(handoff: Handoff): Promise<void> {
+/**
+ * Puts the files where the check page finds them, and goes there.
+ * @param beside in a tab of its own: where this page holds what would be lost with it
+ */
+export async function handOver(
+  handoff: Handoff,
+  { beside = false }: { readonly beside?: boolean } = {},
+): Promise<void> {
   await set(key, handoff, store());
-  window.location.assign(`check.html${handoffFragment}`);
+  const address = `check.html${handoffFragment}`;
+  if (beside) window.open(address, '_blank', 'noopener');
+  else window.location.assign(address);
 }
 
 /** Keeps the files of the check page while it is loaded again. */

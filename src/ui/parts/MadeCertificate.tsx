@@ -31,10 +31,12 @@ interface Props {
   /** What whoever checks it has to have pinned, as a file. */
   readonly trust: { readonly name: string; readonly trust: Trust };
   readonly needs: string;
+  /** The check is opened in a tab of its own. */
+  readonly beside?: boolean;
 }
 
 /** A certificate that was just made, with the two files that a person sends by two ways. */
-export function MadeCertificate({ made: { name, text, digest }, trust, needs }: Props) {
+export function MadeCertificate({ made: { name, text, digest }, trust, needs, beside = false }: Props) {
   const trustText = serializeTrust(trust.trust);
   const bytes = () => new TextEncoder().encode(text);
   return (
@@ -51,7 +53,10 @@ export function MadeCertificate({ made: { name, text, digest }, trust, needs }: 
           </Button>
           <Button
             onClick={() =>
-              void handOver({ files: [{ name, bytes: bytes() }], trust: { name: trust.name, text: trustText } })
+              void handOver(
+                { files: [{ name, bytes: bytes() }], trust: { name: trust.name, text: trustText } },
+                { beside },
+              )
             }
           >
             {words.check}

@@ -193,6 +193,10 @@ export const traceAudit = words('traceAudit', {
     detail: 'The anchor of {time}',
     checks: 'What it rests on',
     owner: 'Owner of the machine',
+    pin: 'Pin this machine here',
+    pinName: 'the contract that keeps its traces',
+    pinHint:
+      'The contract says which key this machine has, not whose machine it is. Ask its owner by another way, compare the identifier, and pin it; then its traces can hold.',
     badCode: '“{text}” is no digest of a program: 64 hex digits were expected.',
     badCodeNext: 'Open the page from a proof, or put the digest of the program behind the contract’s address.',
     ledgerChecks: 'What the reading of the ledger rests on',

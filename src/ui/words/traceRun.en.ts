@@ -351,6 +351,9 @@ export const traceRun = words('traceRun', {
     done: 'Anchored in block {block}',
     doneText:
       'Event proofs and files that you download from now on carry the signature. Whether the ledger really says so is judged by whoever checks them, not by this sentence.',
+    nextKeep:
+      'Keep the trace now: download it for a full auditor, above under “Keep it”. It is nowhere else, and without it no proof can ever be made of what is public now. Then choose an event and give its proof, or a certificate of it, to whoever should see it.',
+    nextEvent: 'Now choose an event above, and give its proof, or a certificate of it, to whoever should see it.',
     lookUp: 'See all anchored traces of this program on its ledger',
     pin: 'Pin this machine here',
     pinName: 'a trace that was made in this browser',

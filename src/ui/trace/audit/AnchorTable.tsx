@@ -1,7 +1,14 @@
 import { useMemo, useState } from 'react';
 import type { AnchorReading } from '../../../core/trace/anchor/anchorReading.ts';
+import { toBase64Url } from '../../../core/bytes/base64.ts';
+import { encodeVmKey } from '../../../core/trace/anchor/vmKey.ts';
 import { judgeAnchor } from '../../../core/trace/anchor/judgeAnchor.ts';
-import { keyOf, type AnchorLog, type AnchoredTrace } from '../../../core/trace/anchor/readAnchorEvents.ts';
+import {
+  keyOf,
+  type AnchorLog,
+  type AnchoredTrace,
+  type MachineKey,
+} from '../../../core/trace/anchor/readAnchorEvents.ts';
 import type { Trust } from '../../../core/trust/trust.ts';
 import { fill } from '../../../core/verdict/messages.ts';
 import { statusWords } from '../../words/outcome.en.ts';
@@ -18,6 +25,8 @@ import task from '../../task/Task.module.css';
 import { traceAudit } from '../../words/traceAudit.en.ts';
 import { StatusMark } from '../../zipper/StatusMark.tsx';
 import { auditMessages } from './auditMessages.ts';
+import { Notice } from '../../parts/Notice.tsx';
+import { pinHere } from '../../anchors/usePins.ts';
 import { machineName } from './ProofView.tsx';
 import styles from './AnchorTable.module.css';
 
@@ -113,11 +122,38 @@ export function AnchorTable({ reading, log, anchors, trust, none }: Props) {
               ],
             ]}
           />
+          {own.key && <PinMachine trust={trust} machine={own.key} />}
           <h4>{words.checks}</h4>
           <CheckTree key={own.anchor.id} checks={[own.check]} messages={auditMessages} evidence={nothing} />
         </section>
       )}
     </section>
+  );
+}
+
+/** Offers the machine's key as the contract has it; whose machine it is, a person has to know from elsewhere. */
+function PinMachine({ trust, machine: { vm, key } }: { readonly trust: Trust; readonly machine: MachineKey }) {
+  const [clash, setClash] = useState<string>();
+  const id = vm.replace(/^0x/, '');
+  if (machineName(trust, id) !== undefined) return null;
+  const take = (): void => {
+    try {
+      pinHere(
+        { vms: [{ id, key: toBase64Url(encodeVmKey(key)) }] },
+        { how: 'document', name: words.pinName, at: Date.now() },
+      );
+    } catch (error) {
+      setClash(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return (
+    <>
+      <p>{words.pinHint}</p>
+      <p>
+        <Button onClick={take}>{words.pin}</Button>
+      </p>
+      {clash && <Notice urgent title={clash} />}
+    </>
   );
 }
 

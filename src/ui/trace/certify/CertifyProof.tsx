@@ -43,6 +43,7 @@ export function CertifyProof({ stem, metadata, domain, proof, trust, companions 
           made={state.made}
           trust={{ name: `ledger-${domain.chainId}.trust.json`, trust: own }}
           needs={words.needs}
+          beside
         />
       ) : (
         <>

@@ -38,7 +38,7 @@ export function AnchorPart({ trace }: { readonly trace: FinishedTrace }) {
     <section className={lists.section} aria-labelledby="anchor">
       <h2 id="anchor">{words.title}</h2>
       <p>{words.lead}</p>
-      {trace.anchored && <AnchoredFacts anchored={trace.anchored} trust={trust} />}
+      {trace.anchored && <AnchoredFacts anchored={trace.anchored} trust={trust} isKept={trace.isKept} />}
       {!trace.anchored && !pin && <NoLedger offered={local?.trust.evm?.find(canAnchor)} />}
       {!trace.anchored && pin && (
         <div className={`${lists.card} ${styles.anchor}`}>
@@ -100,7 +100,14 @@ function NoLedger({ offered }: { readonly offered: AnchorPin | undefined }) {
   );
 }
 
-function AnchoredFacts({ anchored, trust }: { readonly anchored: AnchoredHere; readonly trust: Trust }) {
+interface AnchoredProps {
+  readonly anchored: AnchoredHere;
+  readonly trust: Trust;
+  /** Whether the file that proofs are made from was downloaded. */
+  readonly isKept: boolean;
+}
+
+function AnchoredFacts({ anchored, trust, isKept }: AnchoredProps) {
   const { machine, transaction, block, id, metadata, domain } = anchored;
   const [clash, setClash] = useState<string>();
   const entry: Trust = { vms: [machine] };
@@ -116,6 +123,7 @@ function AnchoredFacts({ anchored, trust }: { readonly anchored: AnchoredHere; r
     <div className={`${lists.card} ${styles.anchor}`} data-testid="anchored">
       <h3>{fill(words.done, { block })}</h3>
       <p>{words.doneText}</p>
+      <p>{isKept ? words.nextEvent : words.nextKeep}</p>
       <Facts
         facts={[
           [words.facts.id, <Digest key="id" hex={id} what={words.facts.id} />],

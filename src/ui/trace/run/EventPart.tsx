@@ -148,7 +148,9 @@ function Disclosure({ trace, row }: { readonly trace: FinishedTrace; readonly ro
         <Button
           look="quiet"
           disabled={state.making}
-          onClick={() => void make((text) => handOver({ files: [{ name: fileName, bytes: bytesOf(text) }] }))}
+          onClick={() =>
+            void make((text) => handOver({ files: [{ name: fileName, bytes: bytesOf(text) }] }, { beside: true }))
+          }
         >
           {words.check}
         </Button>

@@ -7,7 +7,7 @@ import lists from '../../parts/lists.module.css';
 import { Notice } from '../../parts/Notice.tsx';
 import { traceRun } from '../../words/traceRun.en.ts';
 import { Tick } from './PolicyPart.tsx';
-import type { FinishedTrace } from './traceSession.ts';
+import { traceSession, type FinishedTrace } from './traceSession.ts';
 import styles from './TraceRun.module.css';
 
 const { keep: words } = traceRun;
@@ -24,7 +24,9 @@ export function KeepPart({ trace }: { readonly trace: FinishedTrace }) {
     setFault('');
     try {
       const bytes = await viewer.file({ private: isPrivate });
+      const { root } = trace.metadata;
       saveFile(`${stem}${isPrivate ? '-full' : ''}.trace`, bytes, 'application/octet-stream');
+      if (isPrivate) traceSession.keep(root);
     } catch (error) {
       setFault(fill(words.fault, { reason: error instanceof Error ? error.message : String(error) }));
     }

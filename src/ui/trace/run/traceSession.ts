@@ -59,6 +59,8 @@ export interface FinishedTrace {
   readonly saltKey: Uint8Array | undefined;
   readonly seconds: number;
   readonly anchored: AnchoredHere | undefined;
+  /** Whether the file was downloaded that further proofs can be made from, as it was signed. */
+  readonly isKept: boolean;
 }
 
 export type RunState =
@@ -222,6 +224,7 @@ class TraceSession {
         timeline,
         signed: undefined,
         anchored: undefined,
+        isKept: false,
         seconds,
       };
       this.#set({ run: { state: 'done', trace }, looking: everything });
@@ -248,7 +251,14 @@ class TraceSession {
     if (run.state !== 'done' || run.trace.metadata.root !== anchored.metadata.root) return;
     const { metadata, domain, signed } = anchored;
     await run.trace.viewer.sign({ metadata, domain, signed });
-    this.#set({ run: { state: 'done', trace: { ...run.trace, metadata, domain, signed, anchored } } });
+    this.#set({ run: { state: 'done', trace: { ...run.trace, metadata, domain, signed, anchored, isKept: false } } });
+  }
+
+  /** The file with everything in it went to the person. */
+  keep(root: string): void {
+    const { run } = this.#state;
+    if (run.state !== 'done' || run.trace.metadata.root !== root) return;
+    this.#set({ run: { state: 'done', trace: { ...run.trace, isKept: true } } });
   }
 
   #forgetTrace(): void {
@@ -308,10 +318,17 @@ class TraceSession {
 
   #set(change: Partial<TraceRunState>): void {
     this.#state = { ...this.#state, ...change };
+    const { run } = this.#state;
+    // It outlives the screen, so whichever screen is left is asked about. Setting it again changes nothing.
+    const isInDanger = run.state === 'done' && run.trace.anchored !== undefined && !run.trace.isKept;
+    if (isInDanger) window.addEventListener('beforeunload', stay);
+    else window.removeEventListener('beforeunload', stay);
     for (const listener of this.#listeners) listener();
   }
 }
 
+/** Of what is public for good no proof could ever be made again: the browser asks before the page goes. */
+const stay = (event: BeforeUnloadEvent): void => event.preventDefault();
 const outOfTime = new Error('An estimate has its time.');
 
 export const traceSession = new TraceSession();
