@@ -13,6 +13,8 @@ import { evidence } from './evidence.de.ts';
 import { evm } from './evm.de.ts';
 import { files } from './files.de.ts';
 import { format } from './format.de.ts';
+import { host } from './host.de.ts';
+import { launch } from './launch.de.ts';
 import { limits } from './limits.de.ts';
 import { networkWords } from './network.de.ts';
 import { nouns } from './nouns.de.ts';
@@ -20,6 +22,9 @@ import { verdictWords, statusWords } from './outcome.de.ts';
 import { overview } from './overview.de.ts';
 import { record } from './record.de.ts';
 import { screens } from './screens.de.ts';
+import { taskWords } from './task.de.ts';
+import { traceAudit } from './traceAudit.de.ts';
+import { traceRun } from './traceRun.de.ts';
 import { tx } from './tx.de.ts';
 import { verdict } from './verdict.de.ts';
 import { views } from './views.de.ts';
@@ -45,15 +50,20 @@ export const german: Dictionary = {
   evm,
   files,
   format,
+  host,
   labelWords,
-  networkWords,
+  launch,
   limits,
+  networkWords,
   nouns,
   overview,
   record,
   screens,
   statusWords,
+  taskWords,
   tokens,
+  traceAudit,
+  traceRun,
   tx,
   verdict,
   verdictSentences,

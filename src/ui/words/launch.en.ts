@@ -28,7 +28,6 @@ export const launch = words('launch', {
     text: 'The machine that is to run your program. Its agent is asked who it is; whether that is true shows when it signs.',
     address: 'Address of the host’s agent',
     ask: 'Ask who it is',
-    asking: 'Asking …',
     is: 'It says that it is',
     page: 'Look at this host alone',
     fault: 'It could not be asked: {reason}',
@@ -205,7 +204,6 @@ export const launch = words('launch', {
   },
   refused: {
     nothing: 'Nothing was opened, and nothing was run.',
-    why: '{reason}',
     next: 'Look at the checks below for what was found, and where.',
     failedNext: 'See whether host and validators answer, and try again.',
     stopped: 'It was stopped.',
@@ -220,7 +218,6 @@ export const launch = words('launch', {
     runAgain: 'Run it again',
   },
   key: {
-    title: 'How the image was opened',
     hint: 'Each share against what its validator signed, the key against its commitment, the image against its digest.',
   },
   keep: {
