@@ -1,6 +1,5 @@
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { EvmPin } from '../../core/trust/trust.ts';
 import type { WriterEvent } from '../writer/writer.ts';
 import type { HostsHere } from './openHostsHere.ts';
 
@@ -86,14 +85,13 @@ async function main(): Promise<void> {
     for (const close of closers.splice(0).reverse()) await close();
   };
   let hosts: HostsHere | undefined;
-  let network: EvmPin | undefined;
   try {
     const server = await createPageServer({
       folder: await page,
       port,
       local: () => ({
         affidavit: 'local/1',
-        trust: { affidavit: 'trust/1', ...stack.trust, ...(network && { evm: [network] }) },
+        trust: { affidavit: 'trust/1', ...stack.trust },
         writer: stack.writer,
         hosts: hosts?.announced() ?? null,
       }),
@@ -128,7 +126,7 @@ A block every ${interval / 1000} seconds. Everything here is a stand-in on one m
       closers.push(() => opened.stop());
     }
     if (options.network && ledger)
-      closers.push(openNetworkHere(ledger, join(state, 'network'), log, shortPath, (pin) => (network = pin)));
+      closers.push(openNetworkHere(ledger, join(state, 'network'), log, shortPath, stack.nameContract));
     const error = await Promise.race([failed, interrupted()]);
     if (error !== undefined) process.exitCode = 1;
     else log('Stopping: the block under way is finished first. Ctrl-C again ends at once.');

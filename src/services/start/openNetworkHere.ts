@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { serializeTrust } from '../../core/trust/serializeTrust.ts';
-import type { EvmPin } from '../../core/trust/trust.ts';
+import type { Hex } from '../../core/evm/hex.ts';
 import { startNetwork } from '../node/startNetwork.ts';
 import { writeFileDurably } from '../process/writeFileDurably.ts';
 import type { StackLedger } from './openLedger.ts';
 
 /**
  * A node of the attestation network for each validator of the local ledger, in the background; says where they are when they answer, or why they are not there.
- * @param onOpen gets the ledger's entry with the network's contract, once there is one
+ * @param nameContract puts the network's contract into the stack's trust file, once there is one
  * @returns what stops them, also while they still start
  */
 export function openNetworkHere(
@@ -15,21 +15,21 @@ export function openNetworkHere(
   folder: string,
   log: (words: string) => void,
   shortPath: (path: string) => string,
-  onOpen: (pin: EvmPin) => void,
+  nameContract: (name: string, address: Hex) => Promise<void>,
 ): () => Promise<void> {
   const open = async () => {
     const network = await startNetwork({ ledger, pin: ledger.pin, folder, onTrouble: log });
     const trustFile = join(folder, 'trust.json');
     await writeFileDurably(trustFile, serializeTrust({ evm: [network.pin] }), 0o644);
+    await nameContract('AttestationNetwork', network.contract);
     return { network, trustFile };
   };
   const opening = open();
   opening.then(
-    ({ network: { nodes, contract, pin }, trustFile }) => {
-      onOpen(pin);
+    ({ network: { nodes, contract }, trustFile }) => {
       const node = nodes[0]?.url ?? '';
       log(
-        `${nodes.length} nodes of the attestation network (simulated enclaves) answer, contract ${contract}:\n          npm run -s network -- status --node ${node}\n          npm run -s network -- request --trust ${shortPath(trustFile)} --node ${node} --account ADDRESS DOCUMENT`,
+        `${nodes.length} nodes of the attestation network (simulated enclaves) answer, contract ${contract}:\n          npm run -s network -- status --node ${node}\n          npm run -s audit -- --trust ${shortPath(trustFile)} --network ${ledger.chainId}/${contract}\n          npm run -s network -- request --trust ${shortPath(trustFile)} --node ${node} --account ADDRESS DOCUMENT`,
       );
     },
     (error: Error) => log(`There is no attestation network: ${error.message}`),

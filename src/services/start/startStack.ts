@@ -20,7 +20,8 @@ import { openBuckets, type StackBucket } from './openBuckets.ts';
 import { openLedger, type StackLedger } from './openLedger.ts';
 import { openMachineHere, type StackTracer } from './openMachineHere.ts';
 import { surveyBuckets } from './surveyBuckets.ts';
-import type { ChainPin, Trust } from '../../core/trust/trust.ts';
+import type { Hex } from '../../core/evm/hex.ts';
+import type { ChainPin, EvmPin, Trust } from '../../core/trust/trust.ts';
 import type { TimestampService } from '../timestamp/timestampService.ts';
 
 export interface StackOptions {
@@ -74,6 +75,8 @@ export interface Stack {
   readonly tracer: StackTracer | undefined;
   /** Writes that are not final. */
   readonly pending: number;
+  /** A contract that came to the ledger later: named in the trust file from now on. */
+  readonly nameContract: (name: string, address: Hex) => Promise<void>;
   chains(): readonly ChainRecord[];
   /** @returns hex of H(d), once d is on the writer's disk */
   write(transaction: Uint8Array): Promise<string>;
@@ -159,6 +162,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const ledger = await ledgerOpening;
     const trustFile = join(state, 'trust.json');
     let trust: Trust = {};
+    /** Contracts that came to the ledger after it was opened. */
+    const added: Record<string, Hex> = {};
     const tracer =
       ledger &&
       (await openMachineHere(ledger, join(state, 'tracer'), {
@@ -168,6 +173,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       }));
     closers.push(() => tracer?.server.close());
     let lastWrite: Promise<void> = Promise.resolve();
+    const pinNow = (pin: EvmPin): EvmPin => ({ ...pin, contracts: { ...pin.contracts, ...added } });
     const writeTrust = (chains: readonly ChainRecord[]) => {
       const pins = chains.slice(-chainsInTrust).map((chain): ChainPin => {
         const holdMeasurements = holds.measurementsFor(chain.genesis);
@@ -177,7 +183,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
           buckets: storage.pins,
         };
       });
-      trust = { chains: pins, ...(ledger && tracer ? { evm: [ledger.pin], vms: [tracer.pin] } : {}) };
+      trust = { chains: pins, ...(ledger && tracer ? { evm: [pinNow(ledger.pin)], vms: [tracer.pin] } : {}) };
       const text = serializeTrust(trust);
       lastWrite = lastWrite.catch(() => undefined).then(() => writeFileDurably(trustFile, text, 0o644));
       return lastWrite;
@@ -262,6 +268,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       },
       get pending() {
         return writer.pending;
+      },
+      nameContract: (contract, address) => {
+        added[contract] = address;
+        return writeTrust(writer.chains());
       },
       chains: () => writer.chains(),
       write: (transaction) => writer.write(transaction),
