@@ -6,10 +6,11 @@ import { fill } from '../../core/verdict/messages.ts';
 import { entryKey } from '../anchors/pins.ts';
 import { pinHere, usePins } from '../anchors/usePins.ts';
 import { useLocal } from '../overview/useLocal.ts';
-import { Button } from '../parts/Button.tsx';
+import { Button, ButtonLink } from '../parts/Button.tsx';
 import { Labels } from '../parts/Labels.tsx';
 import lists from '../parts/lists.module.css';
 import { Notice } from '../parts/Notice.tsx';
+import { networkWords } from '../words/network.en.ts';
 import { taskWords } from '../words/task.en.ts';
 import { isNetworkName } from '../network/networksOf.ts';
 import { isAddress } from './isAddress.ts';
@@ -63,6 +64,9 @@ export function Ledgers() {
         </table>
       )}
       {pins.length > 0 && <OpenContract pins={pins} />}
+      <p>
+        <ButtonLink href="#/network">{networkWords.title}</ButtonLink>
+      </p>
     </section>
   );
 }
