@@ -8,6 +8,7 @@ import { crashBench } from './crashBench.ts';
 import { documentBench } from './documentBench.ts';
 import { evmBench } from './evmBench.ts';
 import type { Bench } from './figure.ts';
+import { hostBench } from './hostBench.ts';
 import { networkBench } from './networkBench.ts';
 import { pageBench } from './pageBench.ts';
 import { shardBench } from './shardBench.ts';
@@ -28,6 +29,7 @@ export const benches: readonly Bench[] = [
   zkBench,
   captureBench,
   anchorBench,
+  hostBench,
   networkBench,
   chainBench,
   pageBench,
