@@ -60,7 +60,7 @@ function Picture({ proofs }: { readonly proofs: readonly JudgedProof[] }) {
   });
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable with the keys
-    <div ref={frame} className={styles.scroll} role="region" aria-label={words.title} tabIndex={0}>
+    <div ref={frame} className={styles.scroll} role="region" aria-label={words.drawing} tabIndex={0}>
       {width > 0 && (
         <svg
           className={styles.graph}

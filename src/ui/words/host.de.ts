@@ -68,6 +68,7 @@ export const host: Translated<typeof hostEnglish> = {
   graph: {
     title: 'Was worauf aufbaut',
     hint: 'Jeder Beweis nennt die, die er deckt: alle nebeneinander (Fächer) oder jeder über dem vorigen (Kette).',
+    drawing: 'Bild der Beweise',
     picture: '{proofs} Beweise in {levels} Reihen; {edges}-mal deckt einer einen anderen.',
     none: 'Er enthält keinen Beweis.',
     cut: 'Gezeichnet sind die ersten {shown} von {proofs}; in der Tabelle stehen alle.',

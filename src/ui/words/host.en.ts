@@ -67,6 +67,7 @@ export const host = words('host', {
   graph: {
     title: 'What builds on what',
     hint: 'Each proof names those that it covers. All beside one another (fan-out), or each over the last (a chain).',
+    drawing: 'Picture of the proofs',
     picture: '{proofs} proofs in {levels} rows; {edges} times one covers another.',
     none: 'It holds no proof at all.',
     cut: 'The first {shown} of {proofs} are drawn; the table has all.',
