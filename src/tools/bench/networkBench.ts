@@ -5,6 +5,7 @@ import { recoverSigner } from '../../core/evm/seals/recoverSigner.ts';
 import { fromHex0x } from '../../core/evm/hex.ts';
 import { concatBytes } from '../../core/bytes/bytes.ts';
 import { atLeast, type Bench, figure } from './figure.ts';
+import { networkGas } from './networkGas.ts';
 import { sideBySide } from './sideBySide.ts';
 
 const requests = 96;
@@ -13,8 +14,10 @@ const nodes = [0, 1, 2, 3, 4, 5, 6] as const;
 /** How much an audit costs beside its signatures alone: events decoded, running hash, rules, records, reputation. */
 export const networkBench: Bench = {
   name: 'network',
-  about: 'votes of an attestation network audited a second, beside the rate of their signatures alone',
+  about:
+    'votes of an attestation network audited a second, beside the rate of their signatures alone; gas of each of its steps',
   run: async ({ say, emit }) => {
+    await networkGas((step, gas) => emit([figure(`network.gas.${step}`, gas, 'gas')]));
     say(`a network of ${nodes.length} nodes with ${requests} requests`);
     const network = new MadeNetwork(nodes.length, 10_000);
     for (let each = 0; each < requests; each += 1) network.vote(network.request(), nodes);
