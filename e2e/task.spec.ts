@@ -299,7 +299,7 @@ test('two histories that are both sealed become two files, of which each holds b
 /** A stand-in for a contract of Ethernity, with order 0 placed. */
 async function placeOrder({ call }: StackLedger): Promise<Hex> {
   const [owner, party] = await call<Hex[]>('eth_accounts');
-  const send = async (from: Hex | undefined, to: Hex | undefined, data: Hex) => {
+  const transact = async (from: Hex | undefined, to: Hex | undefined, data: Hex) => {
     const sent = await call<Hex>('eth_sendTransaction', { from, ...(to && { to }), data, gas: '0x600000' });
     let receipt: { readonly contractAddress: Hex } | null = null;
     await expect
@@ -308,14 +308,14 @@ async function placeOrder({ call }: StackLedger): Promise<Hex> {
     return receipt as unknown as { readonly contractAddress: Hex };
   };
   const flag = encodeAbiParameters([{ type: 'bool' }], [true]).slice(2);
-  const { contractAddress: contract } = await send(owner, undefined, `${ethernityStandInBytecode}${flag}`);
-  const step = (from: Hex | undefined, functionName: string, args: readonly unknown[]) =>
-    send(from, contract, encodeFunctionData({ abi: ethernityAbi, functionName, args } as never));
+  const { contractAddress: contract } = await transact(owner, undefined, `${ethernityStandInBytecode}${flag}`);
+  const ask = (from: Hex | undefined, functionName: string, args: readonly unknown[]) =>
+    transact(from, contract, encodeFunctionData({ abi: ethernityAbi, functionName, args } as never));
   await Promise.all([
-    step(owner, '_addDORequest', [1, 1, 1, 1, 60, 1, 1, ...metadata]),
-    step(party, '_addDPRequest', [1, 1, 1, 1, 60, 1, '', '', '', '']),
+    ask(owner, '_addDORequest', [1, 1, 1, 1, 60, 1, 1, ...metadata]),
+    ask(party, '_addDPRequest', [1, 1, 1, 1, 60, 1, '', '', '', '']),
   ]);
-  await step(party, '_placeOrder', [0n, 0n]);
+  await ask(party, '_placeOrder', [0n, 0n]);
   return contract;
 }
 
