@@ -59,8 +59,11 @@ export async function checkDrift(
     states.push({ digest, from: each.from, until: each.until, subject: each.subject, isAccepted });
   }
   if (lastName === undefined) return { check: undefined, drift: compareStates(subject), states };
-  const last = former.get(lastName);
-  const first = accepted ? former.get(accepted.first) : last;
+  // A client may have accepted this very credential a moment ago.
+  const own = hostDigest(credential.json);
+  const known = (digest: string): HostCredential | undefined => (digest === own ? credential : former.get(digest));
+  const last = known(lastName);
+  const first = accepted ? known(accepted.first) : last;
   const drift = compareStates(subject, first?.subject, last?.subject);
   const params = { fields: '', count: 0, previous: lastName };
   if (!last || !first) {
@@ -68,7 +71,7 @@ export async function checkDrift(
     const reason = `The credential ${missing} was not given beside it.`;
     return { check: unknown('HOST_DRIFT', { spec, params: { ...params, reason } }), drift, states };
   }
-  const isKnown = states.some(({ digest, isAccepted }) => digest === lastName && isAccepted);
+  const isKnown = lastName === own || states.some(({ digest, isAccepted }) => digest === lastName && isAccepted);
   const changed = drift.filter(({ changedSinceFirst, changedSinceLast }) => changedSinceFirst || changedSinceLast);
   if (changed.length > 0) {
     const fields = changed.map(({ path }) => path).join(', ');

@@ -372,6 +372,10 @@ describe('over time', () => {
     const beside = (made: MadeHost, ...more: Content[]) => ({ ...made, companions: [...made.companions, ...more] });
     expect(told(await judgeMade(same, sameJson))).toEqual(['HOST_DRIFT unknown']);
     expect(told(await judgeMade(beside(same, file(right)), sameJson))).toEqual([]);
+    // Accepted a moment ago, it has not changed since.
+    const now = hostDigest(sameJson);
+    const given0: HostGiven = { accepted: { first: now, last: now } };
+    expect(told(await judgeMade(same, sameJson, { given: given0 }))).toEqual([]);
     // As canonical JSON its type stands behind its proofs, however many they are.
     const whole = await vouched(host.json, validatorSigners, 'chain');
     const canonical = readContent('former.json', utf8(canonicalJson(whole)));
