@@ -1,3 +1,4 @@
+import { german } from './words.de.ts';
 import { words as english, type Words } from './words.en.ts';
 
 /** What the page is written in, and by what numbers and dates are. English is that of Europe: the day stands before the month. */
@@ -7,7 +8,10 @@ interface Language {
   readonly words: Words;
 }
 
-const languages: readonly Language[] = [{ tag: 'en', locale: 'en-GB', words: english }];
+const languages: readonly Language[] = [
+  { tag: 'en', locale: 'en-GB', words: english },
+  { tag: 'de', locale: 'de-DE', words: german },
+];
 
 let current = languages[0] as Language;
 

@@ -30,7 +30,10 @@ export function start(page: SystemPage): void {
     return;
   }
   document.documentElement.lang = chooseLanguage(navigator.languages);
-  run(page, kind);
+  run(
+    document.documentElement.lang === 'de' ? { ...page, messages: { ...page.messages, ...page.german } } : page,
+    kind,
+  );
 }
 
 function run(page: SystemPage, kind: Kind): void {

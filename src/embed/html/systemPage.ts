@@ -12,6 +12,8 @@ export interface SystemPage {
   readonly name: System;
   readonly judge: CertificateSystem;
   readonly messages: Messages;
+  /** The same in German, as far as there is any. */
+  readonly german: Messages;
   /** What is said, in one sentence; as a fact only where it holds. */
   readonly headline: (summary: Summary, report: Report | undefined) => string;
   readonly facts: (summary: Summary) => readonly Fact[];

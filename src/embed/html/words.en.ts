@@ -101,7 +101,7 @@ export const words = {
     save: 'Save the certificate alone',
     digest: 'Compare the seal and the digest of the certificate with those that the sender tells you on another way.',
     program:
-      'The program in this page should have the digest below. It stands in build.json of the same version, under “programs”. A changed page could show any digest, so compare it on the check page or with the command, which compute it themselves.',
+      'The program in this page should have the digest below. It stands in build.json of the same version, under “programs”. A changed page could show any digest; the command above says whether it is byte for byte that of its version.',
   },
   about: {
     title: 'About this file',

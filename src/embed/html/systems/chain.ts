@@ -1,3 +1,5 @@
+import { certificateMessages as certificateGerman } from '../../../core/certificate/messages.de.ts';
+import { chainMessages as chainGerman } from '../../../core/chain/messages.de.ts';
 import { certificateMessages } from '../../../core/certificate/messages.en.ts';
 import { chainSystem } from '../../../core/chain/certificate/chainSystem.ts';
 import { chainMessages } from '../../../core/chain/messages.en.ts';
@@ -11,6 +13,7 @@ start({
   name: 'chain',
   judge: chainSystem,
   messages: { ...chainMessages, ...certificateMessages },
+  german: { ...chainGerman, ...certificateGerman },
   headline: ({ claim }, report) => {
     const { chain } = words().headlines;
     const details = (report?.details ?? {}) as { readonly chain?: unknown };

@@ -1,3 +1,5 @@
+import { certificateMessages as certificateGerman } from '../../../core/certificate/messages.de.ts';
+import { evmContractMessages as evmGerman } from '../../../core/evm/contractMessages.de.ts';
 import { certificateMessages } from '../../../core/certificate/messages.en.ts';
 import { evmContractMessages } from '../../../core/evm/contractMessages.en.ts';
 import { evmMessages } from '../../../core/evm/messages.en.ts';
@@ -14,6 +16,8 @@ start({
   name: 'host',
   judge: hostSystem,
   messages: { ...attestationMessages, ...evmMessages, ...evmContractMessages, ...hostMessages, ...certificateMessages },
+  // The largest template: what attestation documents say stays English, for its bound of 350 kB.
+  german: { ...evmGerman, ...certificateGerman },
   headline: ({ claim, subject }, report) => {
     const { host } = words().headlines;
     const params = { counted: number(claim.counted), host: ends(subject.host), at: humane(String(claim.at)) };

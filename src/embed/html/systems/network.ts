@@ -1,3 +1,5 @@
+import { certificateMessages as certificateGerman } from '../../../core/certificate/messages.de.ts';
+import { evmContractMessages as evmGerman } from '../../../core/evm/contractMessages.de.ts';
 import { certificateMessages } from '../../../core/certificate/messages.en.ts';
 import { evmContractMessages } from '../../../core/evm/contractMessages.en.ts';
 import { evmMessages } from '../../../core/evm/messages.en.ts';
@@ -13,6 +15,7 @@ start({
   name: 'network',
   judge: networkSystem,
   messages: { ...evmMessages, ...evmContractMessages, ...networkMessages, ...certificateMessages },
+  german: { ...evmGerman, ...certificateGerman },
   headline: ({ claim }, report) => {
     const { network } = words().headlines;
     const params = { requestId: String(claim.requestId), at: momentOf(claim.timestamp), valid: validText(claim.valid) };

@@ -1,3 +1,6 @@
+import { certificateMessages as certificateGerman } from '../../../core/certificate/messages.de.ts';
+import { evmContractMessages as evmGerman } from '../../../core/evm/contractMessages.de.ts';
+import { attestationMessages as attestationGerman } from '../../../core/task/attestationMessages.de.ts';
 import { certificateMessages } from '../../../core/certificate/messages.en.ts';
 import { evmContractMessages } from '../../../core/evm/contractMessages.en.ts';
 import { evmMessages } from '../../../core/evm/messages.en.ts';
@@ -18,6 +21,7 @@ start({
   name: 'task',
   judge: taskSystem,
   messages: { ...attestationMessages, ...evmMessages, ...evmContractMessages, ...taskMessages, ...certificateMessages },
+  german: { ...attestationGerman, ...evmGerman, ...certificateGerman },
   headline: ({ claim }, report) => {
     const { task } = words().headlines;
     const { id, contract, chainId } = claim;

@@ -1,3 +1,6 @@
+import { certificateMessages as certificateGerman } from '../../../core/certificate/messages.de.ts';
+import { evmContractMessages as evmGerman } from '../../../core/evm/contractMessages.de.ts';
+import { attestationMessages as attestationGerman } from '../../../core/task/attestationMessages.de.ts';
 import type { JsonValue } from '../../../core/bytes/json.ts';
 import { certificateMessages } from '../../../core/certificate/messages.en.ts';
 import { evmContractMessages } from '../../../core/evm/contractMessages.en.ts';
@@ -25,6 +28,7 @@ start({
     ...traceMessages,
     ...certificateMessages,
   },
+  german: { ...attestationGerman, ...evmGerman, ...certificateGerman },
   headline: ({ claim }, report) => {
     const { trace } = words().headlines;
     return fill(report?.verdict === 'verified' ? trace.verified : trace.says, { at: momentOf(claim.signedAt) });
