@@ -3,11 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { sha3Hex } from '../../core/bytes/hash.ts';
-import type { Hex } from '../../core/evm/hex.ts';
+import { sha3, sha3Hex } from '../../core/bytes/hash.ts';
+import { toHex0x, type Hex } from '../../core/evm/hex.ts';
+import { describeEvidence } from '../../core/network/judgeEvidence.ts';
+import { encodeOpening } from '../../core/network/opening.ts';
 import { voteId, voteSigner, type Vote } from '../../core/network/vote.ts';
+import { createNsmSimulator } from '../sequencer/nsmSimulator.ts';
 import { openContentStore } from './contentStore.ts';
 import { loadVoteKey } from './nodeKeys.ts';
+import { nodeMeasurement } from './nodeMeasurement.ts';
+import { openPrivateStore } from './privateStore.ts';
 import { SeenVotes } from './seenVotes.ts';
 import { readSignedVote } from './signedVoteJson.ts';
 import { openVoteJournal } from './voteJournal.ts';
@@ -95,4 +100,26 @@ test('whatever is told of as a vote is one of exactly this form, or nothing', ()
   for (const other of [{ ...signed, more: 1 }, { vote }, { ...signed, vote: { ...vote, requestId: -1 } }]) {
     expect(readSignedVote(JSON.stringify(other))).toBeUndefined();
   }
+});
+
+test('an opening is kept under what it opens, also after a start; junk opens nothing', async () => {
+  const nsm = await createNsmSimulator({ stateFolder: join(folder, 'module'), measurement: nodeMeasurement });
+  const evidence = new Uint8Array(await nsm.attest({ userData: new Uint8Array(8) }));
+  const [saltKey, digest] = [new Uint8Array(32).fill(3), toHex0x(sha3(evidence))];
+  const { measurements } = await describeEvidence(evidence, saltKey);
+  const store = await openPrivateStore(folder);
+  expect(await store.write(encodeOpening({ saltKey, evidence }))).toBe(measurements);
+  const again = await openPrivateStore(folder);
+  expect(await again.read(measurements, digest)).toEqual({ saltKey, evidence });
+  expect(await again.read(word('11'), digest)).toBeUndefined();
+  expect(await again.read(measurements, word('11'))).toBeUndefined();
+  // Another key opens another commitment, and leaves this one as it is.
+  const other = await again.write(encodeOpening({ saltKey: new Uint8Array(32), evidence }));
+  expect(other).not.toBe(measurements);
+  expect(await again.read(measurements, digest)).toEqual({ saltKey, evidence });
+  for (const junk of [new Uint8Array(9), evidence, encodeOpening({ saltKey: new Uint8Array(3), evidence })]) {
+    await expect(again.write(junk)).rejects.toThrow(/expected/);
+  }
+  await expect(again.write(new Uint8Array(2 ** 20 + 1))).rejects.toMatchObject({ code: 'CONTENT_LENGTH' });
+  await expect(again.write(encodeOpening({ saltKey, evidence: new Uint8Array(9) }))).rejects.toThrow(/no attestation/);
 });
