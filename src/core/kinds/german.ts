@@ -5,12 +5,15 @@ import { evmContractMessages } from '../evm/contractMessages.de.ts';
 import { evmMessages } from '../evm/messages.de.ts';
 import { jwtMessages } from '../jwt/messages.de.ts';
 import { attestationMessages } from '../task/attestationMessages.de.ts';
+import { orderMessages } from '../task/ethernity/messages.de.ts';
+import { taskMessages } from '../task/messages.de.ts';
 import { blockyMessages } from '../tee/blocky/messages.de.ts';
 import { dcapMessages } from '../tee/dcap/messages.de.ts';
 import { eifMessages } from '../tee/eif/messages.de.ts';
 import { nitroMessages } from '../tee/nitro/messages.de.ts';
 import { sevSnpMessages } from '../tee/sevSnp/messages.de.ts';
 import { tpmMessages } from '../tee/tpm/messages.de.ts';
+import { traceMessages } from '../trace/messages.de.ts';
 import { trustMessages } from '../trust/messages.de.ts';
 import { certificateMessages as credentialMessages } from '../vc/messages.de.ts';
 import { verifiableMessages } from '../vc/verifiable/messages.de.ts';
@@ -25,6 +28,8 @@ export const german: Translation = {
         ...attestationMessages,
         ...evmMessages,
         ...evmContractMessages,
+        ...taskMessages,
+        ...traceMessages,
         ...chainMessages,
         ...certificateMessages,
       },
@@ -39,8 +44,8 @@ export const german: Translation = {
     'sev-snp': { title: 'AMD-SEV-SNP-Attestierungsbericht', messages: sevSnpMessages },
     dcap: { title: 'Intel-SGX- oder TDX-Quote', messages: dcapMessages },
     'evm-block': { title: 'Blöcke eines Ledgers', messages: evmMessages },
-    trace: { title: 'Ausführungsspur', messages: {} },
-    'trace-proof': { title: 'Beweis über eine Ausführungsspur', messages: {} },
+    trace: { title: 'Ausführungsspur', messages: traceMessages },
+    'trace-proof': { title: 'Beweis über eine Ausführungsspur', messages: traceMessages },
     pox: { title: 'Proof-of-eXecution-Bescheinigung', messages: credentialMessages },
     bloxberg: { title: 'bloxberg-Bescheinigung', messages: credentialMessages },
     blockcerts: { title: 'Blockcerts-Bescheinigung', messages: credentialMessages },
@@ -52,6 +57,9 @@ export const german: Translation = {
     evmContract: evmContractMessages,
     jwt: jwtMessages,
     nitro: nitroMessages,
+    order: orderMessages,
+    task: taskMessages,
+    trace: traceMessages,
   },
   companions: {
     'trace-request': 'eine Anfrage nach einem Beweis über eine Spur',

@@ -18,6 +18,7 @@ import { launch } from './launch.de.ts';
 import { limits } from './limits.de.ts';
 import { networkWords } from './network.de.ts';
 import { nouns } from './nouns.de.ts';
+import { orderWords } from './order.de.ts';
 import { verdictWords, statusWords } from './outcome.de.ts';
 import { overview } from './overview.de.ts';
 import { record } from './record.de.ts';
@@ -56,6 +57,7 @@ export const german: Dictionary = {
   limits,
   networkWords,
   nouns,
+  orderWords,
   overview,
   record,
   screens,
