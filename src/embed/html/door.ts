@@ -3,6 +3,7 @@ import { asAuditorError } from '../../core/kinds/errorReply.ts';
 import type { Kind } from '../../core/kinds/kind.ts';
 import { isJudgeReply, type JudgeReply, type JudgeRequest } from '../../core/kinds/protocol.ts';
 import { serveJudge } from '../../core/kinds/serveJudge.ts';
+import { spawnFromText } from '../../audit/pool/spawnFromText.ts';
 import { summaryOf, type Summary } from './summary.ts';
 
 /** What the page asks of its worker: the summary of a certificate, or its verdict. */
@@ -33,14 +34,6 @@ export function serve(kind: Kind, post: (reply: Reply) => void): (message: unkno
   };
 }
 
-/** For policies that allow addresses of workers only to those who are named. */
-interface Policies {
-  readonly createPolicy: (
-    name: string,
-    rules: { readonly createScriptURL: (address: string) => string },
-  ) => { readonly createScriptURL: (address: string) => string };
-}
-
 /**
  * Runs the page's own program a second time, in a worker, so that the page stays usable while it judges. Where the browser allows a file no workers, it is judged
  * on this side of the door, and the page stands still meanwhile.
@@ -52,7 +45,7 @@ export function openDoor(kind: Kind, program: string, receive: (reply: Reply) =>
   };
   let worker: Worker;
   try {
-    worker = new Worker(scriptAddress(program), { name: 'affidavit' });
+    worker = spawnFromText(program);
   } catch {
     return here();
   }
@@ -78,15 +71,6 @@ export function openDoor(kind: Kind, program: string, receive: (reply: Reply) =>
     if (!isAnswering) asked.push(request);
     ask(request);
   };
-}
-
-/** Whoever only reads may trust this address: it is the text of the page's own program, which the policy has admitted by its digest. */
-function scriptAddress(program: string): string {
-  const address = URL.createObjectURL(new Blob([program], { type: 'text/javascript' }));
-  const policies = (globalThis as { readonly trustedTypes?: Policies }).trustedTypes;
-  return policies
-    ? policies.createPolicy('affidavit', { createScriptURL: () => address }).createScriptURL(address)
-    : address;
 }
 
 function isReply(data: unknown): data is Reply {
