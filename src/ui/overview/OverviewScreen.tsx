@@ -4,6 +4,7 @@ import { DropZone } from '../files/DropZone.tsx';
 import { readFiles, type ReadOutcome } from '../files/readFiles.ts';
 import { useFileDrop } from '../files/useFileDrop.ts';
 import { ButtonLink } from '../parts/Button.tsx';
+import { host } from '../words/host.en.ts';
 import { overview as words } from '../words/overview.en.ts';
 import { DroppedFile } from './DroppedFile.tsx';
 import { LocalChain } from './LocalChain.tsx';
@@ -55,6 +56,15 @@ export function OverviewScreen() {
                 <p>{words.record.text}</p>
                 <p>
                   <ButtonLink href="#/record">{words.record.action}</ButtonLink>
+                </p>
+              </section>
+            )}
+            {local?.hosts && (
+              <section className={lists.section} aria-labelledby="launch">
+                <h2 id="launch">{host.screen.launch}</h2>
+                <p>{host.screen.launchText}</p>
+                <p>
+                  <ButtonLink href="#/launch">{host.screen.launch}</ButtonLink>
                 </p>
               </section>
             )}
