@@ -3,7 +3,9 @@ import { equivocationMessages } from '../chain/equivocation/messages.de.ts';
 import { chainMessages } from '../chain/messages.de.ts';
 import { evmContractMessages } from '../evm/contractMessages.de.ts';
 import { evmMessages } from '../evm/messages.de.ts';
+import { hostMessages } from '../host/messages.de.ts';
 import { jwtMessages } from '../jwt/messages.de.ts';
+import { networkMessages } from '../network/messages.de.ts';
 import { attestationMessages } from '../task/attestationMessages.de.ts';
 import { orderMessages } from '../task/ethernity/messages.de.ts';
 import { taskMessages } from '../task/messages.de.ts';
@@ -31,6 +33,8 @@ export const german: Translation = {
         ...taskMessages,
         ...traceMessages,
         ...chainMessages,
+        ...hostMessages,
+        ...networkMessages,
         ...certificateMessages,
       },
     },
@@ -55,7 +59,9 @@ export const german: Translation = {
     attestation: attestationMessages,
     chain: chainMessages,
     evmContract: evmContractMessages,
+    host: hostMessages,
     jwt: jwtMessages,
+    network: networkMessages,
     nitro: nitroMessages,
     order: orderMessages,
     task: taskMessages,

@@ -32,7 +32,7 @@ export const membershipMessages: Messages = {
     pass: 'Die Kriterien {criteria} lassen so viele Werte von {register} ({kind}) zu: {values}; daraus wurde die Wurzel gebildet.',
     fail: 'Die Kriterien geben keine Menge für {register} ({kind}). {reason}',
     unknown: 'Es gibt keine Menge zugelassener Werte. {reason}',
-    action: 'Die Kriterien (eine Vertrauensdatei) dazugeben.',
+    action: 'Die Kriterien (eine Vertrauensdatei) dazulegen.',
   },
   MEMBER_SETUP: {
     title: 'Das Setup des Beweissystems ist eines, dem vertraut wird',

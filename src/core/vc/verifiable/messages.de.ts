@@ -1,4 +1,5 @@
 import type { Messages } from '../../verdict/messages.ts';
+import { hostMessages } from '../../host/messages.de.ts';
 import { attestationMessages } from '../../task/attestationMessages.de.ts';
 import { certificateMessages } from '../messages.de.ts';
 
@@ -6,6 +7,7 @@ import { certificateMessages } from '../messages.de.ts';
 export const verifiableMessages: Messages = {
   ...attestationMessages,
   ...certificateMessages,
+  ...hostMessages,
   CERT_FORM: {
     title: 'Es ist ein lesbarer Nachweis',
     pass: 'Der Nachweis und seine Beweise haben die Form, die sie haben müssen.',
