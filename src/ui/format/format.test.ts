@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { setLanguage } from '../words/language.ts';
 import { humane, withoutDigests } from './humane.ts';
 import { groups, shortened } from './groups.ts';
 import { ago, betweenMoments, localMoment, utcMoment } from './moment.ts';
-import { count, duration, size } from './quantity.ts';
+import { count, duration, list, number, rough, size } from './quantity.ts';
 
 const at = Date.UTC(2026, 10, 21, 14, 2, 11);
 
@@ -71,5 +72,19 @@ describe('digests in sentences', () => {
     expect(withoutDigests(`it gives ${digest}.`)).toBe('it gives 1234 abab … 7890.');
     expect(withoutDigests(`it gives 0x${digest}.`)).toBe('it gives 0x1234 abab … 7890.');
     expect(withoutDigests(`by 0x${'ab'.repeat(20)}`)).toBe(`by 0x${'ab'.repeat(20)}`);
+  });
+});
+
+describe('in German', () => {
+  afterEach(() => setLanguage('en'));
+
+  it('numbers and times are written as Germans write them, times still in UTC', () => {
+    setLanguage('de');
+    expect(number(12_480.4)).toBe('12.480');
+    expect(rough(1.234)).toBe('1,23');
+    expect(utcMoment(at)).toBe('21. November 2026, 14:02:11 UTC');
+    expect(localMoment(at, 'Pacific/Auckland')).toMatch(/^22\. November 2026, 03:02:11 /);
+    expect(ago(at - 180_000, at)).toBe('vor 3 Minuten');
+    expect(list(['a', 'b', 'c'])).toBe('a, b und c');
   });
 });
