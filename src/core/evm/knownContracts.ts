@@ -3,6 +3,8 @@ import { attestationNetworkHash } from '../../contracts/attestationNetworkHash.t
 import { didRegistryCodeHash, didRegistrySlots } from '../../contracts/didRegistry.ts';
 import { didRegistryHash } from '../../contracts/didRegistryHash.ts';
 import { proofOfExecutionCodeHash, proofOfExecutionSlots } from '../../contracts/proofOfExecution.ts';
+import { reportAnchorCodeHash, reportAnchorSlots } from '../../contracts/reportAnchor.ts';
+import { reportAnchorHash } from '../../contracts/reportAnchorHash.ts';
 import { revocationRegistryCodeHash, revocationRegistrySlots } from '../../contracts/revocationRegistry.ts';
 import { revocationRegistryHash } from '../../contracts/revocationRegistryHash.ts';
 import { runningHash } from '../../contracts/runningHash.ts';
@@ -68,6 +70,13 @@ export const knownContracts: Readonly<Record<string, KnownContract>> = {
     counter: {
       slots: { count: revocationRegistrySlots.eventCount, hash: revocationRegistrySlots.runningHash },
       follow: (events, from) => revocationRegistryHash(events, from),
+    },
+  },
+  ReportAnchor: {
+    codeHash: reportAnchorCodeHash,
+    counter: {
+      slots: { count: reportAnchorSlots.eventCount, hash: reportAnchorSlots.runningHash },
+      follow: (events, from) => reportAnchorHash(events, from),
     },
   },
 };

@@ -108,6 +108,7 @@ async function main(): Promise<void> {
               ${ledger.traceAnchor}   TraceAnchor
               ${ledger.didRegistry}   DidRegistry
               ${ledger.revocationRegistry}   RevocationRegistry
+              ${ledger.reportAnchor}   ReportAnchor
   traces      ${tracer?.server.url}   POST /verify: what programs did`
       : '';
     say(`

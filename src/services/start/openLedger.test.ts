@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { didRegistryCodeHash } from '../../contracts/didRegistry.ts';
 import { proofOfExecutionCodeHash } from '../../contracts/proofOfExecution.ts';
+import { reportAnchorCodeHash } from '../../contracts/reportAnchor.ts';
 import { revocationRegistryCodeHash } from '../../contracts/revocationRegistry.ts';
 import { traceAnchorCodeHash } from '../../contracts/traceAnchor.ts';
 import { keccak256 } from '../../core/bytes/hash.ts';
@@ -43,6 +44,7 @@ test.skipIf(anvil === undefined)(
         TraceAnchor: first.traceAnchor,
         DidRegistry: first.didRegistry,
         RevocationRegistry: first.revocationRegistry,
+        ReportAnchor: first.reportAnchor,
       },
     });
     const codeHash = async (address: Hex) =>
@@ -51,11 +53,12 @@ test.skipIf(anvil === undefined)(
     expect(await codeHash(first.traceAnchor)).toBe(traceAnchorCodeHash);
     expect(await codeHash(first.didRegistry)).toBe(didRegistryCodeHash);
     expect(await codeHash(first.revocationRegistry)).toBe(revocationRegistryCodeHash);
+    expect(await codeHash(first.reportAnchor)).toBe(reportAnchorCodeHash);
     await first.stop();
     running = await openLedger(true, { folder });
     expect(running?.contract).toBe(first.contract);
     expect(running?.traceAnchor).toBe(first.traceAnchor);
-    expect(await running?.call('eth_blockNumber')).toBe('0x4');
+    expect(await running?.call('eth_blockNumber')).toBe('0x5');
   },
 );
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { didRegistryBytecode, didRegistryCodeHash } from '../../contracts/didRegistry.ts';
 import { proofOfExecutionBytecode, proofOfExecutionCodeHash } from '../../contracts/proofOfExecution.ts';
+import { reportAnchorBytecode, reportAnchorCodeHash } from '../../contracts/reportAnchor.ts';
 import { revocationRegistryBytecode, revocationRegistryCodeHash } from '../../contracts/revocationRegistry.ts';
 import { traceAnchorBytecode, traceAnchorCodeHash } from '../../contracts/traceAnchor.ts';
 import { keccak256 } from '../../core/bytes/hash.ts';
@@ -20,6 +21,8 @@ export interface StackLedger extends Pick<Ledger, 'call' | 'chainId' | 'label' |
   /** Addresses of DidRegistry and RevocationRegistry. */
   readonly didRegistry: Hex;
   readonly revocationRegistry: Hex;
+  /** Address of ReportAnchor. */
+  readonly reportAnchor: Hex;
   /** Its entry in the trust file. */
   readonly pin: EvmPin;
 }
@@ -53,13 +56,18 @@ export async function openLedger(
       bytecode: revocationRegistryBytecode,
       codeHash: revocationRegistryCodeHash,
     });
+    const reportAnchor = await open('report-anchor', {
+      bytecode: reportAnchorBytecode,
+      codeHash: reportAnchorCodeHash,
+    });
     const { call, chainId, label, processes, rpc } = ledger;
-    const contracts = { contract, traceAnchor, didRegistry, revocationRegistry };
+    const contracts = { contract, traceAnchor, didRegistry, revocationRegistry, reportAnchor };
     const pin = ledger.pin({
       ProofOfExecution: contract,
       TraceAnchor: traceAnchor,
       DidRegistry: didRegistry,
       RevocationRegistry: revocationRegistry,
+      ReportAnchor: reportAnchor,
     });
     return { call, chainId, label, processes, rpc, ...contracts, pin, stop: () => ledger.stop() };
   } catch (error) {

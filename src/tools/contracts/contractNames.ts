@@ -6,4 +6,5 @@ export const contractNames = [
   'AttestationNetwork',
   'DidRegistry',
   'RevocationRegistry',
+  'ReportAnchor',
 ] as const;
