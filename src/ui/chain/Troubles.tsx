@@ -1,9 +1,11 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { fill } from '../../core/verdict/messages.ts';
 import { number } from '../format/quantity.ts';
+import { useKeys } from '../keys/useKeys.ts';
 import { Button } from '../parts/Button.tsx';
 import type { ChainMarks } from '../session/pageSnapshot.ts';
 import { chain } from '../words/chain.en.ts';
+import { keys } from '../words/keys.en.ts';
 import { countKinds, kindsOf, nextTrouble, stripKinds, type StripKind } from '../zipper/strip.ts';
 import { kindPath, pointOf } from './stripPaths.ts';
 import type { ZipperWindow } from './zipperWindow.ts';
@@ -85,22 +87,10 @@ function Swatch({ kind }: { readonly kind: StripKind }) {
   );
 }
 
-/** `n` and `p`, but not while the person is typing. */
+/** `n` and `p`. */
 function useTroubleKeys(go: (step: 1 | -1) => void): void {
-  const latest = useRef(go);
-  useEffect(() => {
-    latest.current = go;
-  });
-  useEffect(() => {
-    const press = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      const { target } = event;
-      if (target instanceof HTMLElement && target.closest('input:not([type="checkbox"]), textarea, select, dialog'))
-        return;
-      if (event.key === 'n') latest.current(-1);
-      else if (event.key === 'p') latest.current(1);
-    };
-    window.addEventListener('keydown', press);
-    return () => window.removeEventListener('keydown', press);
-  }, []);
+  useKeys([
+    { key: 'n', name: keys.troubleNext, run: () => go(-1) },
+    { key: 'p', name: keys.troublePrevious, run: () => go(1) },
+  ]);
 }

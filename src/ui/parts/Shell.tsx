@@ -1,11 +1,12 @@
 import { useState, type ReactNode } from 'react';
 import { fill } from '../../core/verdict/messages.ts';
+import { KeysHelp } from '../keys/KeysHelp.tsx';
+import { useKeys } from '../keys/useKeys.ts';
 import { common } from '../words/common.en.ts';
-import { KeysHelp } from './KeysHelp.tsx';
+import { keys } from '../words/keys.en.ts';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { Mark } from './Mark.tsx';
 import { Notice } from './Notice.tsx';
-import { useKeys } from './useKeys.ts';
 import styles from './Shell.module.css';
 
 export type Place = 'overview' | 'check' | 'trace' | 'hosts' | 'anchors' | 'about';
@@ -21,7 +22,10 @@ interface Props {
 /** The frame of every page: name, navigation, content, foot. */
 export function Shell({ place, app, children }: Props) {
   const [help, setHelp] = useState(false);
-  useKeys({ onHelp: () => setHelp(true) });
+  useKeys([
+    { key: '/', name: keys.search, run: goToSearch },
+    { key: '?', name: keys.help, run: () => setHelp(true) },
+  ]);
   const links: readonly (readonly [Place, string])[] = [
     ['overview', `${app}#/`],
     ['check', app === '' ? 'check.html' : '#'],
@@ -60,7 +64,7 @@ export function Shell({ place, app, children }: Props) {
         <p>
           {fill(common.footer.version, { version: __AFFIDAVIT_VERSION__ })}
           <button type="button" className={styles.keys} onClick={() => setHelp(true)}>
-            <kbd>?</kbd> <span>{common.keys.open}</span>
+            <kbd>?</kbd> <span>{keys.open}</span>
           </button>
           <LanguageSwitch className={styles.keys} />
         </p>
@@ -68,6 +72,14 @@ export function Shell({ place, app, children }: Props) {
       {help && <KeysHelp onClose={() => setHelp(false)} />}
     </div>
   );
+}
+
+/** The search box of the page, else the content, where the page has nothing to search in. */
+function goToSearch(): void {
+  const search = document.querySelector<HTMLInputElement>('input[type="search"]');
+  if (!search) return document.getElementById('content')?.focus();
+  search.focus();
+  search.select();
 }
 
 /** The fragment is the app's address, so the link may not change it. */

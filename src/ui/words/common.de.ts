@@ -28,16 +28,6 @@ export const common: Translated<typeof commonEnglish> = {
     promise: 'Was hier steht, wurde in diesem Browser geprüft, anhand dessen, was selbst festgelegt wurde.',
     version: 'Version {version}',
   },
-  keys: {
-    title: 'Tasten',
-    search: 'Zum Suchfeld',
-    help: 'Diese Liste zeigen',
-    escape: 'Ziehen abbrechen, Fenster schließen',
-    tree: 'Zwischen Prüfungen wechseln, sie auf- und zuklappen',
-    rows: 'Zwischen Blöcken wechseln',
-    troubles: 'Zur nächsten, zur vorigen Störung einer Kette',
-    open: 'Tasten zeigen',
-  },
   insecure:
     'Diese Adresse ist kein sicherer Kontext; darum hält der Browser die Kryptographie zurück, die zum Prüfen nötig ist. Die Seite über https öffnen oder auf diesem Rechner als http://localhost.',
 };

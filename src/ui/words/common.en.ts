@@ -29,16 +29,6 @@ export const common = words('common', {
     promise: 'What you see was verified inside this browser, against what you pinned.',
     version: 'Version {version}',
   },
-  keys: {
-    title: 'Keys',
-    search: 'Go to the search box',
-    help: 'Show this list',
-    escape: 'Cancel a drag, close a window',
-    tree: 'Move between checks, open and close them',
-    rows: 'Move between blocks',
-    troubles: 'Go to the next, the previous problem of a chain',
-    open: 'Show the keys',
-  },
   insecure:
     'This address is not a secure context, so the browser withholds the cryptography that verification needs. Open the page over https, or on this machine as http://localhost.',
 } as const);

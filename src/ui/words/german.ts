@@ -14,6 +14,7 @@ import { evm } from './evm.de.ts';
 import { files } from './files.de.ts';
 import { format } from './format.de.ts';
 import { host } from './host.de.ts';
+import { keys } from './keys.de.ts';
 import { launch } from './launch.de.ts';
 import { limits } from './limits.de.ts';
 import { networkWords } from './network.de.ts';
@@ -52,6 +53,7 @@ export const german: Dictionary = {
   files,
   format,
   host,
+  keys,
   labelWords,
   launch,
   limits,

@@ -1,0 +1,35 @@
+import type { keys as keysEnglish } from './keys.en.ts';
+import type { Translated } from './words.ts';
+
+export const keys: Translated<typeof keysEnglish> = {
+  open: 'Tasten zeigen',
+  title: 'Tasten',
+  here: 'Auf dieser Seite',
+  everywhere: 'Wo immer es vorkommt',
+  columns: { key: 'Taste', meaning: 'Was sie tut' },
+  single: 'Einzelne Tasten wirken auf dieser Seite',
+  search: 'Zum Suchfeld',
+  help: 'Diese Liste zeigen',
+  openFiles: 'Dateien öffnen',
+  paste: 'Text einfügen',
+  nextFile: 'Die nächste Datei zeigen',
+  previousFile: 'Die vorige Datei zeigen',
+  decisive: 'Zu dem, was das Ergebnis entschieden hat',
+  expand: 'Alle Prüfungen auf- oder zuklappen',
+  copyText: 'Den Bericht als Text kopieren',
+  saveReport: 'Den Bericht herunterladen',
+  compare: 'Mit einem anderen Ergebnis vergleichen',
+  time: 'Zu anderem Zeitpunkt beurteilen',
+  addFile: 'Eine Datei dazulegen',
+  troubleNext: 'Zur nächsten Störung der Kette',
+  troublePrevious: 'Zur vorigen Störung der Kette',
+  rows: [
+    [['Tab'], 'Zum nächsten Knopf, Verweis oder Feld'],
+    [['Esc'], 'Ziehen abbrechen, Fenster schließen'],
+    [['↑', '↓'], 'Zwischen Prüfungen, Feldern, Zeilen und Blöcken wechseln'],
+    [['←', '→'], 'Sie auf- und zuklappen'],
+    [['Pos1', 'Ende'], 'Zum ersten, zum letzten davon'],
+    [['Strg', 'V'], 'Prüfen, was anderswo kopiert wurde'],
+    [['Strg', 'P'], 'Drucken oder als PDF sichern: erst eine Bescheinigung, dann jede Prüfung'],
+  ],
+};

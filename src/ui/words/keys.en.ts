@@ -1,0 +1,35 @@
+import { words } from './words.ts';
+
+/** Words of the list of keys. */
+export const keys = words('keys', {
+  open: 'Show the keys',
+  title: 'Keys',
+  here: 'On this page',
+  everywhere: 'Wherever it is shown',
+  columns: { key: 'Key', meaning: 'What it does' },
+  single: 'Single keys do something on this page',
+  search: 'Go to the search box',
+  help: 'Show this list',
+  openFiles: 'Open files',
+  paste: 'Paste text',
+  nextFile: 'Show the next file',
+  previousFile: 'Show the previous file',
+  decisive: 'Go to what decided the verdict',
+  expand: 'Open or close every check',
+  copyText: 'Copy the report as text',
+  saveReport: 'Download the report',
+  compare: 'Compare with another verdict',
+  time: 'Judge at another time',
+  addFile: 'Add a file beside this one',
+  troubleNext: 'Go to the next problem of the chain',
+  troublePrevious: 'Go to the previous problem of the chain',
+  rows: [
+    [['Tab'], 'Go to the next button, link or field'],
+    [['Esc'], 'Cancel a drag, close a window'],
+    [['↑', '↓'], 'Move between checks, fields, rows and blocks'],
+    [['←', '→'], 'Open and close them'],
+    [['Home', 'End'], 'Go to the first, the last of them'],
+    [['Ctrl', 'V'], 'Check what was copied elsewhere'],
+    [['Ctrl', 'P'], 'Print, or save as PDF: a certificate first, then every check'],
+  ] as readonly (readonly [keys: readonly string[], meaning: string])[],
+} as const);
