@@ -6,10 +6,7 @@ import { evmMessages } from '../../../core/evm/messages.en.ts';
 import { hostSystem } from '../../../core/host/certificate/hostSystem.ts';
 import { hostMessages } from '../../../core/host/messages.en.ts';
 import { attestationMessages } from '../../../core/task/attestationMessages.en.ts';
-import { fill } from '../../../core/verdict/messages.ts';
-import { ends, fact } from '../facts.ts';
-import { humane, number } from '../format.ts';
-import { words } from '../language.ts';
+import { hostSays } from '../says/host.ts';
 import { start } from '../start.ts';
 
 start({
@@ -18,18 +15,6 @@ start({
   messages: { ...attestationMessages, ...evmMessages, ...evmContractMessages, ...hostMessages, ...certificateMessages },
   // The largest template: what attestation documents say stays English, for its bound of 350 kB.
   german: { ...evmGerman, ...certificateGerman },
-  headline: ({ claim, subject }, report) => {
-    const { host } = words().headlines;
-    const params = { counted: number(claim.counted), host: ends(subject.host), at: humane(String(claim.at)) };
-    return fill(report?.verdict === 'verified' ? host.verified : host.says, params);
-  },
-  facts: ({ claim, subject }) => [
-    ...fact('host', subject.host),
-    ...fact('credential', claim.credential),
-    ...fact('at', typeof claim.at === 'string' ? humane(claim.at) : claim.at),
-    ...fact('counted', claim.counted),
-    ...fact('validators', claim.validators),
-    ...fact('state', claim.state),
-  ],
+  ...hostSays,
   anchors: ({ anchors }) => anchors,
 });

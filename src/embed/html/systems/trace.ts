@@ -1,22 +1,14 @@
 import { certificateMessages as certificateGerman } from '../../../core/certificate/messages.de.ts';
 import { evmContractMessages as evmGerman } from '../../../core/evm/contractMessages.de.ts';
 import { attestationMessages as attestationGerman } from '../../../core/task/attestationMessages.de.ts';
-import type { JsonValue } from '../../../core/bytes/json.ts';
 import { certificateMessages } from '../../../core/certificate/messages.en.ts';
 import { evmContractMessages } from '../../../core/evm/contractMessages.en.ts';
 import { evmMessages } from '../../../core/evm/messages.en.ts';
 import { attestationMessages } from '../../../core/task/attestationMessages.en.ts';
 import { traceSystem } from '../../../core/trace/certificate/traceSystem.ts';
 import { traceMessages } from '../../../core/trace/messages.en.ts';
-import { fill } from '../../../core/verdict/messages.ts';
-import { fact, plain, timeFact } from '../facts.ts';
-import { momentOf, number } from '../format.ts';
-import { words } from '../language.ts';
+import { traceSays } from '../says/trace.ts';
 import { start } from '../start.ts';
-import type { Fact } from '../systemPage.ts';
-
-/** More events are for the check page. */
-const mostShown = 50;
 
 start({
   name: 'trace',
@@ -29,48 +21,6 @@ start({
     ...certificateMessages,
   },
   german: { ...attestationGerman, ...evmGerman, ...certificateGerman },
-  headline: ({ claim }, report) => {
-    const { trace } = words().headlines;
-    return fill(report?.verdict === 'verified' ? trace.verified : trace.says, { at: momentOf(claim.signedAt) });
-  },
-  facts: ({ claim, subject }) => [
-    ...timeFact('signedAt', claim.signedAt),
-    ...listOf(claim.events).flatMap(({ index, event }) => eventFact(index, event)),
-    ...listOf(claim.functions).map(functionFact),
-    ...fact('code', subject.code),
-    ...fact('vm', claim.vm),
-    ...fact('root', claim.root),
-    ...fact('count', claim.count),
-    ...fact('signedFor', claim.signedFor),
-    ...anchoredFact(claim.anchored),
-  ],
+  ...traceSays,
   anchors: ({ anchors }) => anchors,
 });
-
-type Member = Readonly<Record<string, JsonValue>>;
-
-function listOf(value: JsonValue | undefined): readonly Member[] {
-  return Array.isArray(value) ? (value.slice(0, mostShown).filter(isMember) as readonly Member[]) : [];
-}
-
-function isMember(value: unknown): value is Member {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function eventFact(index: JsonValue | undefined, event: JsonValue | undefined): readonly Fact[] {
-  return event === undefined ? [] : [[fill(words().facts.event, { index: String(index) }), plain(event)]];
-}
-
-function functionFact({ function: index, name, count, traced }: Member): Fact {
-  const { facts } = words();
-  const called = typeof name === 'string' && name !== '' ? name : `func[${String(index)}]`;
-  const template = traced === true ? facts.functionText : facts.atLeast;
-  return [fill(facts.function, { name: called }), fill(template, { count: number(count) })];
-}
-
-function anchoredFact(anchored: JsonValue | undefined): readonly Fact[] {
-  if (!isMember(anchored)) return [];
-  const { facts } = words();
-  const params = { block: number(anchored['block']), time: momentOf(anchored['time']) };
-  return [[facts.anchored, fill(facts.anchoredText, params)]];
-}
