@@ -23,7 +23,8 @@ export const attestations: Translated<typeof attestationsEnglish> = {
   },
   'sev-snp': {
     headline: {
-      verified: 'Dieser Bericht stammt vom festgelegten Abbild der virtuellen Maschine, auf einem echten AMD-Prozessor.',
+      verified:
+        'Dieser Bericht stammt vom festgelegten Abbild der virtuellen Maschine, auf einem echten AMD-Prozessor.',
       ...other('ein AMD-SEV-SNP-Attestierungsbericht'),
     },
     facts: [
