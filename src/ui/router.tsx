@@ -22,6 +22,7 @@ const places: Readonly<Record<string, Place>> = {
   trace: 'trace',
   host: 'hosts',
   launch: 'hosts',
+  network: 'networks',
 };
 
 function Frame() {
@@ -164,6 +165,12 @@ const limits = createRoute({
   component: lazyRouteComponent(() => import('./limits/LimitsScreen.tsx'), 'LimitsScreen'),
 });
 
+const help = createRoute({
+  getParentRoute: () => root,
+  path: '/help',
+  component: lazyRouteComponent(() => import('./help/HelpScreen.tsx'), 'HelpScreen'),
+});
+
 const check = createRoute({ getParentRoute: () => root, path: '/check', component: CheckLink });
 
 export const router = createRouter({
@@ -183,6 +190,7 @@ export const router = createRouter({
     anchors,
     about,
     limits,
+    help,
     check,
     traceCompare,
     traceRerun,

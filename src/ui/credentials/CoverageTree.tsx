@@ -1,4 +1,5 @@
 import type { CoveredField } from '../../core/vc/coverage.ts';
+import { Icon } from '../parts/Icon.tsx';
 import { certificates as words } from '../words/certificates.en.ts';
 import styles from './credentials.module.css';
 
@@ -26,15 +27,7 @@ export function CoverageTree({ fields }: { readonly fields: readonly CoveredFiel
 export function CoverMark({ cover }: { readonly cover: CoveredField['cover'] }) {
   return (
     <span className={styles.cover} data-cover={cover}>
-      <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true" focusable="false">
-        {cover === 'covered' ? (
-          <path d="M2 6.5l3 3 5-7" />
-        ) : cover === 'partly' ? (
-          <path d="M2 6h8" />
-        ) : (
-          <path d="M2.5 2.5l7 7m0-7l-7 7" />
-        )}
-      </svg>
+      <Icon of={cover === 'covered' ? 'tick' : cover === 'partly' ? 'partly' : 'cross'} size={13} />
       {words.cover[cover]}
     </span>
   );

@@ -3,6 +3,7 @@ import type { Messages } from '../../core/verdict/messages.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { humane } from '../format/humane.ts';
 import { number } from '../format/quantity.ts';
+import { Icon } from '../parts/Icon.tsx';
 import { evidence } from '../words/evidence.en.ts';
 import { visible, type FieldNode } from './fieldNodes.ts';
 import styles from './FieldTree.module.css';
@@ -155,11 +156,7 @@ function Row({ node, hint, isOpen, isSelected, isPointed, isTabStop, onSelect, o
           onToggle();
         }}
       >
-        {hasChildren && (
-          <svg width="12" height="12" viewBox="0 0 12 12" focusable="false">
-            <path d="M4 2l4 4-4 4" />
-          </svg>
-        )}
+        {hasChildren && <Icon of="chevron" />}
       </span>
       <span className={styles.text}>
         <code className={styles.name}>{field.name}</code>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Icon } from './Icon.tsx';
 import { common } from '../words/common.en.ts';
 import styles from './CopyButton.module.css';
 
@@ -22,9 +23,7 @@ export function CopyButton({ text, what }: Props) {
   };
   return (
     <button type="button" className={styles.copy} onClick={() => void copy()} data-state={state}>
-      <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-        {state === 'done' ? <path d="M2.5 8.5l3.5 3.5 7.5-8" /> : <path d="M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z" />}
-      </svg>
+      <Icon of={state === 'done' ? 'tick' : 'copy'} />
       <span className="visually-hidden">
         {common.copy} {what}
       </span>

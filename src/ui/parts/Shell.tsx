@@ -4,12 +4,13 @@ import { KeysHelp } from '../keys/KeysHelp.tsx';
 import { useKeys } from '../keys/useKeys.ts';
 import { common } from '../words/common.en.ts';
 import { keys } from '../words/keys.en.ts';
+import { Icon } from './Icon.tsx';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { Mark } from './Mark.tsx';
 import { Notice } from './Notice.tsx';
 import styles from './Shell.module.css';
 
-export type Place = 'overview' | 'check' | 'trace' | 'hosts' | 'anchors' | 'about';
+export type Place = 'overview' | 'check' | 'trace' | 'hosts' | 'networks' | 'anchors' | 'about';
 
 interface Props {
   /** Where the person is, for the navigation. */
@@ -22,6 +23,7 @@ interface Props {
 /** The frame of every page: name, navigation, content, foot. */
 export function Shell({ place, app, children }: Props) {
   const [help, setHelp] = useState(false);
+  const [menu, setMenu] = useState(false);
   useKeys([
     { key: '/', name: keys.search, run: goToSearch },
     { key: '?', name: keys.help, run: () => setHelp(true) },
@@ -31,6 +33,7 @@ export function Shell({ place, app, children }: Props) {
     ['check', app === '' ? 'check.html' : '#'],
     ['trace', `${app}#/trace`],
     ['hosts', `${app}#/host`],
+    ['networks', `${app}#/network`],
     ['anchors', `${app}#/anchors`],
     ['about', `${app}#/about`],
   ];
@@ -43,11 +46,20 @@ export function Shell({ place, app, children }: Props) {
         <a className={styles.name} href={`${app}#/`}>
           <Mark /> {common.product}
         </a>
-        <nav aria-label={common.navigation.label}>
-          <ul role="list">
+        <nav aria-label={common.navigation.label} className={styles.navigation}>
+          <button
+            type="button"
+            className={styles.menu}
+            aria-expanded={menu}
+            aria-controls="places"
+            onClick={() => setMenu(!menu)}
+          >
+            <Icon of={menu ? 'cross' : 'menu'} /> {common.navigation.menu}
+          </button>
+          <ul role="list" id="places" data-open={menu ? '' : undefined}>
             {links.map(([target, href]) => (
               <li key={target}>
-                <a href={href} aria-current={target === place ? 'page' : undefined}>
+                <a href={href} aria-current={target === place ? 'page' : undefined} onClick={() => setMenu(false)}>
                   {common.navigation[target]}
                 </a>
               </li>
@@ -62,6 +74,8 @@ export function Shell({ place, app, children }: Props) {
       <footer className={styles.footer}>
         <p>{common.footer.promise}</p>
         <p>
+          <a href={`${app}#/help`}>{common.footer.help}</a>
+          <a href={`${app}#/limits`}>{common.footer.limits}</a>
           {fill(common.footer.version, { version: __AFFIDAVIT_VERSION__ })}
           <button type="button" className={styles.keys} onClick={() => setHelp(true)}>
             <kbd>?</kbd> <span>{keys.open}</span>

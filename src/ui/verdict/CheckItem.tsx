@@ -8,6 +8,7 @@ import { useShownBytes } from '../evidence/shownBytes.ts';
 import { Button } from '../parts/Button.tsx';
 import { CopyButton } from '../parts/CopyButton.tsx';
 import { Digest } from '../parts/Digest.tsx';
+import { Icon } from '../parts/Icon.tsx';
 import { usePrinting } from '../parts/usePrinting.ts';
 import { evidence as evidenceWords } from '../words/evidence.en.ts';
 import { verdict as words } from '../words/verdict.en.ts';
@@ -64,16 +65,7 @@ export function CheckItem({ check, messages, evidence, decisive }: Props) {
           <span className={`${styles.word} ${styles[status ?? 'pending']}`}>
             {status === undefined ? words.notChecked : statusWords[status]}
           </span>
-          <svg
-            className={styles.chevron}
-            width="12"
-            height="12"
-            viewBox="0 0 12 12"
-            aria-hidden="true"
-            focusable="false"
-          >
-            <path d="M4 2l4 4-4 4" />
-          </svg>
+          <Icon of="chevron" className={styles.chevron} />
         </summary>
         {isOpen && (
           <div className={styles.body}>

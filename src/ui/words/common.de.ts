@@ -17,16 +17,20 @@ export const common: Translated<typeof commonEnglish> = {
   skip: 'Zum Inhalt springen',
   navigation: {
     label: 'Hauptnavigation',
+    menu: 'Menü',
     overview: 'Übersicht',
     check: 'Prüfen',
     trace: 'Ausführen',
     hosts: 'Hosts',
+    networks: 'Netzwerke',
     anchors: 'Anker',
     about: 'Hintergrund',
   },
   footer: {
     promise: 'Was hier steht, wurde in diesem Browser geprüft, anhand dessen, was selbst festgelegt wurde.',
     version: 'Version {version}',
+    help: 'Hilfe',
+    limits: 'Grenzen',
   },
   insecure:
     'Diese Adresse ist kein sicherer Kontext; darum hält der Browser die Kryptographie zurück, die zum Prüfen nötig ist. Die Seite über https öffnen oder auf diesem Rechner als http://localhost.',

@@ -18,16 +18,20 @@ export const common = words('common', {
   skip: 'Skip to the content',
   navigation: {
     label: 'Main',
+    menu: 'Menu',
     overview: 'Overview',
     check: 'Check',
     trace: 'Run',
     hosts: 'Hosts',
+    networks: 'Networks',
     anchors: 'Anchors',
     about: 'About',
   },
   footer: {
     promise: 'What you see was verified inside this browser, against what you pinned.',
     version: 'Version {version}',
+    help: 'Help',
+    limits: 'Limits',
   },
   insecure:
     'This address is not a secure context, so the browser withholds the cryptography that verification needs. Open the page over https, or on this machine as http://localhost.',

@@ -13,6 +13,7 @@ import { evidence } from './evidence.de.ts';
 import { evm } from './evm.de.ts';
 import { files } from './files.de.ts';
 import { format } from './format.de.ts';
+import { help } from './help.de.ts';
 import { host } from './host.de.ts';
 import { keys } from './keys.de.ts';
 import { launch } from './launch.de.ts';
@@ -52,6 +53,7 @@ export const german: Dictionary = {
   evm,
   files,
   format,
+  help,
   host,
   keys,
   labelWords,
