@@ -47,7 +47,8 @@ export function readAttachments(bytes: Uint8Array): readonly Attachment[] {
   return found;
 }
 
-function readStream(bytes: Uint8Array, keyword: number, dictionary: string): Uint8Array {
+/** What the stream says whose keyword `stream` stands at `keyword`, behind its dictionary. @throws FormatError as `readAttachments` */
+export function readStream(bytes: Uint8Array, keyword: number, dictionary: string): Uint8Array {
   let start = keyword + 6;
   if (bytes[start] === 0x0d) start += 1;
   if (bytes[start] !== 0x0a) throw new FormatError(`PDF: expected a line end behind "stream" at byte ${start}.`, start);
