@@ -150,7 +150,7 @@ export const companions: readonly Companion[] = [
 export const evidenceBeside: Readonly<Record<string, readonly string[]>> = {
   equivocation: ['certificate'],
   nitro: ['eif'],
-  'evm-block': certificateKinds,
+  'evm-block': [...certificateKinds, 'report'],
 };
 
 /** Kinds that compare a digest with any file that is given beside them: a data set, a program, an input. */

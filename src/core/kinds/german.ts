@@ -6,6 +6,7 @@ import { evmMessages } from '../evm/messages.de.ts';
 import { hostMessages } from '../host/messages.de.ts';
 import { jwtMessages } from '../jwt/messages.de.ts';
 import { networkMessages } from '../network/messages.de.ts';
+import { reportMessages } from '../report/messages.de.ts';
 import { attestationMessages } from '../task/attestationMessages.de.ts';
 import { orderMessages } from '../task/ethernity/messages.de.ts';
 import { taskMessages } from '../task/messages.de.ts';
@@ -40,6 +41,7 @@ export const german: Translation = {
     },
     trust: { title: 'Vertrauensdatei', messages: trustMessages },
     equivocation: { title: 'Beweis, dass ein Sequenzer sich widerspricht', messages: equivocationMessages },
+    report: { title: 'Bericht über eine Prüfung', messages: reportMessages },
     jwt: { title: 'JSON Web Token', messages: jwtMessages },
     nitro: { title: 'AWS-Nitro-Attestierungsdokument', messages: nitroMessages },
     eif: { title: 'AWS-Nitro-Enklaven-Abbild', messages: eifMessages },

@@ -10,6 +10,7 @@ import { certificateKind } from '../certificate/kind.ts';
 import { equivocationKind } from '../chain/equivocationKind.ts';
 import { evmBlockKind } from '../evm/kind.ts';
 import { trustKind } from '../trust/kind.ts';
+import { reportKind } from '../report/kind.ts';
 import { traceKind } from '../trace/kind.ts';
 import { traceProofKind } from '../trace/proofKind.ts';
 import { blockcertsKind } from '../vc/blockcerts/kind.ts';
@@ -22,6 +23,7 @@ export const kinds: readonly Kind[] = [
   certificateKind,
   trustKind,
   equivocationKind,
+  reportKind,
   jwtKind,
   nitroKind,
   eifKind,
