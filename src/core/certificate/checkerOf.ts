@@ -4,6 +4,7 @@ import { sha3Hex } from '../bytes/hash.ts';
 import { affidavitType, type Content } from '../kinds/content.ts';
 import type { Checker, Context, Judgement } from '../kinds/kind.ts';
 import { certificateDigest, certificateVersion, parseCertificate, type Certificate, type System } from './envelope.ts';
+import type { checkWrapper } from './export/checkWrapper.ts';
 import { checkRecorded } from './recorded.ts';
 import type { CertificateSystem } from './system.ts';
 
@@ -12,11 +13,32 @@ export type CertificateSystems = Partial<Record<System, () => Promise<Certificat
 
 const envelopePlan: readonly Plan[] = [{ code: 'CERTIFICATE_FORM' }, { code: 'CERTIFICATE_DIGEST' }];
 
-/** Judges certificates of these systems: first the envelope, then what the system says. */
-export function certificateCheckerOf(systems: CertificateSystems): Checker {
+/** Who verifies the signature around a certificate that came in another tool's form; loaded when one is met. */
+export type LoadWrapperCheck = () => Promise<typeof checkWrapper>;
+
+/** Judges certificates of these systems: first the envelope, then what the system says, then what stood around it. */
+export function certificateCheckerOf(systems: CertificateSystems, loadWrapperCheck?: LoadWrapperCheck): Checker {
   const check = (content: Content, context: Context): Promise<Judgement> =>
     checkCertificate(content, context, systems, check);
-  return { plan: () => envelopePlan, check };
+  return {
+    plan: () => envelopePlan,
+    check: async (content, context) => {
+      const { wrapped } = content;
+      if (wrapped === undefined) return check(content, context);
+      if ('fault' in wrapped) {
+        const { message: reason, offset } = wrapped.fault;
+        const checks = [fail('CERTIFICATE_WRAPPER', { params: { reason, offset } })];
+        return { checks, labels: [], at: null, timeSource: 'signed' };
+      }
+      const judged = await check(content, context);
+      const around = loadWrapperCheck
+        ? await (
+            await loadWrapperCheck()
+          )(wrapped.form, wrapped.document, context)
+        : unknown('CERTIFICATE_WRAPPER', { params: { reason: 'This program has no part for that.' } });
+      return { ...judged, checks: [...judged.checks, around] };
+    },
+  };
 }
 
 async function checkCertificate(

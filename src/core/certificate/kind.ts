@@ -14,7 +14,8 @@ import { certificateMessages } from './messages.en.ts';
 export const certificateKind: Kind = {
   name: 'certificate',
   title: 'Affidavit certificate',
-  recognise: (content) => affidavitType(content)?.startsWith('certificate/') ?? false,
+  recognise: (content) =>
+    content.wrapped !== undefined || (affidavitType(content)?.startsWith('certificate/') ?? false),
   messages: {
     ...attestationMessages,
     ...evmMessages,

@@ -103,4 +103,30 @@ export const certificateMessages = {
   CERTIFICATE_COMPANION_FORM: {
     title: 'Die dazugegebene Datei {name} ist keine ganze Bescheinigung und entscheidet nichts.',
   },
+  CERTIFICATE_WRAPPER: {
+    title: 'Die Bescheinigung lässt sich aus dem lösen, was um sie steht',
+    fail: 'Das ist eine Bescheinigung in der Form eines anderen Werkzeugs, aber nicht wie ein Export von ihr: {reason}',
+    unknown: 'Was um die Bescheinigung steht, ließ sich nicht beurteilen: {reason}',
+    action: 'Erneut um den Export bitten oder um die eigene Datei der Bescheinigung.',
+  },
+  CERTIFICATE_CREDENTIAL: {
+    title: 'Der Nachweis um die Bescheinigung wurde unterschrieben, wie er sagt',
+    pass: 'Der Nachweis um die Bescheinigung hält: {signer} hat ihn unterschrieben.',
+    fail: 'Die Unterschrift des Nachweises um die Bescheinigung hält nicht: {reason}',
+    unknown: 'Die Unterschrift des Nachweises um die Bescheinigung ließ sich nicht prüfen: {reason}',
+    action:
+      'Erneut um den Export bitten oder um die eigene Datei der Bescheinigung, die keine Unterschrift des Absenders braucht.',
+  },
+  CERTIFICATE_ENVELOPE: {
+    title: 'Der Umschlag um die Bescheinigung wurde unterschrieben, wie er sagt',
+    pass: 'Der Umschlag um die Bescheinigung hält: {signer} hat ihn unterschrieben.',
+    fail: 'Die Unterschrift des Umschlags um die Bescheinigung hält nicht: {reason}',
+    unknown: 'Die Unterschrift des Umschlags um die Bescheinigung ließ sich nicht prüfen: {reason}',
+    action:
+      'Erneut um den Export bitten oder um die eigene Datei der Bescheinigung, die keine Unterschrift des Absenders braucht.',
+  },
+  CERTIFICATE_EXPORTER: {
+    title:
+      'Wer {signer} ist, sagt die Vertrauensdatei nicht: Jeder kann einen solchen Schlüssel machen. Die Bescheinigung steht für sich und braucht niemandes Wort.',
+  },
 } as const satisfies Messages;

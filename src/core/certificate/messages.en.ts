@@ -101,4 +101,30 @@ export const certificateMessages = {
   CERTIFICATE_COMPANION_FORM: {
     title: 'The file {name} given beside it is not a whole certificate, and decides nothing.',
   },
+  CERTIFICATE_WRAPPER: {
+    title: 'The certificate can be taken out of what stands around it',
+    fail: 'This is a certificate in the form of another tool, but not as an export of it: {reason}',
+    unknown: 'What stands around the certificate could not be judged: {reason}',
+    action: 'Ask for the export again, or for the certificate’s own file.',
+  },
+  CERTIFICATE_CREDENTIAL: {
+    title: 'The credential around the certificate was signed as it says',
+    pass: 'The credential around the certificate holds: {signer} signed it.',
+    fail: 'The signature of the credential around the certificate does not hold: {reason}',
+    unknown: 'The signature of the credential around the certificate could not be verified: {reason}',
+    action:
+      'Ask for the export again, or for the certificate’s own file, which needs no signature of whoever sends it.',
+  },
+  CERTIFICATE_ENVELOPE: {
+    title: 'The envelope around the certificate was signed as it says',
+    pass: 'The envelope around the certificate holds: {signer} signed it.',
+    fail: 'The signature of the envelope around the certificate does not hold: {reason}',
+    unknown: 'The signature of the envelope around the certificate could not be verified: {reason}',
+    action:
+      'Ask for the export again, or for the certificate’s own file, which needs no signature of whoever sends it.',
+  },
+  CERTIFICATE_EXPORTER: {
+    title:
+      'Who {signer} is, your trust file does not say: anyone can make such a key. The certificate stands by itself and needs nobody’s word.',
+  },
 } as const satisfies Messages;

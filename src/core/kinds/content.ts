@@ -1,10 +1,12 @@
 import { decodeText, unwrapText, type TextEncodingName } from '../bytes/unwrap.ts';
 import { isCertificatePage, readCertificatePage, templateOf } from '../certificate/html/page.ts';
 import type { System } from '../certificate/envelope.ts';
+import { unwrapCertificate, type Wrapped } from '../certificate/export/unwrap.ts';
 import { utf8 } from '../bytes/bytes.ts';
 import { sha3Hex } from '../bytes/hash.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import type { Source } from './source.ts';
+import { takeOutOfText, textInside, type TakenOut, type Wrapping } from './takeOut.ts';
 
 /** A file as it is looked at: its bytes, with a text wrapping (hex, base64, PEM) taken off where the whole file is one. */
 export interface Content {
@@ -20,6 +22,8 @@ export interface Content {
   readonly source?: Source;
   /** Where the file was a page that checks itself: everything above is then the certificate that was taken out of it. */
   readonly page?: PageAround;
+  /** Where the file was a certificate in another tool's form: everything above is then the certificate that was taken out of it, if it could be. */
+  readonly wrapped?: Wrapped;
 }
 
 /** What is known of the page that a certificate was taken out of. Its own program was not run and says nothing. */
@@ -39,7 +43,12 @@ export function readContent(name: string, fileBytes: Uint8Array): Content {
   const text = decodeText(fileBytes);
   const inside = text !== undefined && isCertificatePage(text) ? certificateIn(name, text) : undefined;
   if (inside) return inside;
+  const wrapped = text === undefined ? undefined : unwrapCertificate(text);
+  if (wrapped && 'certificate' in wrapped) return { ...taken(name, wrapped.certificate), wrapped };
+  if (wrapped) return { name, fileBytes, bytes: fileBytes, encoding: 'raw', text, wrapped };
   const unwrapped = text === undefined ? undefined : unwrapText(text);
+  const taken = text === undefined ? undefined : unwrapped ? textInside(unwrapped.bytes) : takeOutOfText(text);
+  if (taken) return takenOut(name, taken);
   return {
     name,
     fileBytes,
@@ -49,24 +58,35 @@ export function readContent(name: string, fileBytes: Uint8Array): Content {
   };
 }
 
+/** What was inside of a text, as if it had come alone. A wrapping inside that is not taken off, but for hex, base64 and PEM. */
+function takenOut(name: string, { bytes, wrapping }: TakenOut): Content {
+  const text = decodeText(bytes);
+  const unwrapped = text === undefined ? undefined : unwrapText(text);
+  return {
+    name,
+    fileBytes: bytes,
+    bytes: unwrapped?.bytes ?? bytes,
+    encoding: unwrapped?.encoding ?? 'raw',
+    text,
+    wrapping,
+  };
+}
+
 /** The certificate in a page that checks itself, as if it had come alone; nothing where the page cannot be read as one. */
 function certificateIn(name: string, text: string): Content | undefined {
   try {
     const { system, certificate, trust, slots } = readCertificatePage(text);
     const template = sha3Hex(utf8(templateOf(text, slots)));
     const page: PageAround = { system, template, hasTrust: trust !== undefined };
-    return {
-      name,
-      fileBytes: certificate,
-      bytes: certificate,
-      encoding: 'raw',
-      text: decodeText(certificate),
-      page,
-    };
+    return { ...taken(name, certificate), page };
   } catch (error) {
     if (error instanceof FormatError) return undefined;
     throw error;
   }
+}
+
+function taken(name: string, certificate: Uint8Array): Content {
+  return { name, fileBytes: certificate, bytes: certificate, encoding: 'raw', text: decodeText(certificate) };
 }
 
 /**
