@@ -11,6 +11,7 @@ import { Button } from '../parts/Button.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { AddFileContext } from '../verdict/addFile.ts';
 import { CheckTree } from '../verdict/CheckTree.tsx';
+import type { OtherVerdict } from '../verdict/compare/CompareWith.tsx';
 import { VerdictPage } from '../verdict/VerdictPage.tsx';
 import { evidenceSource } from '../verdict/evidence.ts';
 import { teethOf } from '../verdict/tree.ts';
@@ -72,6 +73,7 @@ export function JudgedArticle({ judged, files, trust, time, onPin, onSelect, onA
         trust={trust}
         time={time}
         companions={companions}
+        others={otherVerdicts(judged, files)}
         onPin={onPin}
       />
       {report.kind === 'trust' && report.verdict === 'verified' && (
@@ -87,6 +89,15 @@ function useCompanions(judged: JudgedFile, files: readonly JudgedFile[]): readon
   const key = found.map(({ id }) => id).join(' ');
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- the key says all that there is to say of the array
   return useMemo(() => found, [key]);
+}
+
+/** What was found of the other files, to be laid beside. */
+function otherVerdicts(judged: JudgedFile, files: readonly JudgedFile[]): readonly OtherVerdict[] {
+  return files.flatMap(({ id, outcome }) =>
+    id !== judged.id && outcome && 'report' in outcome && outcome.report.kind !== 'unknown'
+      ? [{ id, report: outcome.report }]
+      : [],
+  );
 }
 
 interface WorkingProps {

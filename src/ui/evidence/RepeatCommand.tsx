@@ -8,13 +8,10 @@ import { Button } from '../parts/Button.tsx';
 import { CopyButton } from '../parts/CopyButton.tsx';
 import lists from '../parts/lists.module.css';
 import { evidence } from '../words/evidence.en.ts';
-import { repeatCommand } from './repeatCommand.ts';
+import { commandOf, trustName } from './commandOf.ts';
 import styles from './RepeatCommand.module.css';
 
 const { repeat: words } = evidence;
-
-/** The name under which the page hands out what it judged under. */
-const trustName = 'trust.json';
 
 interface Props {
   readonly name: string;
@@ -27,7 +24,7 @@ interface Props {
 /** The exact call that makes this check again without the page, with everything that it needs. */
 export function RepeatCommand({ name, report, trust, companions }: Props) {
   const isPinned = trustEntries(trust).length > 0;
-  const command = repeatCommand({ file: name, report, trust: isPinned ? trustName : undefined, companions });
+  const command = commandOf(name, report, trust, companions);
   return (
     <section className={lists.section} aria-labelledby="repeat">
       <h2 id="repeat">{words.title}</h2>

@@ -1,6 +1,6 @@
-import { useState } from 'react';
 import { Icon } from './Icon.tsx';
 import { common } from '../words/common.en.ts';
+import { useCopied } from './useCopied.ts';
 import styles from './CopyButton.module.css';
 
 interface Props {
@@ -11,18 +11,9 @@ interface Props {
 
 /** Copies a text; says so in place, without moving anything. */
 export function CopyButton({ text, what }: Props) {
-  const [state, setState] = useState<'idle' | 'done' | 'failed'>('idle');
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setState('done');
-    } catch {
-      setState('failed');
-    }
-    setTimeout(() => setState('idle'), 2500);
-  };
+  const [state, copy] = useCopied();
   return (
-    <button type="button" className={styles.copy} onClick={() => void copy()} data-state={state}>
+    <button type="button" className={styles.copy} onClick={() => void copy(text)} data-state={state}>
       <Icon of={state === 'done' ? 'tick' : 'copy'} />
       <span className="visually-hidden">
         {common.copy} {what}

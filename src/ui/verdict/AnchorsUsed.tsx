@@ -4,11 +4,11 @@ import { titleOfRoot } from '../anchors/builtInRootList.ts';
 import { describeEntry } from '../anchors/describe.ts';
 import { EntryLines } from '../anchors/EntryLines.tsx';
 import { entryKey } from '../anchors/pins.ts';
-import { quoted } from '../format/quoted.ts';
 import { Facts } from '../parts/Facts.tsx';
 import { anchors } from '../words/anchors.en.ts';
 import { verdict as words } from '../words/verdict.en.ts';
 import lists from '../parts/lists.module.css';
+import { anchorNames } from './anchorNames.ts';
 import styles from './VerdictPage.module.css';
 
 interface Props {
@@ -27,7 +27,7 @@ export function AnchorsUsed({ trust, roots }: Props) {
       {entries.length === 0 && roots.length === 0 && <p>{words.anchorsNone}</p>}
       {(entries.length > 0 || roots.length > 0) && (
         <details className={styles.anchors}>
-          <summary>{names(trust, roots)}</summary>
+          <summary>{anchorNames({ trust, roots })}</summary>
           <Facts
             facts={[
               [anchors.builtIn.title, roots.length > 0 ? roots.map(titleOfRoot).join(', ') : null],
@@ -41,20 +41,4 @@ export function AnchorsUsed({ trust, roots }: Props) {
       )}
     </section>
   );
-}
-
-function names(trust: Trust, roots: readonly string[]): string {
-  const chains = trust.chains?.map(({ name }) => `${anchors.chains.one} ${quoted(name)}`) ?? [];
-  const kinds = [
-    ...new Set(
-      trustEntries(trust)
-        .filter(({ path }) => path[0] !== 'chains')
-        .map((entry) => describeEntry(entry).name),
-    ),
-  ];
-  return [
-    ...chains,
-    ...kinds,
-    ...roots.map((root) => `${titleOfRoot(root)} (${anchors.builtIn.title.toLowerCase()})`),
-  ].join(' · ');
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useContext, useState } from 'react';
 import type { Check, Evidence } from '../../core/verdict/check.ts';
 import { actionOf, fill, sentence, type Messages } from '../../core/verdict/messages.ts';
 import { statusWords } from '../words/outcome.en.ts';
@@ -17,6 +17,7 @@ import { HexView } from './HexView.tsx';
 import { ActionText } from './ActionText.tsx';
 import { useAddFile } from './addFile.ts';
 import type { EvidenceSource } from './evidence.ts';
+import { ExpandAllContext } from './expandAll.ts';
 import { isForAFile } from './missingFiles.ts';
 import type { TreeCheck, TreePath } from './tree.ts';
 import styles from './CheckTree.module.css';
@@ -31,10 +32,12 @@ interface Props {
 
 /** One check: claim, outcome in words, then on demand evidence, rule and children. */
 export function CheckItem({ check, messages, evidence, decisive }: Props) {
-  const [open, setOpen] = useState(false);
-  const [touched, setTouched] = useState(false);
+  const all = useContext(ExpandAllContext);
+  // What was done to this one counts until all are opened or closed at once.
+  const [own, setOwn] = useState<{ readonly turn: number; readonly open: boolean }>();
   const printing = usePrinting();
-  const isOpen = printing || (touched ? open : decisive !== undefined);
+  const untouched = all.turn === 0 ? decisive !== undefined : all.open;
+  const isOpen = printing || (own?.turn === all.turn ? own.open : untouched);
   const { status, code, children = [] } = check;
   const message = messages[code];
   const params = status === undefined ? undefined : check.params;
@@ -47,9 +50,8 @@ export function CheckItem({ check, messages, evidence, decisive }: Props) {
         open={isOpen}
         onToggle={(event) => {
           event.stopPropagation();
-          if (printing) return;
-          setTouched(true);
-          setOpen(event.currentTarget.open);
+          const { open } = event.currentTarget;
+          if (!printing && open !== isOpen) setOwn({ turn: all.turn, open });
         }}
       >
         <summary

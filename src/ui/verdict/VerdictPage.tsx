@@ -10,30 +10,37 @@ import { toldMessages, toldTitle } from '../words/told.ts';
 import { goToTimeField } from '../check/goToTimeField.ts';
 import { whyOf, unknownWhy } from '../check/headline.ts';
 import { explainedOf } from '../evidence/explainedOf.ts';
+import { commandOf } from '../evidence/commandOf.ts';
 import { RepeatCommand } from '../evidence/RepeatCommand.tsx';
 import { ShownBytesContext, type ShownBytes } from '../evidence/shownBytes.ts';
 import type { ReadFile } from '../files/readFiles.ts';
-import { saveFile } from '../files/saveFile.ts';
 import { useDigest } from '../files/useDigest.ts';
 import type { TimeChoice } from '../judging/timeChoice.ts';
 import { useAnnounce } from '../parts/Announcer.tsx';
+import { useKeys } from '../keys/useKeys.ts';
 import { Button } from '../parts/Button.tsx';
 import lists from '../parts/lists.module.css';
 import { usePrinting } from '../parts/usePrinting.ts';
 import type { KindView } from '../views/view.ts';
 import { check as checkWords } from '../words/check.en.ts';
 import { verdictSentences } from '../words/common.en.ts';
+import { keys } from '../words/keys.en.ts';
 import { verdict as words } from '../words/verdict.en.ts';
 import { ZipperBar } from '../zipper/ZipperBar.tsx';
 import { AboutTheFile } from './AboutTheFile.tsx';
 import { AnchorsUsed } from './AnchorsUsed.tsx';
 import { CheckTree } from './CheckTree.tsx';
+import { CompareWith, type OtherVerdict } from './compare/CompareWith.tsx';
+import { ExpandAllContext } from './expandAll.ts';
 import { MissingAnchors } from './MissingAnchors.tsx';
 import { MissingFiles } from './MissingFiles.tsx';
 import { SavePage } from './SavePage.tsx';
+import { VerdictActions } from './VerdictActions.tsx';
 import { VerdictHead } from './VerdictHead.tsx';
 import { evidenceSource } from './evidence.ts';
 import { judgedAt } from './judgedAt.ts';
+import { plainFacts } from './plainFacts.ts';
+import { plainReport } from './plainReport.ts';
 import { decisivePath, teethOf } from './tree.ts';
 import styles from './VerdictPage.module.css';
 
@@ -47,6 +54,8 @@ interface Props {
   readonly time: TimeChoice;
   /** The files that it was judged together with. */
   readonly companions: readonly ReadFile[];
+  /** What was found of the other files on the page. */
+  readonly others: readonly OtherVerdict[];
   /** Pins facts for this session; throws where they contradict what is pinned. */
   readonly onPin: (added: Trust, name: string) => void;
 }
@@ -54,7 +63,7 @@ interface Props {
 const verdictStatus = { rejected: 'fail', undetermined: 'unknown' } as const;
 
 /** The verdict over one file: the answer first, then everything that it rests on. */
-export function VerdictPage({ file, report, pending, view, trust, time, companions, onPin }: Props) {
+export function VerdictPage({ file, report, pending, view, trust, time, companions, others, onPin }: Props) {
   const printing = usePrinting();
   const kind = kinds.find(({ name }) => name === report.kind);
   const messages = kind ? toldMessages(kind) : {};
@@ -81,6 +90,24 @@ export function VerdictPage({ file, report, pending, view, trust, time, companio
   const digest = useDigest(file);
   const missing = view.anchors?.(report, trust);
   const viewProps = { name: file.name, report, bytes: file.bytes, trust, messages, evidence };
+  const [comparing, setComparing] = useState(false);
+  const [expanded, setExpanded] = useState({ turn: 0, open: false });
+  const expand = (): void => setExpanded(({ turn, open }) => ({ turn: turn + 1, open: !open }));
+  const used = view.used?.(report, trust);
+  const title = kind ? toldTitle(kind) : words.unknownKind;
+  const companionNames = companions.map(({ name }) => name);
+  const text = (): string =>
+    plainReport(report, messages, {
+      headline,
+      why,
+      when: judgedAt(report, time),
+      facts: plainFacts({ file, title, digest, sealed, companions: companionNames, used }),
+      command: commandOf(file.name, report, trust, companionNames),
+    });
+  useKeys([
+    { key: 'e', name: keys.expand, run: expand },
+    { key: 'x', name: keys.decisive, run: goToDecisive },
+  ]);
   useAnnouncement(pending ? undefined : report, file, headline);
   return (
     <ShownBytesContext value={shown}>
@@ -98,7 +125,7 @@ export function VerdictPage({ file, report, pending, view, trust, time, companio
             when={judgedAt(report, time)}
             onOtherTime={goToTimeField}
             labels={report.labels}
-            kind={kind ? toldTitle(kind) : words.unknownKind}
+            kind={title}
             seal={sealed ?? digest}
           >
             {report.checks.length > 0 && (
@@ -109,47 +136,66 @@ export function VerdictPage({ file, report, pending, view, trust, time, companio
             )}
           </VerdictHead>
           {isUnknown && <p>{checkWords.unknown.next}</p>}
+          <VerdictActions
+            name={file.name}
+            report={report}
+            text={text}
+            comparing={comparing}
+            onCompare={() => setComparing(!comparing)}
+          />
+          {comparing && (
+            <CompareWith {...{ file, report, trust, time, companions, others }} onClose={() => setComparing(false)} />
+          )}
           {report.verdict === 'undetermined' && <MissingFiles checks={report.checks} messages={messages} />}
           {missing && <MissingAnchors needed={missing} trust={trust} onPin={(added) => onPin(added, file.name)} />}
           {view.View && <view.View {...viewProps} />}
         </div>
         {report.checks.length > 0 && (
           <section className={lists.section} aria-labelledby="checks">
-            <h2 id="checks">{words.checksTitle}</h2>
+            <div className={styles.checksHead}>
+              <h2 id="checks">{words.checksTitle}</h2>
+              <Button look="quiet" onClick={expand}>
+                {expanded.open ? words.collapseAll : words.expandAll}
+              </Button>
+            </div>
             <p className={styles.hint}>{words.checksHint}</p>
-            <CheckTree
-              key={report.checks.length}
-              checks={report.checks}
-              messages={messages}
-              evidence={evidence}
-              decisive={decisive}
-              focusDecisive={report.verdict === 'rejected'}
-            />
+            <ExpandAllContext value={expanded}>
+              <CheckTree
+                key={report.checks.length}
+                checks={report.checks}
+                messages={messages}
+                evidence={evidence}
+                decisive={decisive}
+                focusDecisive={report.verdict === 'rejected'}
+              />
+            </ExpandAllContext>
           </section>
         )}
         <AboutTheFile
           file={file}
           report={report}
-          kind={kind ? toldTitle(kind) : words.unknownKind}
+          kind={title}
           time={time}
           companions={companions}
           sealed={sealed}
           digest={digest}
         />
-        {view.used && <AnchorsUsed {...view.used(report, trust)} />}
-        <RepeatCommand name={file.name} report={report} trust={trust} companions={companions.map(({ name }) => name)} />
-        <p className={lists.actions}>
-          <Button onClick={() => window.print()}>{words.print}</Button>
-          <Button onClick={() => saveFile(`${file.name}.report.json`, `${JSON.stringify(printed(report), null, 2)}\n`)}>
-            {words.saveReport}
-          </Button>
-        </p>
+        {used && <AnchorsUsed {...used} />}
+        <RepeatCommand name={file.name} report={report} trust={trust} companions={companionNames} />
         {report.kind === 'certificate' && sealed !== undefined && (
-          <SavePage name={file.name} bytes={file.bytes} used={view.used?.(report, trust).trust} />
+          <SavePage name={file.name} bytes={file.bytes} used={used?.trust} />
         )}
       </article>
     </ShownBytesContext>
   );
+}
+
+/** The check that decided, or the first one. */
+function goToDecisive(): void {
+  const tree = document.getElementById('checks')?.closest('section');
+  const target = tree?.querySelector<HTMLElement>('[data-decisive]') ?? tree?.querySelector<HTMLElement>('summary');
+  target?.scrollIntoView({ block: 'center' });
+  target?.focus({ preventScroll: true });
 }
 
 /** Says the verdict once to those who listen. */
@@ -181,9 +227,4 @@ function useShown(isDrawn: boolean): ShownBytes {
 function unwrapped({ name, bytes }: ReadFile): readonly Uint8Array[] {
   const content = readContent(name, bytes);
   return content.encoding === 'raw' ? [] : [content.bytes];
-}
-
-/** The line that the command prints: the report without what only the view draws. */
-function printed({ details: _, ...line }: Report): Omit<Report, 'details'> {
-  return line;
 }

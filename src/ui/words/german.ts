@@ -7,6 +7,7 @@ import { certificates } from './certificates.de.ts';
 import { chain } from './chain.de.ts';
 import { check } from './check.de.ts';
 import { common, verdictSentences } from './common.de.ts';
+import { compare } from './compare.de.ts';
 import { durability } from './durability.de.ts';
 import { eif } from './eif.de.ts';
 import { evidence } from './evidence.de.ts';
@@ -18,6 +19,7 @@ import { host } from './host.de.ts';
 import { keys } from './keys.de.ts';
 import { launch } from './launch.de.ts';
 import { limits } from './limits.de.ts';
+import { link } from './link.de.ts';
 import { networkWords } from './network.de.ts';
 import { nouns } from './nouns.de.ts';
 import { orderWords } from './order.de.ts';
@@ -25,6 +27,7 @@ import { verdictWords, statusWords } from './outcome.de.ts';
 import { overview } from './overview.de.ts';
 import { record } from './record.de.ts';
 import { screens } from './screens.de.ts';
+import { site } from './site.de.ts';
 import { taskWords } from './task.de.ts';
 import { traceAudit } from './traceAudit.de.ts';
 import { traceRun } from './traceRun.de.ts';
@@ -47,6 +50,7 @@ export const german: Dictionary = {
   chain,
   check,
   common,
+  compare,
   durability,
   eif,
   evidence,
@@ -59,12 +63,14 @@ export const german: Dictionary = {
   labelWords,
   launch,
   limits,
+  link,
   networkWords,
   nouns,
   orderWords,
   overview,
   record,
   screens,
+  site,
   statusWords,
   taskWords,
   tokens,
