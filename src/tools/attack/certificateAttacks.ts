@@ -144,7 +144,7 @@ export const certificateAttacks: readonly Attack[] = [
     proves: 'The digest covers everything else.',
     guard: [
       {
-        file: 'core/certificate/checker.ts',
+        file: 'core/certificate/checkerOf.ts',
         find: "(found === digest ? pass : fail)('CERTIFICATE_DIGEST'",
         replace: "pass('CERTIFICATE_DIGEST'",
       },
