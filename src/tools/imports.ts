@@ -11,7 +11,7 @@ function* walk(folder: string): Generator<string> {
     const path = `${folder}${entry.name}`;
     if (entry.isDirectory()) {
       if (!skipped.test(entry.name)) yield* walk(`${path}/`);
-    } else if (/\.tsx?$/.test(entry.name) || entry.name === 'README.md') {
+    } else if (/\.(tsx?|css)$/.test(entry.name) || entry.name === 'README.md') {
       yield path;
     }
   }

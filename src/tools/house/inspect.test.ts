@@ -197,3 +197,22 @@ describe('files', () => {
     expect(() => outlineOf('src/ui/a.ts', 'const = ;')).toThrow(/^src\/ui\/a\.ts cannot be parsed/);
   });
 });
+
+describe('colours', () => {
+  const sheet = (path: string, source: string) => breaches({ [path]: source });
+
+  it('are named by the tokens alone', () => {
+    const sheets = '.a {\n  color: #1f3a5f;\n  background: light-dark(rgb(27 31 39 / 45%), var(--paper));\n}\n';
+    expect(sheet('src/ui/parts/A.module.css', sheets)).toEqual([
+      'src/ui/parts/A.module.css:2 colour',
+      'src/ui/parts/A.module.css:3 colour',
+    ]);
+    expect(sheet('src/embed/a.css', '.a { fill: hsl(0 0% 0%); }')).toEqual(['src/embed/a.css:1 colour']);
+    expect(sheet('src/ui/tokens.css', sheets)).toEqual([]);
+  });
+
+  it('are not what a comment, a selector or a token says', () => {
+    const harmless = '/* like\n   #fff: rgb(0 0 0) */\n#fade .a {\n  color: var(--ink);\n  fill: currentcolor;\n}\n';
+    expect(sheet('src/ui/parts/A.module.css', harmless)).toEqual([]);
+  });
+});

@@ -1,5 +1,6 @@
 import { builtinModules } from 'node:module';
 import { posix } from 'node:path';
+import { colourFaults } from './colours.ts';
 import { outlineOf, type Outline, type Reference } from './references.ts';
 import { mayImport, zoneOf, type Zone } from './zones.ts';
 
@@ -36,6 +37,10 @@ const pagePackages = /^(react|react-dom|wagmi|@tanstack\/|@base-ui\/)/;
 export function inspect(files: ReadonlyMap<string, string>): Breach[] {
   const breaches: Breach[] = [];
   for (const [path, source] of files) {
+    for (const [line, colour] of colourFaults(path, source)) {
+      const message = `names the colour ${colour}: src/ui/tokens.css alone names colours, take or add a token`;
+      breaches.push({ path, line, rule: 'colour', message });
+    }
     if (!/\.tsx?$/.test(path)) continue;
     const zone = zoneOf(path);
     if (zone === undefined) {

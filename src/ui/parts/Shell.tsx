@@ -10,7 +10,7 @@ import { Mark } from './Mark.tsx';
 import { Notice } from './Notice.tsx';
 import styles from './Shell.module.css';
 
-export type Place = 'overview' | 'check' | 'trace' | 'hosts' | 'networks' | 'anchors' | 'about';
+export type Place = 'overview' | 'check' | 'trace' | 'hosts' | 'networks' | 'anchors' | 'about' | 'help';
 
 interface Props {
   /** Where the person is, for the navigation. */
@@ -36,6 +36,7 @@ export function Shell({ place, app, children }: Props) {
     ['networks', `${app}#/network`],
     ['anchors', `${app}#/anchors`],
     ['about', `${app}#/about`],
+    ['help', `${app}#/help`],
   ];
   return (
     <div className={styles.shell}>

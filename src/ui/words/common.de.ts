@@ -25,6 +25,7 @@ export const common: Translated<typeof commonEnglish> = {
     networks: 'Netzwerke',
     anchors: 'Anker',
     about: 'Hintergrund',
+    help: 'Hilfe',
   },
   footer: {
     promise: 'Was hier steht, wurde in diesem Browser geprüft, anhand dessen, was selbst festgelegt wurde.',

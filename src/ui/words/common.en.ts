@@ -26,6 +26,7 @@ export const common = words('common', {
     networks: 'Networks',
     anchors: 'Anchors',
     about: 'About',
+    help: 'Help',
   },
   footer: {
     promise: 'What you see was verified inside this browser, against what you pinned.',

@@ -60,7 +60,7 @@ export const help: Translated<typeof english> = {
       title: 'Ein Programm nur dort starten, wo andere für die Maschine bürgen',
       text: 'Validatoren verschiedener Betreiber wählen, und wie viele davon einig sein müssen. Jeder sieht sich den Host selbst an und gibt erst dann seinen Teil des Schlüssels heraus; vorher öffnet niemand das Programm.',
       caption:
-        'Sitze von Validatoren. Hinter dem dritten steht die Linie, die zu erreichen ist: Zwei, die zählen, genügen hier für nichts.',
+        'Sitze von Validatoren. Hinter dem dritten steht die Linie, die zu erreichen ist: Die beiden, die hier zählen, genügen nicht.',
       action: 'Starten',
       href: '#/launch',
       command: 'npm run -s launch -- run --trust trust.json --host URL --validator URL --image FILE',

@@ -61,7 +61,7 @@ export const help = words('help', {
       title: 'Start a program only where others vouch for the machine',
       text: 'Choose validators of different operators, and how many of them must agree. Each looks at the host by itself and gives its share of the key only then, so nobody opens the program before that.',
       caption:
-        'Seats of validators. Behind the third one is the line that must be reached: here two that count are enough for nothing.',
+        'Seats of validators. Behind the third one is the line that must be reached: the two that count here do not suffice.',
       action: 'Launch',
       href: '#/launch',
       command: 'npm run -s launch -- run --trust trust.json --host URL --validator URL --image FILE',
