@@ -3,6 +3,7 @@ import { fromHex, isHex } from '../core/bytes/hex.ts';
 import { serializeTrust } from '../core/trust/serializeTrust.ts';
 import { limits } from '../core/chain/limits.ts';
 import { transactionHash } from '../core/chain/tree.ts';
+import { certifyExport, exportUsage } from './certifyExport.ts';
 import { certifyTaskCommand } from './certifyTaskCommand.ts';
 import { readArgs, wrongCall, type Options } from './args.ts';
 import { chooseChains } from './chooseChains.ts';
@@ -29,6 +30,9 @@ const optionKinds = {
   html: 'value',
   wrap: 'value',
   'give-trust': 'flag',
+  export: 'value',
+  key: 'value',
+  'new-key': 'value',
   help: 'flag',
 } as const;
 
@@ -36,7 +40,8 @@ const usage = `Usage: npm run -s certify -- --trust FILE [--chain NAME] [--resum
        npm run -s certify -- --trust FILE --task CHAIN_ID/CONTRACT/ID --with ATTESTATION [--out FILE]
        npm run -s certify -- --trust FILE --network CHAIN_ID/CONTRACT/REQUEST[/MACHINE --with BATCH] [--out FILE]
        With --html PAGE.html each also writes the certificate as one page that checks itself; --give-trust puts the trust file in, to be offered as the sender's.
-       npm run -s certify -- --wrap CERTIFICATE --html PAGE.html [--trust FILE --give-trust]`;
+       npm run -s certify -- --wrap CERTIFICATE --html PAGE.html [--trust FILE --give-trust]
+       ${exportUsage}`;
 
 /** A record that is looked for: H(d) of each form that it may have been recorded in. */
 interface Wanted {
@@ -68,6 +73,13 @@ export async function certifyCommand(args: readonly string[], io: Io): Promise<E
     return 0;
   }
   const { html, wrap, trust, 'give-trust': giveTrust } = options;
+  if (options.export !== undefined || options.key !== undefined || options['new-key'] !== undefined) {
+    const { export: form, key, 'new-key': newKey, out, json, with: files, resume, ...others } = options;
+    if (files.length > 0 || resume || Object.values(others).some((value) => value !== undefined && value !== false)) {
+      throw wrongCall('--export stands alone: --key or --new-key, --out and --json go with it.', usage);
+    }
+    return certifyExport({ form, key, newKey, out, json, rest }, usage, io);
+  }
   if (giveTrust && (trust === undefined || html === undefined)) {
     throw wrongCall('--give-trust puts the file of --trust into the page of --html.', usage);
   }

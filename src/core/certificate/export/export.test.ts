@@ -42,7 +42,7 @@ beforeAll(async () => {
   certificate = utf8(text);
 });
 
-async function check(file: Uint8Array | string, trust: Trust = pinned.trust): Promise<Report> {
+async function judged(file: Uint8Array | string, trust: Trust = pinned.trust): Promise<Report> {
   const content = readContent('export', typeof file === 'string' ? utf8(file) : file);
   return judge(content, { trust, companions: [], now: Date.parse('2026-11-21T12:00:00Z') }, kinds);
 }
@@ -59,13 +59,13 @@ function failing(report: Report): readonly string[] {
 
 describe.each(['vc', 'dsse'] as const)('a certificate exported as %s', (form) => {
   it('is judged as the certificate in it, and its signature by itself', async () => {
-    const report = await check(await forms[form]());
+    const report = await judged(await forms[form]());
     expect(report.kind).toBe('certificate');
     expect(report.verdict).toBe('verified');
     const last = report.checks.at(-1);
     expect(last).toMatchObject({ code: codes[form], status: 'pass', params: { signer: exporter.did } });
     expect(last?.notes?.map(({ code }) => code)).toEqual(['CERTIFICATE_EXPORTER']);
-    const alone = await check(certificate);
+    const alone = await judged(certificate);
     expect(report.checks.slice(0, -1)).toEqual(alone.checks.map((each) => ({ ...each, ...named(each) })));
   });
 
@@ -81,12 +81,12 @@ describe.each(['vc', 'dsse'] as const)('a certificate exported as %s', (form) =>
     const id = exporter.method;
     const method = { id, type: 'Multikey', controller: exporter.did, publicKeyMultibase: multikey };
     const document = { id: exporter.did, verificationMethod: [method], assertionMethod: [id] };
-    const report = await check(await forms[form](), { ...pinned.trust, dids: { [exporter.did]: document } });
+    const report = await judged(await forms[form](), { ...pinned.trust, dids: { [exporter.did]: document } });
     expect(report.checks.at(-1)).toMatchObject({ code: codes[form], status: 'pass' });
     expect(report.checks.at(-1)?.notes).toBeUndefined();
     // The pinned document no longer lists the key: its owner gave it up.
     const gone = { ...document, assertionMethod: [] };
-    const after = await check(await forms[form](), { ...pinned.trust, dids: { [exporter.did]: gone } });
+    const after = await judged(await forms[form](), { ...pinned.trust, dids: { [exporter.did]: gone } });
     expect(failing(after)).toEqual([codes[form]]);
   });
 
@@ -95,13 +95,13 @@ describe.each(['vc', 'dsse'] as const)('a certificate exported as %s', (form) =>
     const forged = { ...exporter, sign: other.sign };
     const file =
       form === 'vc' ? await exportCredential(certificate, forged, made) : await exportEnvelope(certificate, forged);
-    const report = await check(file);
+    const report = await judged(file);
     expect(report.verdict).toBe('rejected');
     expect(failing(report)).toEqual([codes[form]]);
   });
 
   it('is undetermined under a trust file that pins nothing, however well it is signed', async () => {
-    expect((await check(await forms[form](), {})).verdict).toBe('undetermined');
+    expect((await judged(await forms[form](), {})).verdict).toBe('undetermined');
   });
 
   it('is never verified once a byte is another', async () => {
@@ -112,7 +112,7 @@ describe.each(['vc', 'dsse'] as const)('a certificate exported as %s', (form) =>
         changed[at] = (changed[at] as number) ^ (1 << bit);
         const content = readContent('export', changed);
         if (!recognise(content, kinds)) return true;
-        return (await check(changed)).verdict !== 'verified';
+        return (await judged(changed)).verdict !== 'verified';
       }),
       { numRuns: 40 },
     );
@@ -120,7 +120,7 @@ describe.each(['vc', 'dsse'] as const)('a certificate exported as %s', (form) =>
 
   it('is refused by its form where something was added that no export gives', async () => {
     const document = parseJson(await forms[form]()) as JsonObject;
-    const report = await check(canonicalJson({ ...document, name: 'Certified by everybody' }));
+    const report = await judged(canonicalJson({ ...document, name: 'Certified by everybody' }));
     expect(report.kind).toBe('certificate');
     expect(failing(report)).toEqual(['CERTIFICATE_WRAPPER']);
   });
@@ -200,12 +200,12 @@ describe('forms of other tools', () => {
       payload: other(envelope.payload),
       signatures: [{ ...rest, sig: other(sig) }],
     });
-    expect((await check(file)).verdict).toBe('verified');
+    expect((await judged(file)).verdict).toBe('verified');
   });
 
   it('stay open where an envelope names a key that is nowhere to be had', async () => {
     const envelope = await exportEnvelope(certificate, { ...exporter, method: 'did:web:example.org#key' });
-    const report = await check(envelope);
+    const report = await judged(envelope);
     expect(report.verdict).toBe('undetermined');
     expect(report.checks.at(-1)).toMatchObject({ code: 'CERTIFICATE_ENVELOPE', status: 'unknown' });
     expect(combine(report.checks.slice(0, -1).map(({ status }) => status))).toBe('pass');
