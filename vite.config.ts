@@ -1,10 +1,12 @@
-import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync, statSync, writeFileSync, rmSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { buildTemplate, templateSystems, type Template } from './src/cli/html/buildTemplate.ts';
+import { recordBuild } from './src/tools/site/buildRecord.ts';
+import { embedPages, embedPlugin } from './src/tools/embed/embedPlugin.ts';
+import { embedStylePlugin } from './src/tools/embed/embedStylePlugin.ts';
 import { billPlugin } from './src/tools/supply/billPlugin.ts';
 import { testsWithStubs } from './src/tools/testsWithStubs.ts';
 import { assembleTracer, tracerFile } from './src/tools/tracer/assembleTracer.ts';
@@ -89,11 +91,7 @@ function certificatePages(built: Map<string, Promise<Template>>): Plugin {
   };
 }
 
-/**
- * Writes `build.json`: SHA3-256 of every file served and one digest over all of them, so that two people can see whether they look at the
- * same build, and the digests that pages which check themselves show of their programs; and stamps the one digest into `offline.js`, which keeps
- * these files for use without a network.
- */
+/** Writes `build.json`: what was built and its one digest, which the page shows and the worker that keeps it for use without a network goes by. */
 function buildDigest(built: ReadonlyMap<string, Promise<Template>>): Plugin {
   let folder = '';
   return {
@@ -104,34 +102,10 @@ function buildDigest(built: ReadonlyMap<string, Promise<Template>>): Plugin {
       folder = resolve(config.root, config.build.outDir);
     },
     async closeBundle() {
-      const worker = join(folder, 'offline.js');
-      const sha3 = (bytes: string | Buffer) => createHash('sha3-256').update(bytes).digest('hex');
-      rmSync(join(folder, 'build.json'), { force: true });
-      const files = Object.fromEntries(
-        listFiles(folder)
-          .map((path) => relative(folder, path).replaceAll('\\', '/'))
-          .filter((name) => name !== 'offline.js' && !name.startsWith('samples/') && name !== 'local.json')
-          .sort()
-          .map((name) => [name, sha3(readFileSync(join(folder, name)))]),
-      );
-      const digest = sha3(
-        Object.entries(files)
-          .map(([name, hash]) => `${hash}  ${name}\n`)
-          .join(''),
-      );
       const templates = await Promise.all(templateSystems.flatMap((system) => built.get(system) ?? []));
-      const programs = Object.fromEntries(templates.map(({ system, program }) => [system, program]));
-      writeFileSync(join(folder, 'build.json'), `${JSON.stringify({ version, digest, programs, files }, null, 1)}\n`);
-      writeFileSync(worker, readFileSync(worker, 'utf8').replaceAll('AFFIDAVIT_BUILD_DIGEST', digest));
+      recordBuild(folder, version, Object.fromEntries(templates.map(({ system, program }) => [system, program])));
     },
   };
-}
-
-function listFiles(folder: string): string[] {
-  return readdirSync(folder).flatMap((name) => {
-    const path = join(folder, name);
-    return statSync(path).isDirectory() ? listFiles(path) : [path];
-  });
 }
 
 const pages = new Map<string, Promise<Template>>();
@@ -145,6 +119,8 @@ export default defineConfig({
     pagesAtTop(),
     policyInBuildOnly(),
     billPlugin(root),
+    embedStylePlugin(root),
+    embedPlugin(root, version),
     certificatePages(pages),
     buildDigest(pages),
   ],
@@ -158,6 +134,9 @@ export default defineConfig({
       input: {
         index: resolve(root, 'index.html'),
         check: resolve(root, 'src/ui/check.html'),
+        ...Object.fromEntries(
+          Object.entries(embedPages).map(([name, source]) => [name.slice(0, -5), resolve(root, source)]),
+        ),
         offline: resolve(root, 'src/ui/offline/offline.ts'),
       },
       output: { entryFileNames: (chunk) => (chunk.name === 'offline' ? 'offline.js' : 'assets/[name]-[hash].js') },

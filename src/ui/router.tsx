@@ -18,6 +18,7 @@ const places: Readonly<Record<string, Place>> = {
   anchors: 'anchors',
   about: 'about',
   limits: 'about',
+  help: 'help',
   check: 'check',
   trace: 'trace',
   host: 'hosts',
@@ -171,7 +172,14 @@ const help = createRoute({
   component: lazyRouteComponent(() => import('./help/HelpScreen.tsx'), 'HelpScreen'),
 });
 
-const check = createRoute({ getParentRoute: () => root, path: '/check', component: CheckLink });
+const check = createRoute({
+  getParentRoute: () => root,
+  path: '/check',
+  validateSearch: (search): { readonly src?: string } => textOf(search, 'src'),
+  component: CheckLink,
+});
+
+const checkLinked = createRoute({ getParentRoute: () => root, path: '/check/$certificate', component: CheckLink });
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -192,6 +200,7 @@ export const router = createRouter({
     limits,
     help,
     check,
+    checkLinked,
     traceCompare,
     traceRerun,
     traceAnchors,

@@ -1,7 +1,8 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { keepForOffline } from './offline/keepForOffline.ts';
+import { SiteNotices } from './offline/SiteNotices.tsx';
+import { keepForOffline } from './offline/siteState.ts';
 import { Announcer } from './parts/Announcer.tsx';
 import { settleLanguage } from './words/settleLanguage.ts';
 import './tokens.css';
@@ -18,7 +19,10 @@ export function start(page: ReactNode): void {
     createRoot(root).render(
       <StrictMode>
         <QueryClientProvider client={client}>
-          <Announcer>{page}</Announcer>
+          <Announcer>
+            {page}
+            <SiteNotices />
+          </Announcer>
         </QueryClientProvider>
       </StrictMode>,
     );

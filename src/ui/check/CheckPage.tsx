@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { prepareJudging } from '../../audit/pool/judgeInWorker.ts';
 import { prepareViews } from '../views/loadView.ts';
 import { mergeTrust } from '../../core/trust/mergeTrust.ts';
@@ -8,7 +8,7 @@ import { usePins, pinHere } from '../anchors/usePins.ts';
 import { chooseFiles } from '../files/chooseFiles.ts';
 import { DropOverlay } from '../files/DropOverlay.tsx';
 import { DropZone } from '../files/DropZone.tsx';
-import { putBy, takeHandoff } from '../files/handoff.ts';
+import { putBy } from '../files/handoff.ts';
 import { useFileDrop } from '../files/useFileDrop.ts';
 import { companionsOf } from '../judging/companionsOf.ts';
 import type { TimeChoice } from '../judging/timeChoice.ts';
@@ -17,6 +17,8 @@ import { Button } from '../parts/Button.tsx';
 import { Shell } from '../parts/Shell.tsx';
 import { check as words } from '../words/check.en.ts';
 import { beforeLanguageChange } from '../words/language.ts';
+import { CameFrom } from '../links/CameFrom.tsx';
+import { useArrivals } from '../links/useArrivals.ts';
 import { ExpectedDigest } from './ExpectedDigest.tsx';
 import { FileList } from './FileList.tsx';
 import { JudgedArticle } from './JudgedArticle.tsx';
@@ -53,8 +55,12 @@ export function CheckPage() {
     if (first) setSelected(first.id);
   };
   const addBeside = (): void => void chooseFiles().then((chosen) => add(chosen, shown));
-  const dragging = useFileDrop((chosen) => void take(chosen));
-  useHandedOver((chosen) => void take(chosen));
+  const arrival = useArrivals((chosen) => void take(chosen));
+  const choose = (chosen: readonly File[]): void => {
+    arrival.leave();
+    void take(chosen);
+  };
+  const dragging = useFileDrop(choose);
   useEffect(() => {
     const held = files.flatMap(({ file }) => file ?? []);
     return held.length === 0 ? undefined : beforeLanguageChange(() => putBy({ files: held }));
@@ -81,6 +87,7 @@ export function CheckPage() {
         </div>
       )}
       <ExpectedDigest shown={shown} />
+      <CameFrom arrival={arrival.came} />
       {files.length > 1 && (
         <FileList files={files} selected={shown?.id} onSelect={setSelected} onRemove={(id) => remove(id)} />
       )}
@@ -107,7 +114,7 @@ export function CheckPage() {
         hint={words.zoneHint}
         multiple
         compact={files.length > 0}
-        onFiles={(chosen) => void take(chosen)}
+        onFiles={choose}
       >
         <Button onClick={() => setPasting(true)}>{words.pasteButton}</Button>
       </DropZone>
@@ -122,7 +129,7 @@ export function CheckPage() {
           onClose={() => setPasting(false)}
           onFile={(file) => {
             setPasting(false);
-            void take([file]);
+            choose([file]);
           }}
         />
       )}
@@ -137,19 +144,4 @@ function mergedOrPinned(pinned: Trust, session: Trust): Trust {
   } catch {
     return pinned;
   }
-}
-
-/** Files that the app handed over are judged at once; a trust file that came with them is listed beside them, and only offered. */
-function useHandedOver(onFiles: (files: readonly File[]) => void): void {
-  const take = useRef(onFiles);
-  useEffect(() => {
-    take.current = onFiles;
-  });
-  useEffect(() => {
-    void takeHandoff().then((handoff) => {
-      if (!handoff) return;
-      const trust = handoff.trust ? [new File([handoff.trust.text], handoff.trust.name)] : [];
-      take.current([...handoff.files.map(({ name, bytes, blob }) => new File([blob ?? bytes], name)), ...trust]);
-    });
-  }, []);
 }

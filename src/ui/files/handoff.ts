@@ -10,6 +10,8 @@ export interface Handoff {
   }[];
   /** A trust file that goes with them: offered there, never used unasked. */
   readonly trust?: { readonly name: string; readonly text: string };
+  /** Where they were fetched, because a link said so: what the link says, and the address that answered. */
+  readonly linked?: { readonly src: string; readonly from: string };
 }
 
 /** The fragment that tells the check page to look. */
@@ -29,6 +31,8 @@ export async function handOver(
   await set(key, handoff, store());
   const address = `check.html${handoffFragment}`;
   if (beside) window.open(address, '_blank', 'noopener');
+  // Going back from what a link brought leads to where the link was, not to fetching it again.
+  else if (handoff.linked) window.location.replace(address);
   else window.location.assign(address);
 }
 

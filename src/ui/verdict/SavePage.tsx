@@ -4,10 +4,12 @@ import type { System } from '../../core/certificate/envelope.ts';
 import { serializeTrust } from '../../core/trust/serializeTrust.ts';
 import { trustEntries } from '../../core/trust/trustEntries.ts';
 import type { Trust } from '../../core/trust/trust.ts';
+import { CopyLink } from '../links/CopyLink.tsx';
 import { saveFile } from '../files/saveFile.ts';
 import { Button } from '../parts/Button.tsx';
 import lists from '../parts/lists.module.css';
 import { Notice } from '../parts/Notice.tsx';
+import styles from './VerdictPage.module.css';
 import { certificatePage as words } from '../words/certificatePage.en.ts';
 
 interface Props {
@@ -43,7 +45,7 @@ export function SavePage({ name, bytes, used = {} }: Props) {
     }
   };
   return (
-    <div className={lists.section}>
+    <div className={`${lists.section} ${styles.screenOnly}`}>
       {fault && <Notice urgent title={words.failed} next={fault} />}
       <p className={lists.actions}>
         <Button onClick={() => void save()}>{words.save}</Button>
@@ -55,6 +57,7 @@ export function SavePage({ name, bytes, used = {} }: Props) {
         )}
       </p>
       <p className={lists.hint}>{words.hint}</p>
+      <CopyLink bytes={bytes} />
     </div>
   );
 }

@@ -47,10 +47,15 @@ export function beforeLanguageChange(save: () => Promise<void>): () => void {
   return () => void savers.delete(save);
 }
 
+/** Puts everything by that would be lost when the page is loaded again. */
+export async function putAllBy(): Promise<void> {
+  await Promise.allSettled([...savers].map((save) => save()));
+}
+
 /** Keeps the choice and loads the page again: words are settled once, before anything is drawn. */
 export async function changeLanguage(chosen: Language): Promise<void> {
   storage()?.setItem(keptAt, chosen);
-  await Promise.allSettled([...savers].map((save) => save()));
+  await putAllBy();
   const hash = window.location.hash.replace(/([?&])lang=\w+&?/, '$1').replace(/[?&]$/, '');
   history.replaceState(null, '', `${window.location.pathname}${hash}`);
   window.location.reload();

@@ -1,0 +1,42 @@
+import { fromBase64Url, toBase64Url } from '../../core/bytes/base64.ts';
+import { gunzip } from '../../core/tee/sevSnp/gunzip.ts';
+
+/** The longest link that is made or read, in characters: what mail programs and chats still pass on whole. */
+export const maximumLinkLength = 64 * 1024;
+
+/** What may come out of a link: a certificate is text that shrinks to a third or so; who promises more is not sending one. */
+const maximumContent = 1024 * 1024;
+
+/** Why a link holds no file. `reason` is what was found, in English, as parsers say it. */
+export interface LinkFault {
+  readonly fault: 'long' | 'text' | 'packed' | 'empty';
+  readonly reason?: string;
+}
+
+/**
+ * A small file as it stands in a link: gzip, base64url. The part of an address after `#` is never sent to a server.
+ * @returns undefined where it is too long for a link
+ */
+export async function linkText(bytes: Uint8Array): Promise<string | undefined> {
+  if (bytes.length > maximumContent) return undefined;
+  const stream = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new CompressionStream('gzip'));
+  const text = toBase64Url(new Uint8Array(await new Response(stream).arrayBuffer()));
+  return text.length <= maximumLinkLength ? text : undefined;
+}
+
+/** The file of a link, gzip or plain. The text is attacker-controlled: its length is looked at first, and what it unpacks to is bounded. */
+export async function readLink(text: string): Promise<Uint8Array<ArrayBuffer> | LinkFault> {
+  if (text.length > maximumLinkLength) return { fault: 'long' };
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    bytes = fromBase64Url(text);
+  } catch (error) {
+    return { fault: 'text', reason: error instanceof Error ? error.message : String(error) };
+  }
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
+    const unpacked = await gunzip(bytes, maximumContent);
+    if (!unpacked) return { fault: 'packed' };
+    bytes = new Uint8Array(unpacked);
+  }
+  return bytes.length > 0 ? bytes : { fault: 'empty' };
+}
