@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { availableParallelism } from 'node:os';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
@@ -153,6 +154,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'alone',
+          // These wait for processes that they start, so one more than there are cores keeps the cores busy.
+          maxWorkers: availableParallelism() + 1,
           include: ['src/{cli,embed,services,tools}/**/*.test.ts', ...stubbing],
           sequence: { groupOrder: 0 },
         },

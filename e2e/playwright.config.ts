@@ -6,8 +6,8 @@ export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
   outputDir: '../test-results',
-  // Each worker starts a stack of its own, which mostly waits for blocks: two fit on the two cores of a small machine.
-  workers: 2,
+  // Each worker starts a stack of its own, which mostly waits for blocks: three keep the two cores of a small machine busy.
+  workers: 3,
   timeout: 120_000,
   expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env.CI),
