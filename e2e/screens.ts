@@ -113,6 +113,7 @@ export const screens: readonly Screen[] = [
   plain('networks', '#/network'),
   plain('anchors', '#/anchors'),
   plain('about', '#/about'),
+  plain('help', '#/help'),
   {
     name: 'check',
     async open(page, place) {

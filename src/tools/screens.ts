@@ -1,59 +1,115 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { attestationScreens } from '../../e2e/attestationScreens.ts';
+import { builtPage } from '../../e2e/builtPage.ts';
 import { launchOptions } from '../../e2e/launchOptions.ts';
-import { preparePlace, screens, type Place, type Screen } from '../../e2e/screens.ts';
+import { openMoreScreens, type ScreenElsewhere } from '../../e2e/moreScreens.ts';
+import { preparePlace, screens, type Place } from '../../e2e/screens.ts';
 import { startLocal } from '../../e2e/startLocal.ts';
+import { fillTemplate } from '../core/certificate/html/page.ts';
+import { utf8 } from '../core/bytes/bytes.ts';
+import { palettePng } from './screens/palettePng.ts';
+import { socialPage } from './screens/socialPage.ts';
 
 /**
- * `npm run screens [-- FOLDER]`: pictures of every screen of the built page, 1280 and 390 pixels wide, light and dark, with a stack running; and
- * the picture of the README. `npm run build` comes first.
+ * `npm run screens [-- FOLDER [NAME …]]`: pictures of every screen of the built page, or of those that are named, 1280 and 390 pixels wide, light and dark,
+ * with everything running; and, where none is named, the pictures of the README and the one for links. `npm run build` comes first.
  */
-const readmePicture = fileURLToPath(new URL('../../public/screenshot.png', import.meta.url));
+const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const widths = [1280, 390] as const;
 const schemes = ['light', 'dark'] as const;
+/** By the name of the screen: where the README's picture of it goes. */
+const pictures: Readonly<Record<string, string>> = {
+  chain: 'public/screenshot.png',
+  'check-holds': 'public/pictures/check.png',
+  transaction: 'public/pictures/certify.png',
+  launched: 'public/pictures/launch.png',
+  'self-checking': 'public/pictures/publish.png',
+  network: 'public/pictures/operate.png',
+};
+const still = { reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'UTC' } as const;
 
-async function takeAll(browser: Browser, place: Place, folder: string): Promise<void> {
+async function takeAll(browser: Browser, all: readonly ScreenElsewhere[], folder: string, forReadme: boolean) {
+  const failed: string[] = [];
   for (const scheme of schemes) {
     for (const width of widths) {
-      const context = await browser.newContext({
-        viewport: { width, height: width === 390 ? 844 : 900 },
-        colorScheme: scheme,
-        reducedMotion: 'reduce',
-        locale: 'en-GB',
-        timezoneId: 'UTC',
-      });
+      const viewport = { width, height: width === 390 ? 844 : 900 };
+      const context = await browser.newContext({ ...still, viewport, colorScheme: scheme });
       const page = await context.newPage();
-      for (const screen of [...screens, ...attestationScreens])
-        await take(page, screen, place, join(folder, `${screen.name}-${width}-${scheme}.png`));
-      if (scheme === 'light' && width === 1280) {
-        await chainScreen.open(page, place);
-        await page.screenshot({ path: readmePicture });
+      for (const screen of all) {
+        const path = join(folder, `${screen.name}-${width}-${scheme}.png`);
+        const fault = await take(page, screen, path);
+        if (fault !== undefined) failed.push(`${path}: ${fault}`);
+        console.error(path);
+        const picture = scheme === 'light' && width === 1280 && forReadme ? pictures[screen.name] : undefined;
+        if (picture === undefined || fault !== undefined) continue;
+        await page.evaluate(() => scrollTo(0, 0));
+        await writeFile(at(picture), palettePng(await page.screenshot()));
       }
       await context.close();
     }
   }
+  return failed;
 }
 
-async function take(page: Page, screen: Screen, place: Place, path: string): Promise<void> {
-  await screen.open(page, place);
-  await page.screenshot({ path, fullPage: true });
-  console.error(path);
+/** @returns what went wrong, in one line */
+async function take(page: Page, screen: ScreenElsewhere, path: string): Promise<string | undefined> {
+  try {
+    await screen.open(page);
+    return undefined;
+  } catch (error) {
+    return String(error).split('\n')[0];
+  } finally {
+    await page.screenshot({ path, fullPage: true });
+  }
 }
 
-const chainScreen = screens.find(({ name }) => name === 'chain') as Screen;
+/** The page that checks itself around this certificate, opened from the disk as whoever was sent it does. */
+async function selfChecking({ certificate, trust }: Place, folder: string): Promise<ScreenElsewhere> {
+  const template = await readFile(join(builtPage(), 'templates', 'chain.html'), 'utf8');
+  const path = join(folder, 'certificate.html');
+  await writeFile(path, fillTemplate(template, utf8(certificate), trust));
+  return {
+    name: 'self-checking',
+    async open(page) {
+      await page.goto(pathToFileURL(path).href);
+      await page.getByRole('heading', { level: 1, name: /./ }).waitFor();
+    },
+  };
+}
+
+async function drawSocial(browser: Browser): Promise<void> {
+  const page = await browser.newPage({ ...still, viewport: { width: 1200, height: 630 }, colorScheme: 'light' });
+  await page.setContent(socialPage(await readFile(at('src/ui/tokens.css'), 'utf8')));
+  await writeFile(at('public/social.png'), palettePng(await page.screenshot()));
+  await page.close();
+}
+
 const { positionals } = parseArgs({ allowPositionals: true });
-const folder = resolve(process.env.INIT_CWD ?? process.cwd(), positionals[0] ?? 'screens');
+const [given = 'screens', ...named] = positionals;
+const folder = resolve(process.env.INIT_CWD ?? process.cwd(), given);
 await mkdir(folder, { recursive: true });
+await mkdir(at('public/pictures'), { recursive: true });
 const local = await startLocal();
+const more = await openMoreScreens(local.page);
 try {
   const place = await preparePlace(local);
   const browser = await chromium.launch(await launchOptions());
-  await takeAll(browser, place, folder);
+  if (named.length === 0) await drawSocial(browser);
+  const all = [
+    ...[...screens, ...attestationScreens].map(({ name, open }) => ({ name, open: (page: Page) => open(page, place) })),
+    await selfChecking(place, folder),
+    ...more.screens,
+  ];
+  const asked = named.length === 0 ? all : all.filter(({ name }) => named.includes(name));
+  const failed = await takeAll(browser, asked, folder, named.length === 0);
+  for (const line of failed) console.error(line);
+  if (failed.length > 0) process.exitCode = 1;
   await browser.close();
 } finally {
+  await more.close();
   await local.close();
 }
