@@ -155,7 +155,7 @@ describe('check', () => {
   it('says what to do about a file that it cannot judge', async () => {
     const { words } = await check('empty', 'other.txt');
     expect(words).toContain('Not judged: empty\n  empty is empty (0 bytes)');
-    expect(words).toContain('8 bytes of text beginning with "Dear all"');
+    expect(words).toContain('8 bytes of text beginning with “Dear all”');
   });
 
   it('tells how to call it', async () => {

@@ -68,7 +68,7 @@ function findObjects(bytes: Uint8Array, text: string): Objects {
     objects.set(Number(head[1]), { text: end < 0 ? limit : limit.slice(0, end), start });
   }
   let opened = 0;
-  for (const { text: dictionary, start } of [...objects.values()]) {
+  for (const { text: dictionary, start } of Array.from(objects.values())) {
     if (start === undefined || opened >= limits.objectStreams || !/\/Type\s*\/ObjStm/.test(dictionary)) continue;
     opened += 1;
     const stream = attempt('', () => readStreamOf(bytes, text, start));

@@ -24,6 +24,8 @@ export interface Content {
   readonly page?: PageAround;
   /** Where the file was a certificate in another tool's form: everything above is then the certificate that was taken out of it, if it could be. */
   readonly wrapped?: Wrapped;
+  /** Where the file was a text around one document (a Markdown fence, a `data:` URL): all above but `fileBytes`, which a digest may name, is then what was inside. */
+  readonly wrapping?: Wrapping;
 }
 
 /** What is known of the page that a certificate was taken out of. Its own program was not run and says nothing. */
@@ -44,11 +46,11 @@ export function readContent(name: string, fileBytes: Uint8Array): Content {
   const inside = text !== undefined && isCertificatePage(text) ? certificateIn(name, text) : undefined;
   if (inside) return inside;
   const wrapped = text === undefined ? undefined : unwrapCertificate(text);
-  if (wrapped && 'certificate' in wrapped) return { ...taken(name, wrapped.certificate), wrapped };
+  if (wrapped && 'certificate' in wrapped) return { ...certificateContent(name, wrapped.certificate), wrapped };
   if (wrapped) return { name, fileBytes, bytes: fileBytes, encoding: 'raw', text, wrapped };
   const unwrapped = text === undefined ? undefined : unwrapText(text);
   const taken = text === undefined ? undefined : unwrapped ? textInside(unwrapped.bytes) : takeOutOfText(text);
-  if (taken) return takenOut(name, taken);
+  if (taken) return takenOut(name, fileBytes, taken);
   return {
     name,
     fileBytes,
@@ -58,13 +60,13 @@ export function readContent(name: string, fileBytes: Uint8Array): Content {
   };
 }
 
-/** What was inside of a text, as if it had come alone. A wrapping inside that is not taken off, but for hex, base64 and PEM. */
-function takenOut(name: string, { bytes, wrapping }: TakenOut): Content {
+/** What was inside of a text. A wrapping inside that is not taken off, but for hex, base64 and PEM. */
+function takenOut(name: string, fileBytes: Uint8Array, { bytes, wrapping }: TakenOut): Content {
   const text = decodeText(bytes);
   const unwrapped = text === undefined ? undefined : unwrapText(text);
   return {
     name,
-    fileBytes: bytes,
+    fileBytes,
     bytes: unwrapped?.bytes ?? bytes,
     encoding: unwrapped?.encoding ?? 'raw',
     text,
@@ -78,14 +80,14 @@ function certificateIn(name: string, text: string): Content | undefined {
     const { system, certificate, trust, slots } = readCertificatePage(text);
     const template = sha3Hex(utf8(templateOf(text, slots)));
     const page: PageAround = { system, template, hasTrust: trust !== undefined };
-    return { ...taken(name, certificate), page };
+    return { ...certificateContent(name, certificate), page };
   } catch (error) {
     if (error instanceof FormatError) return undefined;
     throw error;
   }
 }
 
-function taken(name: string, certificate: Uint8Array): Content {
+function certificateContent(name: string, certificate: Uint8Array): Content {
   return { name, fileBytes: certificate, bytes: certificate, encoding: 'raw', text: decodeText(certificate) };
 }
 
