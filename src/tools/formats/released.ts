@@ -1,0 +1,20 @@
+/** Where documents of every released version of our formats stand, as they were made then: public/samples/released/VERSION/. */
+export const releasedFolder = new URL('../../../public/samples/released/', import.meta.url);
+
+/** A document of a released version, the trust file beside it, and when it is judged where it has no signed time. */
+export interface ReleasedFile {
+  readonly name: string;
+  readonly trust: string;
+  /** RFC 3339. */
+  readonly at?: string;
+}
+
+/**
+ * Formats as `"affidavit"` names them that were released, and the folder that has them. Whoever makes a new version adds a line and its documents here; a line is never
+ * taken out: what was given to people once is judged for ever.
+ */
+export const releasedFormats: Readonly<Record<string, string>> = {
+  'certificate/1': '1',
+  'report/1': '1',
+  'trust/1': '1',
+};
