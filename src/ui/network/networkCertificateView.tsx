@@ -7,24 +7,17 @@ import { utcMoment } from '../format/moment.ts';
 import { number } from '../format/quantity.ts';
 import { Digest } from '../parts/Digest.tsx';
 import { Facts } from '../parts/Facts.tsx';
-import { Labels } from '../parts/Labels.tsx';
 import lists from '../parts/lists.module.css';
-import { Mark } from '../parts/Mark.tsx';
 import { Moment } from '../parts/Moment.tsx';
-import { QrPicture } from '../qr/QrPicture.tsx';
-import { Seal } from '../seal/Seal.tsx';
 import { shortAddress } from '../task/shortAddress.ts';
 import task from '../task/Task.module.css';
-import sheet from '../views/CertificateSheet.module.css';
+import { PrintedCertificate } from '../views/PrintedCertificate.tsx';
 import { sealedDigest } from '../views/sealedDigest.ts';
 import type { KindView, KindViewProps } from '../views/view.ts';
-import { verdictSentences } from '../words/common.en.ts';
 import { networkWords } from '../words/network.en.ts';
-import { views } from '../words/views.en.ts';
 import { StatusMark } from '../zipper/StatusMark.tsx';
 
 const { certificate: words } = networkWords;
-const { certificate: shared } = views;
 
 interface NetworkDetails {
   readonly claim: NetworkClaim;
@@ -129,7 +122,6 @@ function Sheet({ name, report, bytes }: KindViewProps) {
   const digest = sealedDigest(bytes);
   if (!claim || digest === undefined) return null;
   const { request } = networkWords;
-  const address = `${window.location.origin}${window.location.pathname}#${digest}`;
   const { vmId, measurements, evidence } = claim.leaf ?? claim;
   const digests = [
     [request.vm, vmId],
@@ -152,43 +144,16 @@ function Sheet({ name, report, bytes }: KindViewProps) {
     ...digests
       .filter(([, hex]) => !isNone(hex))
       .map(([title, hex]) => [title, groups(hex.slice(2)).join(' ')] as const),
-    [shared.sheetDigest, groups(digest).join(' ')],
   ];
   return (
-    <div className={sheet.sheet}>
-      <header>
-        <p className={sheet.name}>
-          <Mark size={30} /> {shared.printTitle}
-        </p>
-        <Seal digest={digest} size={150} />
-      </header>
-      <p className={sheet.sentence}>
-        {headline(report)} <strong>{verdictSentences[report.verdict]}</strong>{' '}
-        <StatusMark of={report.verdict} size={24} />
-      </p>
-      <Labels labels={report.labels} />
-      <table>
-        <tbody>
-          {rows.map(([title, value]) => (
-            <tr key={title}>
-              <th scope="row">{title}</th>
-              <td>{value}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <footer>
-        <QrPicture text={address} label={shared.qr} size={132} />
-        <div>
-          <h2>{shared.printCheck}</h2>
-          <p>{fill(shared.printCheckText, { name })}</p>
-          <p>
-            <code>npm run -s check -- --trust TRUST_FILE {name}</code>
-          </p>
-          <p className={sheet.address}>{address}</p>
-        </div>
-      </footer>
-    </div>
+    <PrintedCertificate
+      fileName={name}
+      sentence={headline(report) ?? ''}
+      verdict={report.verdict}
+      labels={report.labels}
+      rows={rows}
+      digest={digest}
+    />
   );
 }
 

@@ -5,6 +5,7 @@ import { describeEntry } from '../anchors/describe.ts';
 import { EntryLines } from '../anchors/EntryLines.tsx';
 import { entryKey } from '../anchors/pins.ts';
 import { Facts } from '../parts/Facts.tsx';
+import { usePrinting } from '../parts/usePrinting.ts';
 import { anchors } from '../words/anchors.en.ts';
 import { verdict as words } from '../words/verdict.en.ts';
 import lists from '../parts/lists.module.css';
@@ -21,12 +22,13 @@ interface Props {
 /** What the verdict rests on, fact by fact: with other anchors it could be another one. */
 export function AnchorsUsed({ trust, roots }: Props) {
   const entries = trustEntries(trust);
+  const printing = usePrinting();
   return (
     <section className={lists.section} aria-labelledby="anchors-used">
       <h2 id="anchors-used">{words.anchorsUsed}</h2>
       {entries.length === 0 && roots.length === 0 && <p>{words.anchorsNone}</p>}
       {(entries.length > 0 || roots.length > 0) && (
-        <details className={styles.anchors}>
+        <details className={styles.anchors} open={printing || undefined}>
           <summary>{anchorNames({ trust, roots })}</summary>
           <Facts
             facts={[

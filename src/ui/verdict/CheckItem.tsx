@@ -141,6 +141,8 @@ function CheckBody({
 function EvidenceBytes({ entry, bytes }: { readonly entry: Evidence; readonly bytes: Uint8Array | undefined }) {
   const name = entry.name ?? words.evidenceObject;
   const { show } = useShownBytes();
+  // The evidence itself is not put on paper: it is the file.
+  const printing = usePrinting();
   return (
     <div className={styles.evidence}>
       <p className={styles.place}>
@@ -151,7 +153,7 @@ function EvidenceBytes({ entry, bytes }: { readonly entry: Evidence; readonly by
           </button>
         )}
       </p>
-      {bytes ? (
+      {printing ? null : bytes ? (
         <HexView bytes={bytes} name={name} offset={entry.offset} length={entry.length} />
       ) : (
         <>

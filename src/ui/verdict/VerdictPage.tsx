@@ -21,6 +21,7 @@ import { useKeys } from '../keys/useKeys.ts';
 import { Button } from '../parts/Button.tsx';
 import lists from '../parts/lists.module.css';
 import { usePrinting } from '../parts/usePrinting.ts';
+import { PrintedWithContext } from '../views/printedWith.ts';
 import type { KindView } from '../views/view.ts';
 import { check as checkWords } from '../words/check.en.ts';
 import { verdictSentences } from '../words/common.en.ts';
@@ -37,9 +38,11 @@ import { MissingFiles } from './MissingFiles.tsx';
 import { SavePage } from './SavePage.tsx';
 import { VerdictActions } from './VerdictActions.tsx';
 import { VerdictHead } from './VerdictHead.tsx';
+import { VerdictSheet } from './VerdictSheet.tsx';
 import { evidenceSource } from './evidence.ts';
 import { judgedAt } from './judgedAt.ts';
 import { plainFacts } from './plainFacts.ts';
+import { printedWith } from './printedWith.ts';
 import { plainReport } from './plainReport.ts';
 import { decisivePath, teethOf } from './tree.ts';
 import styles from './VerdictPage.module.css';
@@ -85,7 +88,9 @@ export function VerdictPage({ file, report, pending, view, trust, time, companio
       ]),
     [file, companions, report, view],
   );
-  const shown = useShown(explainedOf(report) !== undefined);
+  // Its fields and bytes are for looking around in, not for paper; the checks name what matters of them.
+  const isDrawnByFields = explainedOf(report) !== undefined;
+  const shown = useShown(isDrawnByFields);
   const sealed = view.digest?.(report, file.bytes);
   const digest = useDigest(file);
   const missing = view.anchors?.(report, trust);
@@ -96,13 +101,14 @@ export function VerdictPage({ file, report, pending, view, trust, time, companio
   const used = view.used?.(report, trust);
   const title = kind ? toldTitle(kind) : words.unknownKind;
   const companionNames = companions.map(({ name }) => name);
+  const command = commandOf(file.name, report, trust, companionNames);
   const text = (): string =>
     plainReport(report, messages, {
       headline,
       why,
       when: judgedAt(report, time),
       facts: plainFacts({ file, title, digest, sealed, companions: companionNames, used }),
-      command: commandOf(file.name, report, trust, companionNames),
+      command,
     });
   useKeys([
     { key: 'e', name: keys.expand, run: expand },
@@ -111,12 +117,22 @@ export function VerdictPage({ file, report, pending, view, trust, time, companio
   useAnnouncement(pending ? undefined : report, file, headline);
   return (
     <ShownBytesContext value={shown}>
-      <article
-        className={`${styles.page} ${view.Sheet ? styles.hasSheet : ''}`}
-        aria-label={file.name}
-        aria-busy={pending}
-      >
-        {printing && view.Sheet && <view.Sheet {...viewProps} />}
+      <article className={styles.page} aria-label={file.name} aria-busy={pending}>
+        {printing && (
+          <PrintedWithContext
+            value={printedWith({ file, report, time, title, companions: companionNames, used, command })}
+          >
+            {view.Sheet ? (
+              <view.Sheet {...viewProps} />
+            ) : (
+              <VerdictSheet
+                {...{ name: file.name, title, report, headline, why }}
+                digest={sealed ?? digest}
+                isSealed={sealed !== undefined}
+              />
+            )}
+          </PrintedWithContext>
+        )}
         <div className={styles.screen}>
           <VerdictHead
             verdict={pending ? undefined : report.verdict}
@@ -148,8 +164,12 @@ export function VerdictPage({ file, report, pending, view, trust, time, companio
           )}
           {report.verdict === 'undetermined' && <MissingFiles checks={report.checks} messages={messages} />}
           {missing && <MissingAnchors needed={missing} trust={trust} onPin={(added) => onPin(added, file.name)} />}
-          {view.View && <view.View {...viewProps} />}
         </div>
+        {view.View && (
+          <div className={`${styles.view} ${isDrawnByFields || view.Sheet ? styles.screenOnly : ''}`}>
+            <view.View {...viewProps} />
+          </div>
+        )}
         {report.checks.length > 0 && (
           <section className={lists.section} aria-labelledby="checks">
             <div className={styles.checksHead}>

@@ -1,3 +1,4 @@
+import { use } from 'react';
 import { fill } from '../../core/verdict/messages.ts';
 import type { Verdict } from '../../core/verdict/status.ts';
 import { groups } from '../format/groups.ts';
@@ -8,31 +9,39 @@ import { Seal } from '../seal/Seal.tsx';
 import { verdictSentences } from '../words/common.en.ts';
 import { views } from '../words/views.en.ts';
 import { StatusMark } from '../zipper/StatusMark.tsx';
+import { PrintedWithContext } from './printedWith.ts';
 import styles from './CertificateSheet.module.css';
 
 const { certificate: words } = views;
 
 interface Props {
   readonly fileName: string;
+  /** What the page is; a certificate where nothing else is said. */
+  readonly title?: string;
   /** What it says, without the verdict. */
   readonly sentence: string;
   readonly verdict: Verdict;
   readonly labels: readonly string[];
   /** Title and value; rows without a value are left out. */
   readonly rows: readonly (readonly [title: string, value: string])[];
-  /** The digest in the file. */
+  /** The digest that people compare: in the file, or of it. */
   readonly digest: string;
+  /** What it is the digest of. */
+  readonly digestTitle?: string;
 }
 
-/** A certificate of whatever system on one printed page, as what its name says; the checks behind it follow on the next ones. */
-export function PrintedCertificate({ fileName, sentence, verdict, labels, rows, digest }: Props) {
+/** One printed page for evidence of whatever kind, as what its name says; the checks behind it follow on the next ones. */
+export function PrintedCertificate(props: Props) {
+  const { fileName, title = words.printTitle, sentence, verdict, labels, rows, digest } = props;
+  const { digestTitle = words.sheetDigest } = props;
+  const judged = use(PrintedWithContext);
   // The check page with the digest in its fragment, which reaches no server.
   const address = `${window.location.origin}${window.location.pathname}#${digest}`;
   return (
     <div className={styles.sheet}>
       <header>
         <p className={styles.name}>
-          <Mark size={30} /> {words.printTitle}
+          <Mark size={30} /> {title}
         </p>
         <Seal digest={digest} size={150} />
       </header>
@@ -42,17 +51,17 @@ export function PrintedCertificate({ fileName, sentence, verdict, labels, rows, 
       <Labels labels={labels} />
       <table>
         <tbody>
-          {rows
+          {[...rows, ...judged.rows]
             .filter(([, value]) => value !== '')
-            .map(([title, value]) => (
-              <tr key={title}>
-                <th scope="row">{title}</th>
-                <td>{value}</td>
+            .map(([name, value]) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td className={isDigest(value) ? styles.hex : undefined}>{value}</td>
               </tr>
             ))}
           <tr className={styles.digest}>
-            <th scope="row">{words.sheetDigest}</th>
-            <td>{groups(digest).join(' ')}</td>
+            <th scope="row">{digestTitle}</th>
+            <td className={styles.hex}>{groups(digest).join(' ')}</td>
           </tr>
         </tbody>
       </table>
@@ -62,11 +71,16 @@ export function PrintedCertificate({ fileName, sentence, verdict, labels, rows, 
           <h2>{words.printCheck}</h2>
           <p>{fill(words.printCheckText, { name: fileName })}</p>
           <p>
-            <code>npm run -s check -- --trust TRUST_FILE {fileName}</code>
+            <code>{judged.command || `npm run -s check -- --trust TRUST_FILE ${fileName}`}</code>
           </p>
           <p className={styles.address}>{address}</p>
         </div>
       </footer>
     </div>
   );
+}
+
+/** A whole digest in groups of four. */
+function isDigest(value: string): boolean {
+  return /^([0-9a-f]{4} ){7,}[0-9a-f]{1,4}$/.test(value);
 }

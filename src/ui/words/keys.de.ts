@@ -8,7 +8,7 @@ export const keys: Translated<typeof keysEnglish> = {
   everywhere: 'Wo immer es vorkommt',
   columns: { key: 'Taste', meaning: 'Was sie tut' },
   single: 'Einzelne Tasten wirken auf dieser Seite',
-  search: 'Zum Suchfeld',
+  search: 'Zum Suchfeld, oder zum Inhalt, wo es keines gibt',
   help: 'Diese Liste zeigen',
   openFiles: 'Dateien öffnen',
   paste: 'Text einfügen',

@@ -8,7 +8,7 @@ export const keys = words('keys', {
   everywhere: 'Wherever it is shown',
   columns: { key: 'Key', meaning: 'What it does' },
   single: 'Single keys do something on this page',
-  search: 'Go to the search box',
+  search: 'Go to the search box, or to the content where there is none',
   help: 'Show this list',
   openFiles: 'Open files',
   paste: 'Paste text',
