@@ -20,16 +20,35 @@ export interface ServedFolder {
   close(): Promise<void>;
 }
 
-/** A static host of the plainest kind, without one header of its own: what the built page claims must hold on it. */
-export async function serveFolder(folder: string): Promise<ServedFolder> {
+interface Oddities {
+  /** The path that the folder lies under, such as `/deep/folder`. */
+  readonly prefix?: string;
+  /** Whether nobody answers at this moment. */
+  readonly isCut?: () => boolean;
+  /** What is served in the place of texts: pages, scripts, JSON. */
+  readonly change?: (bytes: Buffer) => Buffer;
+}
+
+/** A static host of the plainest kind, without one header of its own unless told: what the built page claims must hold on it. */
+export async function serveFolder(
+  folder: string,
+  headers: Readonly<Record<string, string>> = {},
+  { prefix = '', isCut, change }: Oddities = {},
+): Promise<ServedFolder> {
   const requests: string[] = [];
   const server = createServer((request, response) => {
+    if (isCut?.()) return void request.socket.destroy();
     requests.push(`${request.method} ${request.url}`);
-    const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname));
+    const asked = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname));
+    if (!asked.startsWith(prefix)) return void response.writeHead(404).end();
+    const path = asked.slice(prefix.length);
     const file = join(folder, path.endsWith('/') ? join(path, 'index.html') : path);
+    const type = types[extname(file)] ?? 'application/octet-stream';
     readFile(file).then(
       (bytes) =>
-        response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' }).end(bytes),
+        response
+          .writeHead(200, { ...headers, 'content-type': type })
+          .end(change && /text|json/.test(type) ? change(bytes) : bytes),
       () => response.writeHead(404).end(),
     );
   });

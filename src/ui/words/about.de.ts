@@ -8,8 +8,21 @@ export const about: Translated<typeof aboutEnglish> = {
     title: 'Dieses Programm',
     version: 'Version',
     build: 'Digest des Builds',
-    buildHint:
-      'Über jede Datei dieser Seite. Zum Nachbauen: „npm ci && npm run build“; dieselbe Quelle ergibt denselben Digest.',
+    compare: 'Wie man ihn vergleicht',
+    compareText:
+      'Der Digest geht über jede Datei dieser Seite. Dieselbe Quelle ergibt auf jedem Rechner denselben Digest: selbst bauen, oder jede Datei dieses Hosts holen, hashen und vergleichen lassen. Das ist mehr wert als das, was diese Seite über sich sagt, denn eine veränderte Seite könnte jeden Digest zeigen.',
+    commands: [
+      ['Selbst bauen: der Digest steht in dist/build.json', 'npm ci && npm run build'],
+      ['Zweimal bauen und sehen, dass nichts abweicht', 'npm run reproduce'],
+      ['Diesen Host mit dem eigenen Build vergleichen', 'npm run reproduce -- --against {address}'],
+    ],
+    bill: 'Woraus es besteht',
+    billLink: 'sbom.cdx.json',
+    billText: 'Jedes Paket mit Version und Digest (CycloneDX).',
+    offline: 'Ohne Netz',
+    isKept:
+      'Diese Version ist in diesem Browser aufbewahrt: Sie öffnet sich ohne Netz, und ohne Zustimmung nimmt keine andere ihren Platz ein.',
+    isNotKept: 'In diesem Browser (noch) nicht aufbewahrt: Ohne Netz öffnet sich die Seite vielleicht nicht.',
     noBuild: 'Diese Seite wurde nicht gebaut, sondern wird zum Entwickeln ausgeliefert; darum hat sie keinen Digest.',
     licence: 'Lizenz',
     licenceText: 'Apache-2.0',
@@ -76,6 +89,6 @@ export const about: Translated<typeof aboutEnglish> = {
   },
   privacy: {
     title: 'Was diesen Rechner verlässt',
-    text: 'Die Prüfseite darf sich mit gar nichts verbinden, und der Browser setzt das durch. Die anderen Seiten fragen den Speicher, der für eine Kette festgelegt ist, und schicken, wenn eine Datei eingetragen wird, ihren Digest an den selbst gestarteten Schreibdienst. Es gibt keine Cookies, und Besuche werden nicht gemessen.',
+    text: 'Die Prüfseite darf sich mit gar nichts verbinden, und der Browser setzt das durch. Die anderen Seiten fragen den Speicher, der für eine Kette festgelegt ist, holen, was ein Link ihnen nennt, und sagen das, und schicken, wenn eine Datei eingetragen wird, ihren Digest an den selbst gestarteten Schreibdienst. Es gibt keine Cookies, und Besuche werden nicht gemessen.',
   },
 };

@@ -7,8 +7,21 @@ export const about = words('about', {
     title: 'This program',
     version: 'Version',
     build: 'Digest of the build',
-    buildHint:
-      'Over every file of this page. Build it yourself with “npm ci && npm run build”: the same source gives the same digest.',
+    compare: 'How to compare it',
+    compareText:
+      'The digest is over every file of this site. The same source gives the same digest on any machine: build it yourself, or have every file of this host fetched, hashed and compared. That is worth more than what this page says of itself, since an altered page could show any digest.',
+    commands: [
+      ['Build it yourself: the digest is in dist/build.json', 'npm ci && npm run build'],
+      ['Build twice and see that nothing differs', 'npm run reproduce'],
+      ['Compare this host with your own build', 'npm run reproduce -- --against {address}'],
+    ] as readonly (readonly [string, string])[],
+    bill: 'What it is made of',
+    billLink: 'sbom.cdx.json',
+    billText: 'Every package with its version and digest (CycloneDX).',
+    offline: 'Without a network',
+    isKept:
+      'This version is kept in this browser: it opens without a network, and no other takes its place before you agree.',
+    isNotKept: 'Not kept in this browser (yet): without a network the page may not open.',
     noBuild: 'This page was not built but is served for development, so it has no digest.',
     licence: 'Licence',
     licenceText: 'Apache-2.0',
@@ -72,6 +85,6 @@ export const about = words('about', {
   },
   privacy: {
     title: 'What leaves this machine',
-    text: 'The check page may not connect to anything at all, and the browser enforces it. The other pages ask the storage that you have pinned for a chain, and, if you record a file, send its digest to the writer that you started yourself. There are no cookies and no measuring of visitors.',
+    text: 'The check page may not connect to anything at all, and the browser enforces it. The other pages ask the storage that you have pinned for a chain, fetch what a link tells them to and say so, and, if you record a file, send its digest to the writer that you started yourself. There are no cookies and no measuring of visitors.',
   },
 } as const);
