@@ -1,0 +1,41 @@
+import type { Plugin } from 'vite';
+import { buildEmbed } from './buildEmbed.ts';
+
+/** Where the pages that go with the element lie in the source; they are served from the top. */
+export const embedPages: Readonly<Record<string, string>> = {
+  'embed.html': 'src/embed/frame/embed.html',
+  'embed-demo.html': 'src/embed/demo/embed-demo.html',
+};
+
+/**
+ * Builds `embed.js`, the element for other people's pages: one program with no imports of its own, so that one digest covers it, which loads its heavy part from
+ * among the page's files when a check is asked for.
+ */
+export function embedPlugin(project: string, version: string): Plugin {
+  return {
+    name: 'embed',
+    enforce: 'post',
+    configureServer(server) {
+      server.middlewares.use((request, _response, next) => {
+        const name = request.url?.split(/[?#]/)[0]?.slice(1) ?? '';
+        if (name === 'embed.js') request.url = '/src/embed/main.ts';
+        else if (Object.hasOwn(embedPages, name)) request.url = `/${embedPages[name]}`;
+        next();
+      });
+    },
+    async generateBundle(_options, bundle) {
+      for (const [name, source] of Object.entries(embedPages)) {
+        const asset = bundle[source];
+        if (asset?.type !== 'asset') continue;
+        delete bundle[source];
+        this.emitFile({ type: 'asset', fileName: name, source: String(asset.source).replaceAll('"../../../', '"./') });
+      }
+      const part = Object.values(bundle).find(
+        (each) => each.type === 'chunk' && each.facadeModuleId?.endsWith('/src/embed/lazy/part.ts') === true,
+      );
+      if (!part) return;
+      const source = await buildEmbed(project, version, `./${part.fileName}`);
+      this.emitFile({ type: 'asset', fileName: 'embed.js', source });
+    },
+  };
+}
