@@ -1,9 +1,9 @@
-import { open, type FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { maximumFileLength, readContent, type Content } from '../core/kinds/content.ts';
 import type { Kind } from '../core/kinds/kind.ts';
 import { headLength, isStreamed, streamedContent } from '../core/kinds/source.ts';
 import { readGivenFile } from './files.ts';
+import { openSource } from './openSource.ts';
 
 /** A file to judge; `close` it when it is judged. */
 export interface OpenContent {
@@ -21,40 +21,14 @@ export async function openContent(
   kinds: readonly Kind[],
   signal?: AbortSignal,
 ): Promise<OpenContent> {
-  const handle = await openFile(resolve(folder, name));
-  if (handle) {
-    const { size } = await handle.stat();
-    const head = await read(handle, 0, Math.min(headLength, size));
+  const file = await openSource(resolve(folder, name));
+  if (file) {
+    const head = await file.source.read(0, Math.min(headLength, file.source.size));
     if (isStreamed(name, head, kinds)) {
-      const source = { size, read: (offset: number, length: number) => read(handle, offset, length) };
-      return { content: streamedContent(name, head, source), close: () => handle.close() };
+      return { content: streamedContent(name, head, file.source), close: file.close };
     }
-    await handle.close();
+    await file.close();
   }
   const bytes = await readGivenFile(folder, name, maximumFileLength, signal);
   return { content: readContent(name, bytes), close: async () => undefined };
-}
-
-/** Undefined for what is no ordinary file or cannot be opened: reading it as a whole says what is wrong with it. */
-async function openFile(path: string): Promise<FileHandle | undefined> {
-  let handle: FileHandle | undefined;
-  try {
-    handle = await open(path, 'r');
-    if ((await handle.stat()).isFile()) return handle;
-  } catch {
-    // Said by `readGivenFile`, in words.
-  }
-  await handle?.close();
-  return undefined;
-}
-
-async function read(handle: FileHandle, offset: number, length: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(length);
-  let filled = 0;
-  while (filled < length) {
-    const { bytesRead } = await handle.read(bytes, filled, length - filled, offset + filled);
-    if (bytesRead === 0) break;
-    filled += bytesRead;
-  }
-  return bytes.subarray(0, filled);
 }
