@@ -72,7 +72,7 @@ export const help: Translated<typeof english> = {
         'Jeder Digest, den Leute vergleichen, hat seine eigene Rosette: Zwei am Telefon können sie vergleichen. Daneben steht immer der Digest selbst.',
       action: 'Eine Datei prüfen',
       href: 'check.html',
-      command: 'npm run -s certify -- --wrap CERTIFICATE.json --out certificate.html',
+      command: 'npm run -s certify -- --wrap CERTIFICATE.json --html certificate.html',
     },
     {
       title: 'Läufen, Aufgaben und Netzwerken folgen',

@@ -73,7 +73,7 @@ export const help = words('help', {
         'Every digest that people compare has a rosette of its own: two people on the phone can compare it. Beside it always stands the digest itself.',
       action: 'Check a file',
       href: 'check.html',
-      command: 'npm run -s certify -- --wrap CERTIFICATE.json --out certificate.html',
+      command: 'npm run -s certify -- --wrap CERTIFICATE.json --html certificate.html',
     },
     {
       title: 'Follow runs, tasks and networks',
