@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { usePins } from '../anchors/usePins.ts';
 import { DropOverlay } from '../files/DropOverlay.tsx';
 import { DropZone } from '../files/DropZone.tsx';
 import { readFiles, type ReadOutcome } from '../files/readFiles.ts';
@@ -7,6 +8,7 @@ import { ButtonLink } from '../parts/Button.tsx';
 import { host } from '../words/host.en.ts';
 import { overview as words } from '../words/overview.en.ts';
 import { DroppedFile } from './DroppedFile.tsx';
+import { LiveSample } from './LiveSample.tsx';
 import { LocalChain } from './LocalChain.tsx';
 import { LookUp } from './LookUp.tsx';
 import { PinnedChains } from './PinnedChains.tsx';
@@ -20,6 +22,7 @@ import styles from './OverviewScreen.module.css';
 export function OverviewScreen() {
   const [dropped, setDropped] = useState<ReadOutcome>();
   const { local, settled } = useLocal();
+  const { trust } = usePins();
   const late = useLate(400);
   const take = async (chosen: readonly File[]): Promise<void> => {
     const [first] = await readFiles(chosen.slice(0, 1), true);
@@ -38,14 +41,17 @@ export function OverviewScreen() {
         <>
           {!dropped && <LocalChain />}
           {dropped && <DroppedFile key={dropped.name} outcome={dropped} onClose={() => setDropped(undefined)} />}
-          <div className={styles.ask}>
-            <DropZone
-              compact={dropped !== undefined}
-              title={words.zoneTitle}
-              hint={words.zoneHint}
-              onFiles={(chosen) => void take(chosen)}
-            />
-            <LookUp />
+          <div className={styles.start}>
+            <div className={styles.ask}>
+              <DropZone
+                compact={dropped !== undefined}
+                title={words.zoneTitle}
+                hint={words.zoneHint}
+                onFiles={(chosen) => void take(chosen)}
+              />
+              <LookUp />
+            </div>
+            {(trust.chains ?? []).length === 0 && !dropped && <LiveSample />}
           </div>
           <PinnedChains />
           <Ledgers />

@@ -34,6 +34,14 @@ export const overview: Translated<typeof overviewEnglish> = {
     text: 'Den Digest einer Datei in die Kette schreiben lassen, um später zu beweisen, dass man sie hatte.',
     action: 'Datei eintragen',
   },
+  live: {
+    title: 'So sieht das aus',
+    text: 'Eine Beispielbescheinigung, soeben in diesem Browser beurteilt, nach der beigelegten Vertrauensdatei und nichts sonst.',
+    change: 'Eine Ziffer darin ändern',
+    back: 'Die Ziffer zurücksetzen',
+    open: 'Jede Prüfung ansehen',
+    fault: 'Das Beispiel ließ sich nicht beurteilen.',
+  },
   samples: {
     title: 'Erst einmal ausprobieren',
     text: 'Von den Diensten dieses Projekts erzeugt, mit einer simulierten Enklave und einem Entwicklungsschlüssel.',

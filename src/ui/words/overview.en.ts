@@ -33,6 +33,14 @@ export const overview = words('overview', {
     text: 'Have the digest of a file written into the chain, so that you can prove later that you had it.',
     action: 'Record a file',
   },
+  live: {
+    title: 'See it work',
+    text: 'A sample certificate, judged in this browser just now, under the trust file that comes with it and nothing else.',
+    change: 'Change one digit in it',
+    back: 'Put the digit back',
+    open: 'See every check',
+    fault: 'The sample could not be judged.',
+  },
   samples: {
     title: 'Try one first',
     text: 'Made by the services of this project, with a simulated enclave and a development key.',
