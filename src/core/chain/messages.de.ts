@@ -203,4 +203,5 @@ export const chainMessages = {
   CHAIN_TIMESTAMP_USE: { title: 'Der Zeitstempel ist von der festgelegten Art Token' },
   CHAIN_TIMESTAMP_SUBJECT: { title: 'Der Zeitstempel nennt seinen Block' },
   CHAIN_TIMESTAMP_TIME: { title: 'Der Zeitstempel sagt eine Zeit' },
+  CHAIN_TIMESTAMP_KEY_TIME: { title: 'Der Zeitstempel entstand, solange sein Schlüssel gilt' },
 } as const satisfies Messages;

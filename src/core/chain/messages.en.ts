@@ -192,4 +192,5 @@ export const chainMessages = {
   CHAIN_TIMESTAMP_USE: { title: 'The timestamp is the pinned sort of token' },
   CHAIN_TIMESTAMP_SUBJECT: { title: 'The timestamp names its block' },
   CHAIN_TIMESTAMP_TIME: { title: 'The timestamp says a time' },
+  CHAIN_TIMESTAMP_KEY_TIME: { title: 'The timestamp was made while you trust its key' },
 } as const satisfies Messages;

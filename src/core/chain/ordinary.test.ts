@@ -136,6 +136,19 @@ describe('a token like the last valid one', () => {
     expect(await verifyTuple(await primed(), made.tuple, made.hash)).toMatchObject({ ok: false, code });
   });
 
+  it('is refused by CHAIN_TIMESTAMP_KEY_TIME outside of the range in which its key is trusted', async () => {
+    const [first, second] = blocks as [MadeBlock, MadeBlock];
+    const until = new Date(second.time * 1000).toISOString().replace('.000Z', 'Z');
+    const keys = (pin.timestamp?.jwks?.keys ?? []).map((key) => ({ ...key, until }));
+    const context = await openChain({ ...pin, timestamp: { ...pin.timestamp, jwks: { keys } } });
+    const refused = { ok: false, code: 'CHAIN_TIMESTAMP_KEY_TIME' };
+    expect(await verifyTuple(context, second.tuple, second.hash)).toMatchObject(refused);
+    expect(first.time).toBeLessThan(second.time);
+    expect(await verifyTuple(context, first.tuple, first.hash)).toMatchObject({ ok: true });
+    // And by the shorter way that tokens take which are written like the last valid one.
+    expect(await verifyTuple(context, second.tuple, second.hash)).toMatchObject(refused);
+  });
+
   it('is refused under another key', async () => {
     const { privateKey } = (await ChainWorld.make()).tokenKeys;
     const made = await world.block({ signer: privateKey });

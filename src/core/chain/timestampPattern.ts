@@ -3,6 +3,7 @@ import { withRoom } from '../bytes/room.ts';
 import { signatureFormFault, verifyUnder, type UsableKey } from '../jwt/keySignature.ts';
 import type { Jwt } from '../jwt/parse.ts';
 import { isAt, TokenPattern } from '../jwt/tokenPattern.ts';
+import { rangeFault } from '../trust/validRange.ts';
 import type { ChainContext } from './chainContext.ts';
 import type { VerifiedTimestamp } from './verifyTimestamp.ts';
 
@@ -82,8 +83,14 @@ async function verifyLike(
   }
   const time = numberAt(payload, values[2 * like.issuedAt] as number, values[2 * like.issuedAt + 1] as number);
   if (time === undefined || signatureFormFault(read.signature, like.key)) return undefined;
+  if (hasRange(like.key) && rangeFault(like.key.jwk, time * 1000) !== undefined) return undefined;
   const holds = await verifyUnder(like.key, read.signature, read.signingInput as Uint8Array<ArrayBuffer>);
   return holds ? { ok: true, time, kid: like.kid, signatures: 1 } : undefined;
+}
+
+/** Cheap: asked of every timestamp. */
+function hasRange({ jwk }: UsableKey): boolean {
+  return jwk.from !== undefined || jwk.until !== undefined;
 }
 
 /** `"<H(b)>@<domain>"`. */

@@ -1,6 +1,7 @@
 import { parseJwt } from '../jwt/parse.ts';
 import { verifyJwtSignature } from '../jwt/verifySignature.ts';
 import { FormatError } from '../verdict/auditorError.ts';
+import { rangeFault } from '../trust/validRange.ts';
 import type { Code } from '../verdict/check.ts';
 import type { ChainContext } from './chainContext.ts';
 import { learnTimestamp } from './timestampPattern.ts';
@@ -72,6 +73,8 @@ export async function verifyTimestamp(
     );
   }
   const { kid, key } = signature;
+  const untimely = rangeFault(key.jwk, time * 1000);
+  if (untimely) return fault('CHAIN_TIMESTAMP_KEY_TIME', untimely, signature.signatures);
   if (key.key && key.algorithm)
     learnTimestamp(timestamp, token, kid, { ...key, key: key.key, algorithm: key.algorithm });
   return { ok: true, time, kid, signatures: signature.signatures };

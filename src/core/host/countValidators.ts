@@ -1,6 +1,7 @@
 import { sameDid } from '../did/didChange.ts';
 import type { JsonObject } from '../bytes/json.ts';
 import type { HostPin } from '../trust/trust.ts';
+import { rangeFault } from '../trust/validRange.ts';
 import { isObject, text } from '../vc/credential.ts';
 import { ancestorsOf, verifyProofs, type ProofContext, type VerifiedProof } from '../vc/proof/verifyProofs.ts';
 import type { HostCredential } from './hostCredential.ts';
@@ -126,6 +127,8 @@ export async function countValidators(credential: HostCredential, context: Count
     ) {
       return say('untimely', 'It says no time, or one that is not between the host’s proof and now.');
     }
+    const late = rangeFault(selected.get(did) ?? {}, created);
+    if (late !== undefined) return say('unauthorised', late);
     if (hostKeys.has(key?.thumbprint)) return say('host-key', 'It is made with the host’s own key.');
     const withdrawn = context.withdrawn?.(did);
     if (withdrawn !== undefined) return say('withdrawn', withdrawn);

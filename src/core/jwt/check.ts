@@ -2,6 +2,7 @@ import { FormatError } from '../verdict/auditorError.ts';
 import { fail, pass, unknown, type Check, type Note, type Plan } from '../verdict/check.ts';
 import type { Content } from '../kinds/content.ts';
 import type { Checker, Context, Judgement, TimeSource } from '../kinds/kind.ts';
+import { rangeFault } from '../trust/validRange.ts';
 import { timeText } from '../x509/validity.ts';
 import { checkClaims } from './checkClaims.ts';
 import { developmentKeyThumbprint } from './developmentKey.ts';
@@ -59,6 +60,7 @@ async function checkJwt(content: Content, context: Context): Promise<Judgement> 
     checkIssuer(jwt, context.trust.issuers ?? []),
     checkClaims(jwt.payload),
     withNotes(checkTimes(jwt.payload, at), timeNotes(jwt, at, timeSource)),
+    ...checkKeyTime(jwt, signature),
   ];
   return {
     checks,
@@ -94,6 +96,23 @@ function signatureChecks({ header }: Jwt, signature: JwtSignature, development: 
     const details = { spec, params: { reason: signature.reason } };
     return signature.status === 'fail' ? fail(code, details) : unknown(code, details);
   });
+}
+
+/** Where a range is pinned with the key: that the token was issued in it. By its own time alone, since a time that is given says nothing about when it was signed. */
+function checkKeyTime({ payload }: Jwt, signature: JwtSignature): Check[] {
+  if (!signature.ok) return [];
+  const { from, until } = signature.key.jwk;
+  if (from === undefined && until === undefined) return [];
+  const details = { spec: 'RFC 7519 §4.1.6' };
+  const params = { kid: signature.kid.slice(0, 64), from: from ?? '…', until: until ?? '…' };
+  const issued = numericDate(payload, 'iat');
+  if (typeof issued !== 'number') return [unknown('JWT_KEY_TIME', { ...details, params })];
+  const reason = rangeFault(signature.key.jwk, issued);
+  return [
+    reason === undefined
+      ? pass('JWT_KEY_TIME', { ...details, params })
+      : fail('JWT_KEY_TIME', { ...details, params: { ...params, reason } }),
+  ];
 }
 
 function checkIssuer({ payload }: Jwt, trusted: readonly string[]): Check {

@@ -325,3 +325,30 @@ describe('recognition', () => {
     expect(jwtKind.recognise(readContent('x', Uint8Array.of(0xff, 0xfe)))).toBe(false);
   });
 });
+
+describe('a key that is trusted for a time', () => {
+  const under = async (range: object, payload: unknown = claims): Promise<Report> =>
+    check(await token(payload), { trust: { jwks: { keys: [{ ...key.jwk, ...range }] }, issuers: [issuer] } });
+
+  it('verifies what was issued from its first moment up to its last', async () => {
+    const report = await under({ from: '2026-03-01T12:00:00Z', until: '2026-03-01T12:00:01Z' });
+    expect(report.verdict).toBe('verified');
+    expect(report.checks.at(-1)).toMatchObject({ code: 'JWT_KEY_TIME', status: 'pass' });
+  });
+
+  it('JWT_KEY_TIME: issued before or after', async () => {
+    expect(unsettled(await under({ from: '2026-03-01T12:00:01Z' }))).toEqual(['JWT_KEY_TIME fail']);
+    expect(unsettled(await under({ until: '2026-03-01T12:00:00Z' }))).toEqual(['JWT_KEY_TIME fail']);
+  });
+
+  it('is not told by a time that is given', async () => {
+    const trust = { jwks: { keys: [{ ...key.jwk, until: '2026-03-01T12:00:00Z' }] }, issuers: [issuer] };
+    const report = await check(await token({ ...claims, exp: now / 1000 }), { trust, givenTime: issued * 1000 - 1 });
+    expect(unsettled(report)).toEqual(['JWT_KEY_TIME fail']);
+  });
+
+  it('leaves open what does not say when it was issued', async () => {
+    const report = await under({ until: '2027-01-01T00:00:00Z' }, { iss: issuer });
+    expect(unsettled(report)).toEqual(['JWT_KEY_TIME unknown']);
+  });
+});

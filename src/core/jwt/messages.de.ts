@@ -54,6 +54,15 @@ export const jwtMessages: Messages = {
     action:
       'Ein Token wird zu dem Zeitpunkt beurteilt, zu dem es ausgestellt wurde, wenn kein anderer angegeben ist. Einen Zeitpunkt in seinem Zeitraum angeben oder keinen.',
   },
+  JWT_KEY_TIME: {
+    title: 'Es wurde ausgestellt, solange sein Schlüssel gilt',
+    pass: 'Es wurde ausgestellt, solange der Schlüssel „{kid}“ gilt ({from} bis {until}).',
+    fail: 'Es wurde ausgestellt, als der Schlüssel „{kid}“ nicht galt. {reason}',
+    unknown:
+      'Es sagt nicht, wann es ausgestellt wurde, und der Schlüssel „{kid}“ gilt nur für eine Zeit ({from} bis {until}).',
+    action:
+      'Ein ersetzter Schlüssel kann in falschen Händen sein. Den Aussteller fragen, wann er in Gebrauch war; ist der Zeitraum in der Vertrauensdatei falsch, ihn dort berichtigen.',
+  },
   JWT_NO_ISSUED_TIME: {
     title: 'Das Token sagt nicht, wann es ausgestellt wurde (iat); darum wurde es zur Gegenwart beurteilt.',
   },

@@ -53,6 +53,14 @@ export const jwtMessages: Messages = {
     action:
       'A token is judged at the time it was issued unless another is given. Give a time inside its window, or none.',
   },
+  JWT_KEY_TIME: {
+    title: 'It was issued while you trust its key',
+    pass: 'It was issued while you trust the key “{kid}” ({from} to {until}).',
+    fail: 'It was issued when you do not trust the key “{kid}”. {reason}',
+    unknown: 'It does not say when it was issued, and you trust the key “{kid}” for a time only ({from} to {until}).',
+    action:
+      'A key that was replaced may be in wrong hands. Ask the issuer when it was in use; if the range in your trust file is wrong, correct it there.',
+  },
   JWT_NO_ISSUED_TIME: {
     title: 'The token does not say when it was issued (iat), so it was judged at the present time.',
   },

@@ -3,6 +3,7 @@ import { sha3Hex } from '../bytes/hash.ts';
 import { canonicalJson } from '../bytes/jcs.ts';
 import { setKey } from './shape.ts';
 import type { TrustEntry } from './trustEntries.ts';
+import { withoutRange, type ValidRange } from './validRange.ts';
 
 /** How one pinned fact is shown: never as a raw key, always as what can be compared. */
 export interface DescribedEntry {
@@ -58,7 +59,13 @@ function linesOf(part: string, value: unknown): DescribedEntry['lines'] {
       { label: 'H(t)', text: String(value.timestampHash), isHex: true },
     ];
   }
-  return [...kid, { label: 'SHA3-256', text: entryDigest(value), isHex: true }];
+  const range = (['from', 'until'] as const).flatMap((label) => {
+    const end = (value as ValidRange)[label];
+    return typeof end === 'string' ? [{ label, text: end, isHex: false }] : [];
+  });
+  // Of the key itself, so that it can be compared with what others have of it.
+  const digest = entryDigest(kid.length > 0 ? withoutRange(value) : value);
+  return [...kid, { label: 'SHA3-256', text: digest, isHex: true }, ...range];
 }
 
 function textLine(value: string): { readonly text: string; readonly isHex: boolean } {

@@ -1,6 +1,7 @@
 import { distinct, list, object, refuse, text, word, type Reader } from './form.ts';
 import { base64UrlBytes, refusePrivate } from './values.ts';
 import type { Jwks, PublicJwk } from './trust.ts';
+import { moment, withRange } from './validRange.ts';
 
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 const kid = text('the name of the key: 1 to 256 characters', 256);
@@ -14,6 +15,9 @@ const common = {
   x5c: list(text('a certificate in base64', 16 * 1024, /^[A-Za-z0-9+/]+=*$/), 8),
   x5t: text('a thumbprint in base64url', 64, /^[\w-]+$/),
   'x5t#S256': text('a thumbprint in base64url', 64, /^[\w-]+$/),
+  // Ours: when the key counts.
+  from: moment,
+  until: moment,
 };
 
 const required = ['kty', 'kid'] as const;
@@ -79,7 +83,7 @@ const jwk: Reader<PublicJwk> = (value, path) => {
   return refuse(`${path}.crv`, 'P-256 or P-384', key.crv);
 };
 
-const keys = list(jwk, 1024);
+const keys = list(withRange(jwk), 1024);
 
 /** A set of public keys, each with a name of its own. */
 export const jwks: Reader<Jwks> = object<Jwks>(

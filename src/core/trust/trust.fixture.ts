@@ -89,7 +89,13 @@ export const fullTrust: Trust = {
   dcap: { measurements: ['c0'.repeat(32), 'c1'.repeat(48)] },
   tpm: { attestationKeys: [publicPem] },
   zk: { keys: ['d0'.repeat(32)] },
-  jwks: { keys: [rsaKey, ecKey, ec384Key] },
+  jwks: {
+    keys: [
+      rsaKey,
+      { ...ecKey, from: '2026-01-01T00:00:00Z' },
+      { ...ec384Key, from: '2026-01-01T00:00:00Z', until: '2027-01-01T00:00:00Z' },
+    ],
+  },
   issuers: ['https://issuer.example/pool', 'http://127.0.0.1:9229/pool', 'http://localhost:9229'],
   chains: [chain, { name: 'two' }],
   dids: { 'did:web:example.org': { id: 'did:web:example.org', verificationMethod: [] } },
@@ -97,7 +103,10 @@ export const fullTrust: Trust = {
   hosts: [
     {
       name: 'host',
-      validators: [{ did: 'did:web:a.example', operator: 'A', region: 'eu' }, { did: 'did:web:b.example' }],
+      validators: [
+        { did: 'did:web:a.example', operator: 'A', region: 'eu', until: '2027-01-01T00:00:00Z' },
+        { did: 'did:web:b.example' },
+      ],
       threshold: 2,
       measurements: [{ pcrs }, 'd0'.repeat(32)],
     },

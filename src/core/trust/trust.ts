@@ -35,6 +35,9 @@ export interface PublicJwk {
   readonly kid?: string;
   readonly alg?: string;
   readonly use?: string;
+  /** RFC 3339 in UTC: when the key counts, from the first up to but not with the second (validRange.ts). */
+  readonly from?: string;
+  readonly until?: string;
   readonly [member: string]: unknown;
 }
 
@@ -72,10 +75,20 @@ export interface BucketPin {
 
 export interface HostPin {
   readonly name: string;
-  readonly validators: readonly { readonly did: string; readonly operator?: string; readonly region?: string }[];
+  readonly validators: readonly HostValidator[];
   readonly threshold: number;
   /** Of the host's environment: registers of a Nitro enclave, or a digest of 32 or 48 bytes in hex. */
   readonly measurements?: readonly (Measurement | string)[];
+}
+
+/** Who may vouch for a host: counted for what was signed within its range, where it has one. */
+export interface HostValidator {
+  readonly did: string;
+  readonly operator?: string;
+  readonly region?: string;
+  /** RFC 3339 in UTC: from the first up to but not with the second (validRange.ts). */
+  readonly from?: string;
+  readonly until?: string;
 }
 
 export interface EvmPin {

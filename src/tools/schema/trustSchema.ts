@@ -22,6 +22,8 @@ const pcrs: Schema = {
 const measurement = closed({ pcrs });
 const measurements = list(measurement, 4096);
 const pem: Schema = text(16 * 1024, '^\\s*-----BEGIN [A-Z ]+-----[\\s\\S]*-----END [A-Z ]+-----\\s*$');
+/** RFC 3339 in UTC, whole seconds. */
+const moment: Schema = text(20, '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$');
 const common = {
   kid: text(256),
   use: word('sig'),
@@ -30,6 +32,8 @@ const common = {
   x5c: list(text(16 * 1024), 8),
   x5t: text(64),
   'x5t#S256': text(64),
+  from: moment,
+  until: moment,
 };
 const base64Url = text(1024, '^[A-Za-z0-9_-]+$');
 const rsa = loose(
@@ -119,7 +123,11 @@ const did = text(2048, '^did:[a-z0-9]+:[A-Za-z0-9._:%-]+$');
 const host = loose(
   {
     name: text(128),
-    validators: list(loose({ did, operator: text(256), region: text(256) }, ['did']), 1024, 1),
+    validators: list(
+      loose({ did, operator: text(256), region: text(256), from: moment, until: moment }, ['did']),
+      1024,
+      1,
+    ),
     threshold: whole(1, 1024),
     measurements: list({ anyOf: [hex(32, 48), measurement] }, 4096),
   },

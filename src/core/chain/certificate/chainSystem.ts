@@ -7,6 +7,7 @@ import type { CertificateSystem, SystemJudgement } from '../../certificate/syste
 import type { Context } from '../../kinds/kind.ts';
 import { affidavitType } from '../../kinds/content.ts';
 import { rootFromInclusion } from '../../merkle/inclusion.ts';
+import { withoutRange } from '../../trust/validRange.ts';
 import type { ChainPin, PublicJwk } from '../../trust/trust.ts';
 import { FormatError } from '../../verdict/auditorError.ts';
 import { fail, pass, planned, unknown, type Check, type Plan } from '../../verdict/check.ts';
@@ -238,7 +239,8 @@ function anchorsFault(
   }
   const listed = anchors.timestamp?.jwks?.keys ?? [];
   const pinnedKeys = pin.timestamp?.jwks?.keys ?? [];
-  const sameKey = (key: PublicJwk) => pinnedKeys.some((other) => canonicalJson(other) === canonicalJson(key));
+  const sameKey = (key: PublicJwk) =>
+    pinnedKeys.some((other) => canonicalJson(withoutRange(other)) === canonicalJson(key));
   if (!listed.every(sameKey) || ![...transcript.kids].every((kid) => listed.some((key) => key.kid === kid))) {
     return 'timestamp.jwks';
   }

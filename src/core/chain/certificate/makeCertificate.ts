@@ -5,6 +5,7 @@ import { readContent } from '../../kinds/content.ts';
 import { inclusionProof } from '../../merkle/inclusion.ts';
 import { parseJwt } from '../../jwt/parse.ts';
 import { parseNitroDocument } from '../../tee/nitro/parse.ts';
+import { withoutRange } from '../../trust/validRange.ts';
 import type { ChainPin, Measurement } from '../../trust/trust.ts';
 import { AuditorError, FormatError } from '../../verdict/auditorError.ts';
 import { combine } from '../../verdict/status.ts';
@@ -113,7 +114,8 @@ async function anchorsOf(
     const met = pin.measurements?.find((measurement) => meets(attestation.sequence, [measurement]));
     if (met) measurements.add(met);
   }
-  const keys = (pin.timestamp?.jwks?.keys ?? []).filter((key) => kids.has(key.kid));
+  // When the verifier trusts a key is the verifier's own to say.
+  const keys = (pin.timestamp?.jwks?.keys ?? []).filter((key) => kids.has(key.kid)).map(withoutRange);
   const pems = pin.nitroRoots?.filter((_, index) => roots.has(index)) ?? [];
   const used: Omit<ChainPin, 'name'> = {
     genesis: pin.genesis as string,
