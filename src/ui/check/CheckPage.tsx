@@ -26,6 +26,7 @@ import { PasteDialog } from './PasteDialog.tsx';
 import { TimeField } from './TimeField.tsx';
 import { TrustOffer } from './TrustOffer.tsx';
 import { TrustLine } from './TrustLine.tsx';
+import { useCheckKeys } from './useCheckKeys.ts';
 import styles from './CheckPage.module.css';
 
 /** What was pinned for this session: forgotten when the page closes. */
@@ -61,6 +62,14 @@ export function CheckPage() {
     void take(chosen);
   };
   const dragging = useFileDrop(choose);
+  useCheckKeys({
+    files,
+    shown: shown?.id,
+    onSelect: setSelected,
+    onFiles: choose,
+    onPaste: () => setPasting(true),
+    onAddFile: addBeside,
+  });
   useEffect(() => {
     const held = files.flatMap(({ file }) => file ?? []);
     return held.length === 0 ? undefined : beforeLanguageChange(() => putBy({ files: held }));
