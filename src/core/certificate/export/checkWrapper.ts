@@ -5,7 +5,8 @@ import { fail, pass, unknown, type Check } from '../../verdict/check.ts';
 import { contextSource } from '../../vc/contextSource.ts';
 import { documentsBeside } from '../../vc/documentsBeside.ts';
 import { findKey } from '../../vc/proof/findKey.ts';
-import { verify } from '../../vc/proof/suites.ts';
+import type { ProofKey } from '../../vc/proof/key.ts';
+import { verify } from '../../vc/proof/verify.ts';
 import { verifyProofs } from '../../vc/proof/verifyProofs.ts';
 import { preAuthenticationEncoding, payloadType } from './statement.ts';
 import { payloadOf, signatureOf, type WrapperForm } from './unwrap.ts';
@@ -43,7 +44,7 @@ async function checkCredential(document: JsonObject, keys: Keys, context: Contex
   return said(code, spec, issuer, key?.origin === 'pinned');
 }
 
-function checkEnvelope(document: JsonObject, keys: Keys): Check {
+async function checkEnvelope(document: JsonObject, keys: Keys): Promise<Check> {
   const code = 'CERTIFICATE_ENVELOPE';
   const spec = 'DSSE 1.0; in-toto Statement v1';
   const { keyid, sig } = signatureOf(document);
@@ -53,7 +54,7 @@ function checkEnvelope(document: JsonObject, keys: Keys): Check {
   if (!('key' in found)) {
     return (found.missing ? unknown : fail)(code, { spec, params: { ...params, reason: found.reason } });
   }
-  if (found.key.curve !== 'P-256' || !holds(found.key, document, sig)) {
+  if (found.key.curve !== 'P-256' || !(await holds(found.key, document, sig))) {
     return fail(code, {
       spec,
       params: { ...params, reason: 'What it was made over is not this, or another key made it.' },
@@ -62,9 +63,9 @@ function checkEnvelope(document: JsonObject, keys: Keys): Check {
   return said(code, spec, signer, found.origin === 'pinned');
 }
 
-function holds(key: Parameters<typeof verify>[0], document: JsonObject, sig: Uint8Array): boolean {
+async function holds(key: ProofKey, document: JsonObject, sig: Uint8Array): Promise<boolean> {
   try {
-    return verify(key, preAuthenticationEncoding(payloadType, payloadOf(document)), sig);
+    return await verify(key, preAuthenticationEncoding(payloadType, payloadOf(document)), sig);
   } catch (error) {
     if (error instanceof FormatError) return false;
     throw error;

@@ -8,7 +8,8 @@ import { canonicalQuads } from '../canonicalQuads.ts';
 import { text } from '../credential.ts';
 import { keyOfCodec, type ProofKey } from './key.ts';
 import { disclosedStatements, hmacNames, issuedStatements, type Statements } from './selective.ts';
-import { proofOptions, verify, type SuiteInput } from './suites.ts';
+import { proofOptions, type SuiteInput } from './suites.ts';
+import { verify } from './verify.ts';
 
 const maximum = { value: 1024 * 1024, statements: 4096 } as const;
 
@@ -39,8 +40,11 @@ export async function ecdsaSd(input: SuiteInput): Promise<boolean> {
   if (free.length !== read.signatures.length) return false;
   const mandatoryHash = sha256(utf8([...fixed].map((place) => all[place]).join('')));
   const base = concatBytes(sha256(utf8(options)), read.proofKey, mandatoryHash);
-  if (!verify(key, base, read.baseSignature)) return false;
-  return free.every((line, at) => verify(proofKey, utf8(line), read.signatures[at] as Uint8Array));
+  if (!(await verify(key, base, read.baseSignature))) return false;
+  for (const [at, line] of free.entries()) {
+    if (!(await verify(proofKey, utf8(line), read.signatures[at] as Uint8Array))) return false;
+  }
+  return true;
 }
 
 function statementsOf(input: SuiteInput, { rest }: Read): Promise<Statements> {

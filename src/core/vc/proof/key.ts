@@ -5,7 +5,7 @@ import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { fromBase64Url, toBase64Url } from '../../bytes/base64.ts';
 import { concatBytes, utf8 } from '../../bytes/bytes.ts';
-import { fromHex } from '../../bytes/hex.ts';
+import { fromHex, toHex } from '../../bytes/hex.ts';
 import { canonicalJson } from '../../bytes/jcs.ts';
 import type { JsonObject, JsonValue } from '../../bytes/json.ts';
 import { FormatError } from '../../verdict/auditorError.ts';
@@ -19,6 +19,8 @@ export interface ProofKey {
   readonly curve: Curve;
   /** Ed25519: 32 bytes; else the compressed point. */
   readonly bytes: Uint8Array;
+  /** P-256 and P-384: the point uncompressed (SEC 1 §2.3.3), as every WebCrypto reads it. */
+  readonly point?: Uint8Array;
   /** RFC 7638 over its JWK (OKP and EC; BLS by draft-ietf-cose-bls-key-representations), SHA-256, base64url: the same for the same key however it is written. */
   readonly thumbprint: string;
 }
@@ -47,8 +49,22 @@ export function keyOfCodec(bytes: Uint8Array): ProofKey {
   return keyOf(codec[1], bytes.subarray(2));
 }
 
+/** Keys that were read: a point is worked out from half of it once for all proofs of one key. */
+const known = new Map<string, ProofKey>();
+const knownLimit = 256;
+
 /** @throws FormatError for what is no point of the curve */
 export function keyOf(curve: Curve, bytes: Uint8Array): ProofKey {
+  const name = `${curve} ${toHex(bytes)}`;
+  const before = known.get(name);
+  if (before) return before;
+  const key = readKey(curve, bytes);
+  if (known.size >= knownLimit) known.clear();
+  known.set(name, key);
+  return key;
+}
+
+function readKey(curve: Curve, bytes: Uint8Array): ProofKey {
   try {
     if (curve === 'BLS12-381-G2') {
       const point = bls12_381.G2.Point.fromBytes(bytes);
@@ -67,7 +83,8 @@ export function keyOf(curve: Curve, bytes: Uint8Array): ProofKey {
     const whole = point.toBytes(false).subarray(1);
     const half = whole.length / 2;
     const [x, y] = [toBase64Url(whole.subarray(0, half)), toBase64Url(whole.subarray(half))];
-    return make(curve, point.toBytes(true), { crv: curve, kty: 'EC', x, y });
+    const key = make(curve, point.toBytes(true), { crv: curve, kty: 'EC', x, y });
+    return curve === 'secp256k1' ? key : { ...key, point: point.toBytes(false) };
   } catch (error) {
     if (error instanceof FormatError) throw error;
     // The library says by errors of its own that it is no point.

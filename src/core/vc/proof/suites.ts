@@ -1,6 +1,3 @@
-import { ed25519 } from '@noble/curves/ed25519.js';
-import { p256, p384 } from '@noble/curves/nist.js';
-import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { sha256, sha384 } from '@noble/hashes/sha2.js';
 import { fromBase64Url } from '../../bytes/base64.ts';
 import { concatBytes, decodeUtf8, utf8 } from '../../bytes/bytes.ts';
@@ -12,11 +9,14 @@ import { canonicalQuads } from '../canonicalQuads.ts';
 import type { ContextSource } from '../contextSource.ts';
 import { isObject, text } from '../credential.ts';
 import type { Curve, ProofKey } from './key.ts';
+import { verify } from './verify.ts';
 
 /** What one proof is verified over. */
 export interface SuiteInput {
   /** The document without its proofs, or with those that this one builds on. */
   readonly document: JsonObject;
+  /** Digests of this document, by how it was made canonical: proofs over the same one share them. */
+  readonly digests?: Map<string, Promise<Uint8Array>>;
   readonly proof: JsonObject;
   readonly key: ProofKey;
   readonly source: ContextSource;
@@ -59,8 +59,14 @@ async function signed(
   const digest = hash === 'SHA-384' ? sha384 : sha256;
   const options = proofOptions(proof, input.document, needsContext);
   const document = withProofContext(input.document, proof);
-  const parts = [options, document].map(async (each) => digest(utf8(await canonical(each, input, hash))));
-  return verify(key, concatBytes(...(await Promise.all(parts))), signature);
+  const hashed = async (value: JsonObject) => digest(utf8(await canonical(value, input, hash)));
+  const name = `${needsContext ? 'rdfc' : 'jcs'} ${hash}`;
+  const { digests } = input;
+  const shared = document === input.document ? digests : undefined;
+  const ofDocument = shared?.get(name) ?? hashed(document);
+  shared?.set(name, ofDocument);
+  const parts = await Promise.all([hashed(options), ofDocument]);
+  return verify(key, concatBytes(...parts), signature);
 }
 
 /** The proof without its value; suites over RDF read it under the document's contexts. */
@@ -85,29 +91,6 @@ export function withProofContext(document: JsonObject, proof: JsonObject): JsonO
     throw fault('contexts of the document that begin with those of the proof');
   }
   return { ...document, '@context': made };
-}
-
-/** A signature over a message that is hashed by the curve's own rule. Both halves of s count: hardware does not take the lower one. */
-export function verify({ curve, bytes }: ProofKey, message: Uint8Array, signature: Uint8Array): boolean {
-  const size = curve === 'P-384' ? 96 : 64;
-  if (signature.length !== size) throw fault(`a signature of ${size} bytes, found ${signature.length}`);
-  try {
-    switch (curve) {
-      case 'Ed25519':
-        return ed25519.verify(signature, message, bytes, { zip215: false });
-      case 'P-256':
-        return p256.verify(signature, sha256(message), bytes, { prehash: false, lowS: false });
-      case 'P-384':
-        return p384.verify(signature, sha384(message), bytes, { prehash: false, lowS: false });
-      case 'secp256k1':
-        return secp256k1.verify(signature, sha256(message), bytes, { prehash: false, lowS: false });
-      case 'BLS12-381-G2':
-        return false;
-    }
-  } catch {
-    // The library says by throws of its own that numbers are out of range: then nobody signed.
-    return false;
-  }
 }
 
 /** EcdsaSecp256k1Signature2019 (CCG lds-ecdsa-secp256k1-2019): a detached JWS (RFC 7797) over both hashes; what no context maps is left out, as its issuers do. */

@@ -19,6 +19,7 @@ import {
   secp256k1Signature2019,
   UnknownVariant,
   type Suite,
+  type SuiteInput,
 } from './suites.ts';
 
 /** One proof of a document: who made it, what it covers, and whether it holds. Plain JSON. */
@@ -96,12 +97,18 @@ export async function verifyProofs(document: JsonObject, context: ProofContext):
   const { proof: _, ...bare } = document;
   const links = linksOf(proofs, context.ambiguous ?? 'refuse');
   const own: VerifiedProof[] = [];
+  const inputs = new Map<string, ProofInput>();
   for (const [index, proof] of proofs.entries()) {
     const link = links[index] as Link;
     let found: VerifiedProof | undefined;
     for (const previous of link.choices) {
       // In the order in which they are named, as the suites without RDF sign it.
-      const input = previous.length === 0 ? bare : { ...bare, proof: previous.map((at) => proofs[at] as JsonObject) };
+      const name = previous.join();
+      const input = inputs.get(name) ?? {
+        document: previous.length === 0 ? bare : { ...bare, proof: previous.map((at) => proofs[at] as JsonObject) },
+        digests: new Map(),
+      };
+      inputs.set(name, input);
       const each = await verifyOne(input, proof, index, { previous, fault: link.fault }, context);
       if (!found || each.status === 'pass') found = each;
       if (found.status === 'pass') break;
@@ -110,6 +117,8 @@ export async function verifyProofs(document: JsonObject, context: ProofContext):
   }
   return own.map((proof) => withChain(proof, own, links[proof.index]?.fault));
 }
+
+type ProofInput = Required<Pick<SuiteInput, 'document' | 'digests'>>;
 
 interface Link {
   /** Places of the proofs that it builds on: more than one choice where identifiers are not alone. */
@@ -166,7 +175,7 @@ export function ancestorsOf(
 }
 
 async function verifyOne(
-  input: JsonObject,
+  input: ProofInput,
   proof: JsonObject,
   index: number,
   link: { readonly previous: readonly number[]; readonly fault: string | undefined },
@@ -213,7 +222,7 @@ async function verifyOne(
       : failed((found as { readonly reason: string }).reason);
   try {
     const { source, signal } = context;
-    const holds = await run({ document: input, proof, key: key.key, source, signal });
+    const holds = await run({ ...input, proof, key: key.key, source, signal });
     if (!holds) return failed('What it was made over is not this, or another key made it.');
     return done(pass('CERT_SIGNATURE', { spec, params }));
   } catch (error) {
