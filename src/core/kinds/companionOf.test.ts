@@ -11,14 +11,14 @@ const key = file('k.der', 'unknown', vcek);
 const data = file('a/one.csv', 'unknown');
 
 describe('files that came together', () => {
-  it('are matched: companions by kind, strangers with kinds that name files by digest, evidence that speaks about evidence', () => {
+  it('are matched: companions by kind, evidence that speaks about evidence, and strangers with all, which may name them by digest', () => {
     const equivocation = file('e.json', 'equivocation');
     const matched = matchCompanions([report, nitro, certificate, key, data, equivocation, file('t', 'trust')]);
     expect([...matched.keys()]).toEqual([report, nitro, certificate, equivocation]);
     expect(matched.get(report)).toEqual([key, data]);
-    expect(matched.get(nitro)).toEqual([]);
+    expect(matched.get(nitro)).toEqual([data]);
     expect(matched.get(certificate)).toEqual([data, equivocation]);
-    expect(matched.get(equivocation)).toEqual([]);
+    expect(matched.get(equivocation)).toEqual([data]);
   });
 
   it('must share a name in a crowd', () => {

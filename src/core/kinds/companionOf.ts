@@ -1,4 +1,4 @@
-import { evidenceBeside, takesAnyFile, type Companion } from './companion.ts';
+import { evidenceBeside, type Companion } from './companion.ts';
 
 /** A file among others that came with it: from one drop, one folder, one archive. */
 export interface Together {
@@ -25,7 +25,6 @@ export function isCompanionOf(own: Together, other: Together, isCrowd: boolean):
   if (!isEvidence(own) || own.kind === undefined || other.kind === undefined) return false;
   if (other.kind !== 'unknown') return evidenceBeside[other.kind]?.includes(own.kind) ?? false;
   if (other.companion) return other.companion.serves.includes(own.kind);
-  if (!takesAnyFile.includes(own.kind)) return false;
   return !isCrowd || stem(own.name) === stem(other.name);
 }
 
@@ -46,7 +45,7 @@ export function matchCompanions<File extends Together>(files: readonly File[]): 
 }
 
 /** `a/data.affidavit.json` and `a/data.csv` have one stem. */
-function stem(name: string): string {
+export function stem(name: string): string {
   const at = name.lastIndexOf('/') + 1;
   const dot = name.indexOf('.', at + 1);
   return dot < 0 ? name : name.slice(0, dot);

@@ -1,9 +1,12 @@
 import { maximumFileLength, type PageAround } from '../../core/kinds/content.ts';
 import { kinds } from '../../core/kinds/registry.ts';
 import { headLength, isStreamed } from '../../core/kinds/source.ts';
+import type { Wrapping } from '../../core/kinds/takeOut.ts';
+import type { Packing } from '../../core/archive/unpack.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { size } from '../format/quantity.ts';
 import { files as words } from '../words/files.en.ts';
+import { pathOf } from './filePath.ts';
 
 /** A file read from this machine. */
 export interface ReadFile {
@@ -17,6 +20,10 @@ export interface ReadFile {
   readonly blob?: File;
   /** Where `bytes` are the certificate that was taken out of a page that checks itself. */
   readonly page?: PageAround;
+  /** Where `bytes` are what was inside of a text. */
+  readonly wrapping?: Wrapping;
+  /** Where it came out of an archive, or was attached to a PDF. */
+  readonly packing?: Packing;
 }
 
 /** Why a file could not be read: a sentence and what to do next. */
@@ -37,29 +44,31 @@ export function isReadFile(outcome: ReadOutcome): outcome is ReadFile {
  * @param pieces whether those that are read piece by piece may come with their beginning alone: where the whole is wanted they may not
  */
 export function readFiles(chosen: readonly File[], pieces: boolean = false): Promise<readonly ReadOutcome[]> {
-  return Promise.all(chosen.map((file) => readOne(file, pieces)));
+  return Promise.all(chosen.map((file) => readFile(file, pieces)));
 }
 
 let lastId = 0;
 
-function nextId(): number {
+/** A number for a file that is read now. */
+export function nextFileId(): number {
   lastId += 1;
   return lastId;
 }
 
-async function readOne(file: File, pieces: boolean): Promise<ReadOutcome> {
-  const { name } = file;
+/** One of them. */
+export async function readFile(file: File, pieces: boolean): Promise<ReadOutcome> {
+  const name = pathOf(file);
   try {
     if (pieces) {
       const head = new Uint8Array(await file.slice(0, headLength).arrayBuffer());
-      if (isStreamed(name, head, kinds)) return { id: nextId(), name, bytes: head, size: file.size, blob: file };
+      if (isStreamed(name, head, kinds)) return { id: nextFileId(), name, bytes: head, size: file.size, blob: file };
     }
     if (file.size > maximumFileLength) {
       const title = fill(words.tooLong.title, { name, size: size(file.size), limit: size(maximumFileLength) });
       return { name, title, next: words.tooLong.next };
     }
     const bytes = new Uint8Array(await file.arrayBuffer());
-    if (bytes.length > 0) return { id: nextId(), name, bytes, size: file.size };
+    if (bytes.length > 0) return { id: nextFileId(), name, bytes, size: file.size };
     return { name, title: fill(words.empty.title, { name }), next: words.empty.next };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

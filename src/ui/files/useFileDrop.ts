@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { files as words } from '../words/files.en.ts';
+import { droppedEntries, readEntries } from './readFolder.ts';
 
 /**
- * Takes files dropped anywhere on the page or pasted into it. Text pasted outside of a field counts as a file too.
+ * Takes files dropped anywhere on the page or pasted into it, and every file of a folder that is dropped. Text pasted outside of a field counts as a file too.
  * @returns whether something is being dragged over the page; Escape ends that.
  */
 export function useFileDrop(onFiles: (files: readonly File[]) => void): boolean {
@@ -36,7 +37,11 @@ export function useFileDrop(onFiles: (files: readonly File[]) => void): boolean 
       if (!event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();
       end();
-      if (!cancelled && event.dataTransfer.files.length > 0) take.current([...event.dataTransfer.files]);
+      if (cancelled) return;
+      const { files, items } = event.dataTransfer;
+      const entries = droppedEntries(items);
+      if (entries) void readEntries(entries).then((found) => found.length > 0 && take.current(found));
+      else if (files.length > 0) take.current([...files]);
     };
     const key = (event: KeyboardEvent): void => {
       if (event.key !== 'Escape' || depth === 0) return;

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { companions } from '../../core/kinds/companion.ts';
-import { companionsOf, goesWith, takesFiles } from './companionsOf.ts';
+import { companionsOf, goesWith, matchFiles, takesFiles } from './companionsOf.ts';
 import { timesOf } from './timeChoice.ts';
 
 const bytes = new Uint8Array([1]);
 const vcek = companions.find(({ name }) => name === 'amd-vcek');
 const make = (id: number, kind: string | undefined, batch: number, companion = undefined as typeof vcek) => ({
   id,
+  name: `${id}`,
   kind,
   batch,
   companion,
@@ -39,6 +40,18 @@ describe('what is judged together', () => {
     expect(goesWith(key, files)).toEqual([report]);
     expect(goesWith(equivocation, files)).toEqual([certificate]);
     expect(goesWith(stranger, files)).toEqual([]);
+  });
+
+  it('must share a name in a crowd that came together', () => {
+    const named = (id: number, kind: string, name: string) => ({ ...make(id, kind, 9), name });
+    const own = named(100, 'certificate', 'f/one.affidavit.json');
+    const data = named(101, 'unknown', 'f/one.csv');
+    const rest = Array.from({ length: 20 }, (_, index) => named(200 + index, 'unknown', `f/${index}.csv`));
+    expect(companionsOf(own, [own, data, ...rest.slice(0, 3)])).toHaveLength(4);
+    expect(companionsOf(own, [own, data, ...rest])).toEqual([data]);
+    const { beside, serves } = matchFiles([own, data, ...rest]);
+    expect([...beside.keys()]).toEqual([100]);
+    expect([...serves]).toEqual([[101, [own]]]);
   });
 
   it('can grow only where a kind takes files', () => {

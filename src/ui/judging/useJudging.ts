@@ -1,13 +1,13 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { judgeInWorker, type JudgeOutcome } from '../../audit/pool/judgeInWorker.ts';
 import type { Progress } from '../../core/kinds/kind.ts';
 import type { Trust } from '../../core/trust/trust.ts';
 import { recogniseCompanion, type Companion } from '../../core/kinds/companion.ts';
 import { readContent } from '../../core/kinds/content.ts';
 import type { Report } from '../../core/kinds/judge.ts';
-import { isReadFile, readFiles, type ReadFault, type ReadFile, type ReadOutcome } from '../files/readFiles.ts';
-import { takeOutOfPage } from '../files/takeOutOfPage.ts';
-import { companionsOf } from './companionsOf.ts';
+import { openChosen } from '../files/openChosen.ts';
+import { isReadFile, type ReadFault, type ReadFile, type ReadOutcome } from '../files/readFiles.ts';
+import { matchFiles, type Matches } from './companionsOf.ts';
 import { kindAtSight } from './kindAtSight.ts';
 import { timesOf, type TimeChoice } from './timeChoice.ts';
 import { place, type TreeCheck } from '../verdict/tree.ts';
@@ -34,13 +34,23 @@ export interface JudgedFile {
 
 export interface Judging {
   readonly files: readonly JudgedFile[];
+  /** Which of them are judged together. */
+  readonly matches: Matches<JudgedFile>;
+  /** How many files were read so far of those that are being added; undefined where none are. */
+  readonly reading: number | undefined;
   /** @param beside a file that these were added to: they count as having come with it */
   readonly add: (chosen: readonly File[], beside?: JudgedFile) => Promise<readonly JudgedFile[]>;
   readonly remove: (id: number) => void;
+  readonly clear: () => void;
 }
 
 /** Files that go beside evidence are shorter, or known by how they begin. */
 const longestCompanion = 4 * 1024 * 1024;
+
+/** What workers tell is shown so often, milliseconds: of thousands of files they tell more than a page can draw. */
+const pace = 40;
+/** Files that are given to workers at once: each is copied for its way. */
+const atOnce = 6;
 
 let lastId = 0;
 let lastBatch = 0;
@@ -53,13 +63,33 @@ export function useJudging(trust: Trust, time: TimeChoice): Judging {
   const running = useRef(new AbortController());
   const single = useRef(new Map<number, AbortController>());
 
-  const update = useCallback((id: number, change: (file: JudgedFile) => Partial<JudgedFile>) => {
-    setFiles((all) => all.map((file) => (file.id === id ? { ...file, ...change(file) } : file)));
+  const changes = useRef(new Map<number, Change[]>());
+  const slots = useRef<Slots>(undefined);
+  const [reading, setReading] = useState<number>();
+
+  const update = useCallback((id: number, change: Change) => {
+    const waiting = changes.current;
+    if (waiting.size === 0) {
+      setTimeout(() => {
+        const due = new Map(waiting);
+        waiting.clear();
+        setFiles((all) =>
+          all.map((file) => (due.get(file.id) ?? []).reduce((so, next) => ({ ...so, ...next(so) }), file)),
+        );
+      }, pace);
+    }
+    waiting.set(id, [...(waiting.get(id) ?? []), change]);
   }, []);
+  // Outcomes change nothing about what goes with what: only which files there are, and of which kinds.
+  const composition = files.map(({ id, kind }) => `${id} ${kind}`).join();
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- the composition says all that matters of the files
+  const matches = useMemo(() => matchFiles(files), [composition]);
 
   useEffect(() => {
     configuration.current += 1;
     settled.current.clear();
+    // What was told under other pins and not shown yet counts no longer.
+    changes.current.clear();
     running.current.abort();
     running.current = new AbortController();
     setFiles((all) =>
@@ -68,10 +98,9 @@ export function useJudging(trust: Trust, time: TimeChoice): Judging {
   }, [trust, time]);
 
   useEffect(() => {
-    for (const own of files) {
-      const { id, file } = own;
+    for (const { id, file } of files) {
       if (!file) continue;
-      const companions = companionsOf(own, files);
+      const companions = matches.beside.get(id) ?? [];
       const key = `${configuration.current} ${companions.map((companion) => companion.id).join(' ')}`;
       if (settled.current.get(id) === key) continue;
       if (settled.current.has(id)) {
@@ -83,21 +112,23 @@ export function useJudging(trust: Trust, time: TimeChoice): Judging {
       single.current.set(id, controller);
       const signal = AbortSignal.any([running.current.signal, controller.signal]);
       const isCurrent = (): boolean => !signal.aborted && settled.current.get(id) === key;
-      void judgeInWorker(
-        [file],
-        {
-          trust,
-          companions: companions.flatMap((companion) => companion.file ?? []),
-          ...timesOf(time, Date.now()),
-        },
-        {
-          signal,
-          onPlan: (_index, _kind, plan) => isCurrent() && update(id, () => ({ tree: plan })),
-          onProgress: (_index, progress) => isCurrent() && update(id, () => ({ progress })),
-          onCheck: (_index, path, check) =>
-            isCurrent() && update(id, ({ tree }) => ({ tree: place(tree, path, check) })),
-        },
-      ).then(
+      const judgeOne = (): Promise<readonly JudgeOutcome[]> =>
+        judgeInWorker(
+          [file],
+          {
+            trust,
+            companions: companions.flatMap((companion) => companion.file ?? []),
+            ...timesOf(time, Date.now()),
+          },
+          {
+            signal,
+            onPlan: (_index, _kind, plan) => isCurrent() && update(id, () => ({ tree: plan })),
+            onProgress: (_index, progress) => isCurrent() && update(id, () => ({ progress })),
+            onCheck: (_index, path, check) =>
+              isCurrent() && update(id, ({ tree }) => ({ tree: place(tree, path, check) })),
+          },
+        );
+      void (slots.current ??= new Slots(atOnce)).run(judgeOne, signal).then(
         ([outcome]) => {
           if (!isCurrent()) return;
           update(id, ({ kind }) => ({
@@ -110,13 +141,21 @@ export function useJudging(trust: Trust, time: TimeChoice): Judging {
         () => undefined,
       );
     }
-  }, [files, trust, time, update]);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- see the composition
+  }, [composition, trust, time, update]);
 
   const add = useCallback(async (chosen: readonly File[], beside?: JudgedFile): Promise<readonly JudgedFile[]> => {
-    const read = (await readFiles(chosen, true)).map(takeOutOfPage);
     lastBatch += 1;
     const batch = beside?.batch ?? lastBatch;
-    const added = read.map((outcome) => atSight(outcome, batch));
+    const added: JudgedFile[] = [];
+    let shown = performance.now();
+    for await (const outcome of openChosen(chosen)) {
+      added.push(atSight(outcome, batch));
+      if (performance.now() - shown < 300) continue;
+      shown = performance.now();
+      setReading(added.length);
+    }
+    setReading(undefined);
     // What was added to a file stands behind it, what is new before everything.
     setFiles((all) => (beside ? [...all, ...added] : [...added, ...all]));
     return added;
@@ -129,7 +168,38 @@ export function useJudging(trust: Trust, time: TimeChoice): Judging {
     setFiles((all) => all.filter((file) => file.id !== id));
   }, []);
 
-  return { files, add, remove };
+  const clear = useCallback(() => {
+    for (const controller of single.current.values()) controller.abort();
+    single.current.clear();
+    setFiles([]);
+  }, []);
+
+  return { files, matches, reading, add, remove, clear };
+}
+
+type Change = (file: JudgedFile) => Partial<JudgedFile>;
+
+/** Lets so many run at a time, the others in turn; what is given up while it waits never runs. */
+class Slots {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(count: number) {
+    this.#free = count;
+  }
+
+  async run<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    if (this.#free > 0) this.#free -= 1;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      signal.throwIfAborted();
+      return await work();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#free += 1;
+    }
+  }
 }
 
 /** What is known of a file before it is judged. */

@@ -17,6 +17,20 @@ export const files: Translated<typeof filesEnglish> = {
   },
   unreadable: {
     title: '„{name}“ ließ sich nicht lesen: {reason}',
-    next: 'Ein Ordner lässt sich nicht lesen, ebenso wenig eine Datei, die inzwischen verschoben wurde. Die Datei selbst auswählen und noch einmal versuchen.',
+    next: 'Eine Datei, die inzwischen verschoben wurde, lässt sich nicht lesen. Sie noch einmal auswählen.',
+  },
+  entry: {
+    title: '„{name}“ ließ sich nicht herausnehmen: {reason}',
+    next: 'Das Archiv mit einem vertrauten Programm entpacken und die Dateien darin ablegen.',
+  },
+  tooMany: {
+    title: 'Mehr als {limit} Dateien kamen auf einmal. Der Rest wurde nicht angesehen.',
+    next: 'In Teilen ablegen: Ordner für Ordner.',
+  },
+  pickFolder: 'Ordner auswählen',
+  elsewhere: {
+    title: { one: '„{name}“ wurde abgelegt', many: '{count} wurden abgelegt' },
+    text: 'Beurteilt wird auf einer eigenen Seite, die sich mit nichts verbinden darf.',
+    check: 'Prüfen',
   },
 };

@@ -16,6 +16,20 @@ export const files = words('files', {
   },
   unreadable: {
     title: '“{name}” could not be read: {reason}',
-    next: 'A folder cannot be read, and neither can a file that was moved meanwhile. Choose the file itself and try again.',
+    next: 'A file that was moved meanwhile cannot be read. Choose it again.',
+  },
+  entry: {
+    title: '“{name}” could not be taken out: {reason}',
+    next: 'Unpack the archive with a program that you trust, and give the files in it.',
+  },
+  tooMany: {
+    title: 'More than {limit} files came at once. The rest of them was not looked at.',
+    next: 'Give them in parts: folder by folder.',
+  },
+  pickFolder: 'Choose a folder',
+  elsewhere: {
+    title: { one: '“{name}” was dropped', many: '{count} were dropped' },
+    text: 'They are judged on a page of their own, which is not allowed to connect to anything.',
+    check: 'Check',
   },
 } as const);

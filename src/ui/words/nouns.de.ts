@@ -3,6 +3,7 @@ import type { Translated } from './words.ts';
 
 export const nouns: Translated<typeof nounsEnglish> = {
   anchor: { one: 'Anker', other: 'Anker' },
+  audit: { one: 'Audit', other: 'Audits' },
   block: { one: 'Block', other: 'Blöcke' },
   byte: { one: 'Byte', other: 'Bytes' },
   check: { one: 'Prüfung', other: 'Prüfungen' },
@@ -11,8 +12,10 @@ export const nouns: Translated<typeof nounsEnglish> = {
   event: { one: 'Ereignis', other: 'Ereignisse' },
   fact: { one: 'Tatsache', other: 'Tatsachen' },
   factIs: { one: 'Tatsache ist', other: 'Tatsachen sind' },
+  file: { one: 'Datei', other: 'Dateien' },
   function: { one: 'Funktion', other: 'Funktionen' },
   hash: { one: 'Hash', other: 'Hashes' },
+  host: { one: 'Host', other: 'Hosts' },
   hour: { one: 'Stunde', other: 'Stunden' },
   leaf: { one: 'Blatt', other: 'Blätter' },
   mark: { one: 'Marke', other: 'Marken' },
@@ -23,6 +26,7 @@ export const nouns: Translated<typeof nounsEnglish> = {
   pair: { one: 'Paar', other: 'Paare' },
   processor: { one: 'Prozessor', other: 'Prozessoren' },
   record: { one: 'Eintrag', other: 'Einträge' },
+  report: { one: 'Bericht', other: 'Berichte' },
   request: { one: 'Anfrage', other: 'Anfragen' },
   seal: { one: 'Siegel', other: 'Siegel' },
   second: { one: 'Sekunde', other: 'Sekunden' },

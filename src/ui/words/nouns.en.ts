@@ -3,6 +3,7 @@ import { words } from './words.ts';
 /** What is counted, by the forms that a language has for numbers (`Intl.PluralRules`): `count(2, 'block')`. */
 export const nouns = words('nouns', {
   anchor: { one: 'anchor', other: 'anchors' },
+  audit: { one: 'audit', other: 'audits' },
   block: { one: 'block', other: 'blocks' },
   byte: { one: 'byte', other: 'bytes' },
   check: { one: 'check', other: 'checks' },
@@ -11,8 +12,10 @@ export const nouns = words('nouns', {
   event: { one: 'event', other: 'events' },
   fact: { one: 'fact', other: 'facts' },
   factIs: { one: 'fact is', other: 'facts are' },
+  file: { one: 'file', other: 'files' },
   function: { one: 'function', other: 'functions' },
   hash: { one: 'hash', other: 'hashes' },
+  host: { one: 'host', other: 'hosts' },
   hour: { one: 'hour', other: 'hours' },
   leaf: { one: 'leaf', other: 'leaves' },
   mark: { one: 'mark', other: 'marks' },
@@ -23,6 +26,7 @@ export const nouns = words('nouns', {
   pair: { one: 'pair', other: 'pairs' },
   processor: { one: 'processor', other: 'processors' },
   record: { one: 'record', other: 'records' },
+  report: { one: 'report', other: 'reports' },
   request: { one: 'request', other: 'requests' },
   seal: { one: 'seal', other: 'seals' },
   second: { one: 'second', other: 'seconds' },
