@@ -59,7 +59,7 @@ async function signed(
   const digest = hash === 'SHA-384' ? sha384 : sha256;
   const options = proofOptions(proof, input.document, needsContext);
   const document = withProofContext(input.document, proof);
-  const hashed = async (value: JsonObject) => digest(utf8(await canonical(value, input, hash)));
+  const hashed = async (part: JsonObject) => digest(utf8(await canonical(part, input, hash)));
   const name = `${needsContext ? 'rdfc' : 'jcs'} ${hash}`;
   const { digests } = input;
   const shared = document === input.document ? digests : undefined;

@@ -35,7 +35,7 @@ export async function verify(key: ProofKey, message: Uint8Array, signature: Uint
 
 /** Undefined where the platform does not have the curve, or no WebCrypto at all. */
 async function importPoint({ point }: ProofKey, namedCurve: string): Promise<CryptoKey | undefined> {
-  if (point === undefined || globalThis.crypto?.subtle === undefined) return undefined;
+  if (point === undefined || typeof crypto === 'undefined' || !crypto.subtle) return undefined;
   try {
     return await crypto.subtle.importKey('raw', point as Bytes, { name: 'ECDSA', namedCurve }, false, ['verify']);
   } catch {
