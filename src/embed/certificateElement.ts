@@ -270,7 +270,7 @@ export class CertificateElement extends HTMLElement {
   #set(state: State): void {
     this.#state = state;
     this.#shown = state.status;
-    if (state.status === 'checking' && !('progress' in state)) this.#live.textContent = '';
+    if (state.status === 'waiting') this.#live.textContent = '';
     this.#mirror();
     this.#draw();
   }
