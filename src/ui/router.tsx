@@ -148,6 +148,12 @@ const launch = createRoute({
   component: lazyRouteComponent(() => import('./launch/LaunchScreen.tsx'), 'LaunchScreen'),
 });
 
+const report = createRoute({
+  getParentRoute: () => root,
+  path: '/report',
+  component: lazyRouteComponent(() => import('./report/ReportScreen.tsx'), 'ReportScreen'),
+});
+
 const anchors = createRoute({
   getParentRoute: () => root,
   path: '/anchors',
@@ -195,6 +201,7 @@ export const router = createRouter({
     hosts,
     host,
     launch,
+    report,
     anchors,
     about,
     limits,

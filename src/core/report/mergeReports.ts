@@ -58,10 +58,10 @@ export async function mergeReports(
 }
 
 /** One that is about something else is no junk that can be passed over: somebody trusted said it, so the two do not belong together. */
-function checkSubject(statements: readonly Report[], all: readonly Report[]): Check {
+function checkSubject(statements: readonly Report[], everything: readonly Report[]): Check {
   const code = 'REPORTS_SUBJECT';
   const subjects = new Map(
-    (statements.length > 0 ? statements : all).map(({ subject }) => [canonicalJson(subject), subject]),
+    (statements.length > 0 ? statements : everything).map(({ subject }) => [canonicalJson(subject), subject]),
   );
   const [first, second] = [...subjects.values()].map(subjectText);
   const params = { subject: first ?? '', other: second ?? '' };

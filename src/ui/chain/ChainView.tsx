@@ -5,6 +5,7 @@ import type { Fork } from '../../core/chain/types.ts';
 import { verdictWords } from '../words/outcome.en.ts';
 import { useAnnounce } from '../parts/Announcer.tsx';
 import { Notice } from '../parts/Notice.tsx';
+import { MakeReport } from '../report/MakeReport.tsx';
 import type { ChainSession } from '../session/chainSession.ts';
 import type { ChainMarks } from '../session/pageSnapshot.ts';
 import { useSuccession } from '../session/useSuccession.ts';
@@ -111,6 +112,7 @@ export function ChainView({ session, block, onBlock }: Props) {
         </div>
       </section>
       {snapshot && <Findings pin={session.pin} snapshot={snapshot} />}
+      {audit && <MakeReport audit={() => ({ ...audit })} />}
     </>
   );
 }

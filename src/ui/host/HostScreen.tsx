@@ -12,6 +12,7 @@ import { useLocal } from '../overview/useLocal.ts';
 import { useAnnounce } from '../parts/Announcer.tsx';
 import lists from '../parts/lists.module.css';
 import { Notice } from '../parts/Notice.tsx';
+import { MakeReport } from '../report/MakeReport.tsx';
 import { CheckTree } from '../verdict/CheckTree.tsx';
 import { evidenceSource } from '../verdict/evidence.ts';
 import { decisivePath, teethOf } from '../verdict/tree.ts';
@@ -93,6 +94,21 @@ export function HostScreen({ did }: { readonly did: string }) {
         hint={words.screen.dropHint}
         onFiles={(chosen) => void take(chosen)}
       />
+      {found && details && (
+        <MakeReport
+          audit={() => ({
+            host: did,
+            verdict: found.verdict,
+            checks: found.checks,
+            labels: found.labels,
+            at: new Date(found.at).toISOString(),
+            credential: details.digest,
+            counted: details.counted,
+            threshold: details.threshold,
+            validators: details.seats,
+          })}
+        />
+      )}
       {credential && <FilesPart credential={credential} files={state.files} />}
       {found && (
         <section className={lists.section} aria-labelledby="checks">

@@ -12,7 +12,9 @@ import { count, number } from '../format/quantity.ts';
 import { useAnnounce } from '../parts/Announcer.tsx';
 import lists from '../parts/lists.module.css';
 import { Notice } from '../parts/Notice.tsx';
+import { MakeReport } from '../report/MakeReport.tsx';
 import { Completeness } from '../task/Completeness.tsx';
+import { lineOf } from '../task/lineOf.ts';
 import { ledgerLabels } from '../task/ledgerLabels.ts';
 import { PinGate } from '../task/LedgerGate.tsx';
 import { Nodes } from '../task/Nodes.tsx';
@@ -145,6 +147,18 @@ function Session({ pin, address, place, onPlace }: SessionProps) {
             onRemove: (file) => setFiles((all) => all.filter(({ id }) => id !== file)),
           }}
           checks={judged?.checks ?? []}
+        />
+      )}
+      {result && checks && verdict && (
+        <MakeReport
+          audit={() => ({
+            ...lineOf(result.ledger, verdict, checks),
+            network: `${pin.chainId}/${address}`,
+            labels: [...new Set(labels)],
+            events: result.ledger.events.length,
+            requests: view?.details.requests.length,
+            nodes: view?.details.nodes,
+          })}
         />
       )}
       {result && <Completeness found={result.ledger.completeness} checks={result.ledgerChecks} />}

@@ -12,6 +12,8 @@ import { evidenceSource } from '../verdict/evidence.ts';
 import { decisivePath } from '../verdict/tree.ts';
 import { taskWords } from '../words/task.en.ts';
 import { verdict as verdictText } from '../words/verdict.en.ts';
+import { lineOf } from './lineOf.ts';
+import { MakeReport } from '../report/MakeReport.tsx';
 import { Completeness } from './Completeness.tsx';
 import type { ContractSession, ContractState } from './contractSession.ts';
 import { contractView, type ContractView, type OfferRow, type TaskRow } from './contractView.ts';
@@ -68,6 +70,16 @@ function ContractPage({ session, state }: { readonly session: ContractSession; r
       <p className={lists.hint}>{fill(taskWords.contract, { name: nameOf(session), address, chainId: pin.chainId })}</p>
       {view && <Lists session={session} view={view} now={result.head?.timestamp ?? 0} isOpen={isOpen} />}
       {result && <WalletSection pin={pin} contract={address} standing={undefined} onIncluded={session.start} />}
+      {result && verdict && (
+        <MakeReport
+          audit={() => ({
+            ...lineOf(result, verdict, result.checks),
+            contract: `${pin.chainId}/${address}`,
+            labels: ledgerLabels(pin),
+            count: result.events.length,
+          })}
+        />
+      )}
       {result && <Completeness found={result.completeness} checks={result.checks} />}
       {result && <Nodes checks={result.checks} asked={pin.rpc?.length ?? 0} />}
       {result && verdict && (

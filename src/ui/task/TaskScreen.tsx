@@ -20,6 +20,8 @@ import { decisivePath } from '../verdict/tree.ts';
 import { taskWords } from '../words/task.en.ts';
 import { verdict as verdictText } from '../words/verdict.en.ts';
 import type { Standing } from '../wallet/stepsFor.ts';
+import { lineOf } from './lineOf.ts';
+import { MakeReport } from '../report/MakeReport.tsx';
 import { Completeness } from './Completeness.tsx';
 import type { ContractSession, ContractState } from './contractSession.ts';
 import { contractView } from './contractView.ts';
@@ -139,6 +141,15 @@ function TaskPage({ session, state, id }: PageProps) {
         />
       )}
       {standing && <WalletSection pin={pin} contract={address} standing={standing} onIncluded={session.start} />}
+      {result && checks && verdict && judged && exists && (
+        <MakeReport
+          audit={() => ({
+            ...lineOf(result, verdict, checks),
+            task: `${pin.chainId}/${address}/${id}`,
+            labels: [...ledgerLabels(pin), ...judged.labels],
+          })}
+        />
+      )}
       {result && <Completeness found={result.completeness} checks={result.checks} />}
       {result && <Nodes checks={result.checks} asked={pin.rpc?.length ?? 0} />}
       {checks && verdict && (

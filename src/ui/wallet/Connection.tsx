@@ -16,11 +16,13 @@ interface Props {
   readonly chainId: number;
   /** Whether accounts with published keys are among the wallets. */
   readonly development: boolean;
+  /** What is wanted of the wallet is the same on every ledger: a signature. */
+  readonly anyChain?: boolean;
   readonly children: (account: Hex) => ReactNode;
 }
 
 /** Which wallet, and that it is on the ledger of the contract; what needs both comes below. */
-export function Connection({ chainId, development, children }: Props) {
+export function Connection({ chainId, development, anyChain = false, children }: Props) {
   const config = useConfig();
   const connectors = useConnectors();
   const { address, chainId: found, status } = useConnection();
@@ -72,7 +74,7 @@ export function Connection({ chainId, development, children }: Props) {
           {words.disconnect}
         </Button>
       </div>
-      {found !== chainId && (
+      {found !== chainId && !anyChain && (
         <Notice title={fill(words.otherChain, { found: found ?? 0, wanted: chainId })}>
           <p>
             <Button look="primary" disabled={pending} onClick={() => void run(() => switchChain(config, { chainId }))}>
@@ -82,7 +84,7 @@ export function Connection({ chainId, development, children }: Props) {
         </Notice>
       )}
       {notice}
-      {found === chainId && children(address.toLowerCase() as Hex)}
+      {(found === chainId || anyChain) && children(address.toLowerCase() as Hex)}
     </>
   );
 }

@@ -26,6 +26,7 @@ import { orderWords } from './order.de.ts';
 import { verdictWords, statusWords } from './outcome.de.ts';
 import { overview } from './overview.de.ts';
 import { record } from './record.de.ts';
+import { reportWords } from './report.de.ts';
 import { screens } from './screens.de.ts';
 import { site } from './site.de.ts';
 import { taskWords } from './task.de.ts';
@@ -69,6 +70,7 @@ export const german: Dictionary = {
   orderWords,
   overview,
   record,
+  reportWords,
   screens,
   site,
   statusWords,
