@@ -1,4 +1,6 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { fill } from '../../core/verdict/messages.ts';
+import { count } from '../format/quantity.ts';
 import { prepareJudging } from '../../audit/pool/judgeInWorker.ts';
 import { prepareViews } from '../views/loadView.ts';
 import { mergeTrust } from '../../core/trust/mergeTrust.ts';
@@ -6,6 +8,7 @@ import { emptyTrust } from '../../core/trust/emptyTrust.ts';
 import type { Trust } from '../../core/trust/trust.ts';
 import { usePins, pinHere } from '../anchors/usePins.ts';
 import { chooseFiles } from '../files/chooseFiles.ts';
+import { chooseFolder } from '../files/chooseFolder.ts';
 import { DropOverlay } from '../files/DropOverlay.tsx';
 import { DropZone } from '../files/DropZone.tsx';
 import { putBy } from '../files/handoff.ts';
@@ -16,11 +19,13 @@ import { useJudging } from '../judging/useJudging.ts';
 import { Button } from '../parts/Button.tsx';
 import { Shell } from '../parts/Shell.tsx';
 import { check as words } from '../words/check.en.ts';
+import { files as fileWords } from '../words/files.en.ts';
 import { beforeLanguageChange } from '../words/language.ts';
 import { CameFrom } from '../links/CameFrom.tsx';
 import { useArrivals } from '../links/useArrivals.ts';
 import { ExpectedDigest } from './ExpectedDigest.tsx';
 import { FileList } from './FileList.tsx';
+import { SummaryTable } from './SummaryTable.tsx';
 import { JudgedArticle } from './JudgedArticle.tsx';
 import { PasteDialog } from './PasteDialog.tsx';
 import { TimeField } from './TimeField.tsx';
@@ -35,6 +40,9 @@ interface SessionPins {
   readonly names: readonly string[];
 }
 
+/** More files than this are shown as a table. */
+const longestList = 8;
+
 const nothing: SessionPins = { trust: emptyTrust, names: [] };
 
 /** The check page: files are judged in this browser, which its policy forbids to connect to anything. */
@@ -44,8 +52,9 @@ export function CheckPage() {
   const [time, setTime] = useState<TimeChoice>({ by: 'evidence' });
   const [selected, setSelected] = useState<number>();
   const [pasting, setPasting] = useState(false);
+  const article = useRef<HTMLDivElement>(null);
   const trust = useMemo(() => mergedOrPinned(pins.trust, session.trust), [pins.trust, session.trust]);
-  const { files, add, remove } = useJudging(trust, time);
+  const { files, matches, reading, add, remove, clear } = useJudging(trust, time);
   const shown = files.find(({ id }) => id === selected) ?? files[0];
   const take = async (chosen: readonly File[]): Promise<void> => {
     const added = await add(chosen);
@@ -54,6 +63,11 @@ export function CheckPage() {
     const isForShown = shown && added.every((file) => file.companion && companionsOf(shown, [shown, file]).length > 0);
     const first = evidence ?? (isForShown ? undefined : added[0]);
     if (first) setSelected(first.id);
+  };
+  /** Far below a long table: what is shown must come into view. */
+  const show = (id: number): void => {
+    setSelected(id);
+    requestAnimationFrame(() => article.current?.focus());
   };
   const addBeside = (): void => void chooseFiles().then((chosen) => add(chosen, shown));
   const arrival = useArrivals((chosen) => void take(chosen));
@@ -97,7 +111,11 @@ export function CheckPage() {
       )}
       <ExpectedDigest shown={shown} />
       <CameFrom arrival={arrival.came} />
-      {files.length > 1 && (
+      {reading !== undefined && <p role="status">{fill(words.reading, { count: count(reading, 'file') })} …</p>}
+      {files.length > longestList && (
+        <SummaryTable files={files} matches={matches} selected={shown?.id} onSelect={show} onClear={clear} />
+      )}
+      {files.length > 1 && files.length <= longestList && (
         <FileList files={files} selected={shown?.id} onSelect={setSelected} onRemove={(id) => remove(id)} />
       )}
       {files.map((file) => {
@@ -105,6 +123,7 @@ export function CheckPage() {
         if (file === shown || report?.kind !== 'trust' || report.verdict !== 'verified') return null;
         return <TrustOffer key={file.id} beside report={report} name={file.name} trust={trust} onPin={pinForSession} />;
       })}
+      <div ref={article} tabIndex={-1} hidden={!shown} />
       {shown && (
         <JudgedArticle
           key={shown.id}
@@ -125,6 +144,9 @@ export function CheckPage() {
         compact={files.length > 0}
         onFiles={choose}
       >
+        <Button onClick={() => void chooseFolder().then((chosen) => chosen.length > 0 && choose(chosen))}>
+          {fileWords.pickFolder}
+        </Button>
         <Button onClick={() => setPasting(true)}>{words.pasteButton}</Button>
       </DropZone>
       <div className={styles.terms}>

@@ -19,6 +19,7 @@ import { loadView } from '../views/loadView.ts';
 import { check as words } from '../words/check.en.ts';
 import { ZipperBar } from '../zipper/ZipperBar.tsx';
 import { CompanionArticle } from './CompanionArticle.tsx';
+import { UnknownArticle } from './UnknownArticle.tsx';
 import { Pace } from './Pace.tsx';
 import { TrustOffer } from './TrustOffer.tsx';
 import styles from './CheckPage.module.css';
@@ -32,7 +33,7 @@ interface Props {
   readonly onSelect: (id: number) => void;
   /** Lets the person choose files to be judged beside this one. */
   readonly onAddFile: () => void;
-  /** Gives up a file that is still being judged. */
+  /** Puts the file away, also while it is still being judged. */
   readonly onCancel: () => void;
 }
 
@@ -62,9 +63,11 @@ export function JudgedArticle({ judged, files, trust, time, onPin, onSelect, onA
   if (file && judged.kind === 'unknown' && (judged.companion || beside.length > 0)) {
     return <CompanionArticle judged={judged} file={file} beside={beside} onSelect={onSelect} />;
   }
+  if (file && judged.kind === 'unknown' && found) return <UnknownArticle file={file} onRemove={onCancel} />;
   if (!file || !report || !view) return <Working judged={judged} onCancel={onCancel} />;
   return (
     <AddFileContext value={takesFiles(report.kind) ? onAddFile : undefined}>
+      <Origin file={file} />
       <VerdictPage
         file={file}
         report={report}
@@ -81,6 +84,12 @@ export function JudgedArticle({ judged, files, trust, time, onPin, onSelect, onA
       )}
     </AddFileContext>
   );
+}
+
+/** Where a document came from that did not come alone, so that nobody takes what is around it for judged. */
+function Origin({ file: { packing, wrapping } }: { readonly file: ReadFile }) {
+  const told = wrapping ? words.origin[wrapping] : packing === 'pdf' ? words.origin.pdf : undefined;
+  return told === undefined ? null : <p className={styles.origin}>{told}</p>;
 }
 
 /** The files beside it; the same array as long as they are the same files, since much is derived from it. */

@@ -8,7 +8,8 @@ export const check: Translated<typeof checkEnglish> = {
   private:
     'Nichts, was hier abgelegt wird, verlässt diesen Rechner: Diese Seite darf sich mit nichts verbinden, und der Browser setzt das durch.',
   zoneTitle: 'Dateien irgendwo auf dieser Seite ablegen',
-  zoneHint: 'Oder einfügen: Bytes, Hex, Base64, JSON. Mehrere zugleich werden zusammen beurteilt.',
+  zoneHint:
+    'Oder einfügen: Bytes, Hex, Base64, JSON. Mehrere zugleich werden zusammen beurteilt; Ordner, ZIP, gzip und PDFs mit Anhängen werden geöffnet.',
   zoneAgain: 'Etwas anderes prüfen',
   pasteButton: 'Text einfügen',
   pasteTitle: 'Beleg einfügen',
@@ -64,7 +65,39 @@ export const check: Translated<typeof checkEnglish> = {
     bytes: 'den Bytes {hex}',
     why: 'Sie beginnt mit {start}. Erwartet wurde eines von: {expected}.',
     whyText: 'Sie beginnt mit dem Text „{start}“. Erwartet wurde eines von: {expected}.',
+    address:
+      'Das Dokument lässt sich von {host} holen; dort erfährt man dann, dass jemand danach gefragt hat. Diese Seite darf sich mit nichts verbinden; darum tut es eine andere, und nur auf Wunsch.',
+    fetch: 'Von {host} holen',
+    putAway: 'Entfernen',
+    supported: 'Was unterstützt wird',
+    wrapped:
+      'Jede Art als Datei oder als Hex, Base64 oder PEM, in einer JSON-Zeichenkette, einer data:-URL oder einem Codeblock einer Nachricht; in Ordnern, in ZIP-, tar- und gzip-Archiven und an PDFs angehängt.',
     next: 'Falls ein anderes Programm sie gespeichert hat, das Original holen. Ist es eine Datendatei, sie zusammen mit ihrer Bescheinigung ablegen oder von der Übersicht aus auf einer Kette suchen.',
+  },
+  summary: {
+    title: '{count} auf einen Blick',
+    clear: 'Alle entfernen',
+    filter: 'Welche Dateien gezeigt werden',
+    all: 'Alle',
+    search: 'Name oder Art',
+    columns: { name: 'Datei', kind: 'Art', state: 'Ergebnis', why: 'Warum' },
+    states: {
+      unread: 'Nicht gelesen',
+      unknown: 'Unbekannte Art',
+      working: 'Wird beurteilt',
+      beside: 'Gehört zu anderen',
+    },
+    companion: 'gehört zu einem Beleg',
+    none: 'Keine Datei ist so.',
+    more: 'Mehr zeigen: {shown} von {count} sind zu sehen',
+  },
+  reading: 'Wird gelesen, bisher: {count}',
+  origin: {
+    pdf: 'Der Beleg war an ein PDF angehängt. Was auf den Seiten des PDFs gezeichnet ist, wurde nicht angesehen.',
+    fence: 'Der Beleg wurde aus dem Codeblock eines Textes genommen; was darum herum steht, wurde nicht angesehen.',
+    'data-url': 'Der Beleg wurde aus einer data:-URL genommen.',
+    string: 'Der Beleg wurde aus einer JSON-Zeichenkette genommen.',
+    text: 'Der Beleg war als Hex oder Base64 geschrieben.',
   },
   missing: {
     title: 'Anker, die dafür nötig wären',

@@ -9,7 +9,8 @@ export const check = words('check', {
   private:
     'Nothing that you drop leaves this machine: this page is not allowed to connect to anything, and the browser enforces it.',
   zoneTitle: 'Drop files anywhere on this page',
-  zoneHint: 'Or paste one: bytes, hex, base64, JSON. Several at once are judged together.',
+  zoneHint:
+    'Or paste one: bytes, hex, base64, JSON. Several at once are judged together; folders, ZIP, gzip and PDFs with attachments are opened.',
   zoneAgain: 'Check something else',
   pasteButton: 'Paste text',
   pasteTitle: 'Paste evidence',
@@ -62,7 +63,34 @@ export const check = words('check', {
     bytes: 'the bytes {hex}',
     why: 'It begins with {start}. Expected was one of: {expected}.',
     whyText: 'It begins with the text “{start}”. Expected was one of: {expected}.',
+    address:
+      'It may be fetched from {host}, which then learns that somebody here asked for it. This page is not allowed to connect to anything, so another page does it, and only if you say so.',
+    fetch: 'Fetch it from {host}',
+    putAway: 'Put it away',
+    supported: 'What is supported',
+    wrapped:
+      'Each of them as a file, or as hex, base64 or PEM, in a JSON string, a data: URL or a fenced block of a message; in folders, in ZIP, tar and gzip archives, and attached to PDFs.',
     next: 'If it was saved by another program, fetch the original. If it is a data file, drop it together with its certificate, or look for it on a chain from the overview.',
+  },
+  summary: {
+    title: '{count} at a glance',
+    clear: 'Put all away',
+    filter: 'Which files to show',
+    all: 'All',
+    search: 'Name or kind',
+    columns: { name: 'File', kind: 'Kind', state: 'Verdict', why: 'Why' },
+    states: { unread: 'Not read', unknown: 'Unknown kind', working: 'Being judged', beside: 'Beside others' },
+    companion: 'goes beside evidence',
+    none: 'No file is like that.',
+    more: 'Show more: {shown} of {count} are shown',
+  },
+  reading: 'Being read: {count} so far',
+  origin: {
+    pdf: 'It was attached to a PDF. What is drawn on the pages of the PDF was not looked at.',
+    fence: 'It was taken out of a fenced block of a text; what stands around it was not looked at.',
+    'data-url': 'It was taken out of a data: URL.',
+    string: 'It was taken out of a JSON string.',
+    text: 'It was written as hex or base64.',
   },
   missing: {
     title: 'Anchors that this would need',

@@ -36,6 +36,7 @@ import { tx } from './tx.de.ts';
 import { verdict } from './verdict.de.ts';
 import { views } from './views.de.ts';
 import { anchorWords } from '../../core/trust/anchorWords.de.ts';
+import { lookWords } from '../../core/kinds/lookWords.de.ts';
 import { labelWords } from '../../core/verdict/labelWords.de.ts';
 import type { Dictionary } from './words.ts';
 
@@ -43,6 +44,7 @@ import type { Dictionary } from './words.ts';
 export const german: Dictionary = {
   about,
   anchorWords,
+  lookWords,
   anchors,
   attestations,
   blocky,
