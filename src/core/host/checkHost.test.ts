@@ -3,7 +3,6 @@ import { utf8 } from '../bytes/bytes.ts';
 import { canonicalJson } from '../bytes/jcs.ts';
 import type { JsonObject } from '../bytes/json.ts';
 import { readContent, type Content } from '../kinds/content.ts';
-import { sameDid } from '../did/didChange.ts';
 import { isObject } from '../vc/credential.ts';
 import { addJcsProof } from '../vc/proof/jcsProof.ts';
 import { makeProof } from '../vc/proof/signProof.fixture.ts';
@@ -204,32 +203,6 @@ describe('who counts', () => {
       const json = await proofBy(v2, two, [hostId(two)], {}, nextId(), at);
       expect(await count(json)).toEqual([['counted', 'counted', 'untimely'], ['HOST_THRESHOLD fail']]);
     }
-  });
-
-  it('signed while the client trusts that operator', async () => {
-    const at = (time: number): string => new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
-    const [pinnedHost] = host.trust.hosts ?? [];
-    const ranged = (range: object): MadeHost => ({
-      ...host,
-      trust: {
-        ...host.trust,
-        hosts: [
-          {
-            ...(pinnedHost as NonNullable<typeof pinnedHost>),
-            validators: (pinnedHost?.validators ?? []).map((each) =>
-              sameDid(each.did) === sameDid(v0.did) ? { ...each, ...range } : each,
-            ),
-          },
-        ],
-      },
-    });
-    expect(
-      told(await judgeMade(ranged({ from: at(hostTime - 3_600_000), until: at(hostTime + 60_000) }), right)),
-    ).toEqual([]);
-    const late = await judgeMade(ranged({ until: at(hostTime - 3_600_000) }), right);
-    expect(told(late)).toEqual(['HOST_THRESHOLD fail']);
-    expect((late.details as HostDetails).proofs.map(({ state }) => state)).toContain('unauthorised');
-    expect(told(await judgeMade(ranged({ from: at(hostTime + 60_000) }), right))).toEqual(['HOST_THRESHOLD fail']);
   });
 
   it('may sign by other suites', async () => {

@@ -13,6 +13,7 @@ import { Digest } from '../parts/Digest.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { Seal } from '../seal/Seal.tsx';
 import { anchors as words } from '../words/anchors.en.ts';
+import { BackupSection } from './BackupSection.tsx';
 import { BuiltInRoots } from './BuiltInRoots.tsx';
 import { ImportTrust } from './ImportTrust.tsx';
 import { PinnedFacts } from './PinnedFacts.tsx';
@@ -69,6 +70,7 @@ export function AnchorsScreen() {
       </section>
       <ImportTrust pinned={pins.trust} dropped={dropped} onTaken={() => setDropped(undefined)} />
       <PinnedFacts pins={pins} entries={entries} />
+      <BackupSection trust={pins.trust} />
       <BuiltInRoots />
       {dragging && <DropOverlay />}
     </>

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import { diffTrust, type TrustChange } from '../../core/trust/diffTrust.ts';
 import { mergeTrust } from '../../core/trust/mergeTrust.ts';
 import { parseTrust } from '../../core/trust/parseTrust.ts';
 import { trustEntries } from '../../core/trust/trustEntries.ts';
@@ -9,16 +8,14 @@ import { DropZone } from '../files/DropZone.tsx';
 import { isReadFile, readFiles } from '../files/readFiles.ts';
 import { count } from '../format/quantity.ts';
 import { useAnnounce } from '../parts/Announcer.tsx';
-import { Button } from '../parts/Button.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { anchors } from '../words/anchors.en.ts';
-import { EntryLines } from './EntryLines.tsx';
-import { describeEntry } from './describe.ts';
-import { entryKey, pickTrust } from './pins.ts';
-import { pinHere } from './usePins.ts';
+import { isBackup, readBackup, type Backup } from './backup.ts';
+import { Difference } from './Difference.tsx';
+import { RestoreKept } from './RestoreKept.tsx';
+import { pinHere, replaceHere, unpinHere } from './usePins.ts';
 import { takeTrustToRead } from './trustToRead.ts';
 import lists from '../parts/lists.module.css';
-import styles from './AnchorsScreen.module.css';
 
 const { import: words } = anchors;
 
@@ -32,6 +29,8 @@ interface Props {
 interface Offer {
   readonly name: string;
   readonly trust: Trust;
+  /** Where the file is a backup: what it brings beside. */
+  readonly kept?: Backup;
 }
 
 /** Reads a trust file, shows what pinning it would change, and pins what the person says. */
@@ -51,7 +50,8 @@ export function ImportTrust({ pinned, dropped, onTaken }: Props) {
       return;
     }
     try {
-      setOffer({ name: first.name, trust: parseTrust(first.bytes) });
+      const kept = isBackup(first.bytes) ? readBackup(first.bytes) : undefined;
+      setOffer({ name: first.name, trust: kept?.trust ?? parseTrust(first.bytes), ...(kept ? { kept } : {}) });
       setFault(undefined);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -65,14 +65,34 @@ export function ImportTrust({ pinned, dropped, onTaken }: Props) {
     void read(waiting);
   }, [dropped, onTaken]);
 
+  const say = (text: string): void => {
+    setFault(undefined);
+    setDone(text);
+    announce(text);
+  };
   const pin = (added: Trust): void => {
     if (!offer) return;
     const before = trustEntries(pinned).length;
     pinHere(added, { how: 'file', name: offer.name, at: Date.now() });
     const after = trustEntries(mergeTrust(pinned, added)).length;
     const text = fill(words.done, { count: count(after - before, 'fact'), name: offer.name });
-    setDone(text);
-    announce(text);
+    say(text);
+  };
+  const replace = (path: readonly string[]): void => {
+    if (!offer) return;
+    try {
+      replaceHere(offer.trust, path, { how: 'file', name: offer.name, at: Date.now() });
+      say(fill(words.replaced, { name: offer.name }));
+    } catch (error) {
+      setFault({
+        title: fill(words.contradicts, { name: offer.name }),
+        next: error instanceof Error ? error.message : String(error),
+      });
+    }
+  };
+  const takeOut = (path: readonly string[]): void => {
+    unpinHere(path);
+    say(words.tookOut);
   };
   return (
     <div className={lists.section}>
@@ -85,7 +105,18 @@ export function ImportTrust({ pinned, dropped, onTaken }: Props) {
       />
       {fault && <Notice urgent title={fault.title} next={fault.next} />}
       {done && <p>{done}</p>}
-      {offer && <Difference offer={offer} pinned={pinned} onPin={pin} onDiscard={() => setOffer(undefined)} />}
+      {offer && (
+        <Difference
+          offer={offer}
+          pinned={pinned}
+          onPin={pin}
+          onReplace={replace}
+          onUnpin={takeOut}
+          onDiscard={() => setOffer(undefined)}
+        >
+          {offer.kept && <RestoreKept kept={offer.kept} />}
+        </Difference>
+      )}
     </div>
   );
 }
@@ -94,107 +125,4 @@ export function ImportTrust({ pinned, dropped, onTaken }: Props) {
 function handedOver(): readonly File[] | undefined {
   const file = takeTrustToRead();
   return file && [new File([file.bytes], file.name)];
-}
-
-interface DifferenceProps {
-  readonly offer: Offer;
-  readonly pinned: Trust;
-  readonly onPin: (added: Trust) => void;
-  readonly onDiscard: () => void;
-}
-
-function Difference({ offer: { name, trust }, pinned, onPin, onDiscard }: DifferenceProps) {
-  const merged = attemptMerge(pinned, trust);
-  if ('fault' in merged) {
-    const clashes = diffTrust(pinned, trust).filter((change) => change.change === 'changed');
-    return (
-      <div className={`${lists.card} ${styles.offer}`}>
-        <Notice title={fill(words.contradicts, { name })}>
-          <p>{merged.fault}</p>
-        </Notice>
-        <ul role="list" className={`${lists.lines} ${styles.changes}`}>
-          {clashes.map((change) => (
-            <Change key={entryKey(change.path)} change={change} />
-          ))}
-        </ul>
-        <p className={lists.actions}>
-          <Button onClick={onDiscard}>{words.discard}</Button>
-        </p>
-      </div>
-    );
-  }
-  const changes = diffTrust(pinned, merged.trust);
-  const same = trustEntries(trust).length - changes.length;
-  return (
-    <div className={`${lists.card} ${styles.offer}`}>
-      <h3>{fill(words.heading, { name })}</h3>
-      {changes.length === 0 ? (
-        <p>{words.nothing}</p>
-      ) : (
-        <>
-          {same > 0 && <p>{fill(words.same, { count: count(same, 'factIs') })}</p>}
-          <ul role="list" className={`${lists.lines} ${styles.changes}`}>
-            {changes.map((change) => (
-              <Change
-                key={entryKey(change.path)}
-                change={change}
-                onPin={() => onPin(pickTrust(trust, [change.path]))}
-              />
-            ))}
-          </ul>
-        </>
-      )}
-      <p className={lists.actions}>
-        {changes.length > 0 && (
-          <Button look="primary" onClick={() => onPin(trust)}>
-            {fill(words.pinAll, { count: count(changes.length, 'fact') })}
-          </Button>
-        )}
-        <Button onClick={onDiscard}>{words.discard}</Button>
-      </p>
-    </div>
-  );
-}
-
-function attemptMerge(pinned: Trust, added: Trust): { readonly trust: Trust } | { readonly fault: string } {
-  try {
-    return { trust: mergeTrust(pinned, added) };
-  } catch (error) {
-    return { fault: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-function Change({ change, onPin }: { readonly change: TrustChange; readonly onPin?: () => void }) {
-  const { path } = change;
-  const after = change.change === 'removed' ? undefined : describeEntry({ path, value: change.after });
-  const before = change.change === 'added' ? undefined : describeEntry({ path, value: change.before });
-  const shown = after ?? before;
-  if (!shown) return null;
-  const chain = path[0] === 'chains' ? path[1] : undefined;
-  return (
-    <li>
-      <div>
-        <h4>
-          {shown.name} {chain && <small>{chain}</small>}
-        </h4>
-        {before && (
-          <div className={styles.side}>
-            <span className={styles.sideName}>{words.changed.before}</span>
-            <EntryLines entry={before} />
-          </div>
-        )}
-        {after && (
-          <div className={styles.side}>
-            {before && <span className={styles.sideName}>{words.changed.after}</span>}
-            <EntryLines entry={after} />
-          </div>
-        )}
-      </div>
-      {onPin && (
-        <Button onClick={onPin} aria-label={`${words.pin}: ${shown.name} ${chain ?? ''}`}>
-          {words.pin}
-        </Button>
-      )}
-    </li>
-  );
 }

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { trustEntries } from '../../core/trust/trustEntries.ts';
 import type { Trust } from '../../core/trust/trust.ts';
-import { entryKey, pickTrust, pin, readPins, trustKey, unpin, type PinOrigin, type PinStorage } from './pins.ts';
+import { pickTrust } from '../../core/trust/pickTrust.ts';
+import { entryKey, pin, readPins, trustKey, unpin, type PinOrigin, type PinStorage } from './pins.ts';
 
 const pcrs = { '0': 'aa'.repeat(48), '1': 'bb'.repeat(48), '2': 'cc'.repeat(48) };
 const trust: Trust = {

@@ -1,6 +1,8 @@
 import { parseTrust } from '../../core/trust/parseTrust.ts';
 import { emptyTrust } from '../../core/trust/emptyTrust.ts';
+import { diffTrust } from '../../core/trust/diffTrust.ts';
 import { mergeTrust } from '../../core/trust/mergeTrust.ts';
+import { replaceFact } from '../../core/trust/replaceFact.ts';
 import { serializeTrust } from '../../core/trust/serializeTrust.ts';
 import { trustEntries } from '../../core/trust/trustEntries.ts';
 import { unpinTrust } from '../../core/trust/unpinTrust.ts';
@@ -57,22 +59,21 @@ export function pin(storage: PinStorage, added: Trust, origin: PinOrigin): void 
   write(storage, merged, { ...origins, ...Object.fromEntries(fresh.map((key) => [key, origin])) });
 }
 
+/**
+ * Pins one fact as `other` says it, in place of what is pinned.
+ * @throws AuditorError TRUST_CONTRADICTION; then nothing is changed.
+ */
+export function replacePin(storage: PinStorage, other: Trust, path: readonly string[], origin: PinOrigin): void {
+  const { trust, origins } = readPins(storage);
+  const replaced = replaceFact(trust, other, path);
+  const changed = diffTrust(trust, replaced).map((change) => [entryKey(change.path), origin]);
+  write(storage, replaced, { ...origins, ...Object.fromEntries(changed) });
+}
+
 /** Takes out everything at or below a path. */
 export function unpin(storage: PinStorage, path: readonly string[]): void {
   const { trust, origins } = readPins(storage);
   write(storage, unpinTrust(trust, path), origins);
-}
-
-/** Only the facts at or below one of the paths. */
-export function pickTrust(trust: Trust, paths: readonly (readonly string[])[]): Trust {
-  const wanted = (path: readonly string[]): boolean =>
-    paths.some((above) => above.every((name, index) => path[index] === name));
-  const picked = trustEntries(trust)
-    .filter(({ path }) => !wanted(path))
-    .reduce((left, { path }) => unpinTrust(left, path), trust);
-  // A chain of which nothing but the name is left pins nothing.
-  const bare = picked.chains?.filter((chain) => Object.keys(chain).length === 1) ?? [];
-  return bare.reduce((left, { name }) => unpinTrust(left, ['chains', name]), picked);
 }
 
 export function entryKey(path: readonly string[]): string {

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { Trust } from '../../core/trust/trust.ts';
-import { originsKey, pin, readPins, trustKey, unpin, type PinOrigin, type Pins } from './pins.ts';
+import { originsKey, pin, readPins, replacePin, trustKey, unpin, type PinOrigin, type Pins } from './pins.ts';
 
 const listeners = new Set<() => void>();
 let cached: { readonly trustText: string | null; readonly originsText: string | null; readonly pins: Pins } | undefined;
@@ -22,6 +22,12 @@ export function currentPins(): Pins {
 /** @throws AuditorError TRUST_CONTRADICTION */
 export function pinHere(added: Trust, origin: PinOrigin): void {
   pin(localStorage, added, origin);
+  tell();
+}
+
+/** @throws AuditorError TRUST_CONTRADICTION */
+export function replaceHere(other: Trust, path: readonly string[], origin: PinOrigin): void {
+  replacePin(localStorage, other, path, origin);
   tell();
 }
 

@@ -32,3 +32,19 @@ export async function forgetStates(did: string): Promise<void> {
 export async function acceptedHosts(): Promise<readonly string[]> {
   return (await entries<string, KeptStates>(store())).map(([did]) => did);
 }
+
+/** Everything that was accepted here, by DID. */
+export async function everyKeptState(): Promise<Readonly<Record<string, KeptStates>>> {
+  return Object.fromEntries(await entries<string, KeptStates>(store()));
+}
+
+/** Takes over the states of hosts of which none is kept here yet: what was accepted in this browser stays. Says of how many. */
+export async function restoreStates(states: Readonly<Record<string, KeptStates>>): Promise<number> {
+  let taken = 0;
+  for (const [did, kept] of Object.entries(states)) {
+    if (await keptStates(did)) continue;
+    await set(sameDid(did), kept, store());
+    taken += 1;
+  }
+  return taken;
+}

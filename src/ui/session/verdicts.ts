@@ -25,3 +25,8 @@ export function rememberedVerdicts(): Readonly<Record<string, RememberedVerdict>
     return {};
   }
 }
+
+/** Takes reminders over; those of this browser stay where both have one. */
+export function restoreVerdicts(verdicts: Readonly<Record<string, RememberedVerdict>>): void {
+  localStorage.setItem(key, JSON.stringify({ ...verdicts, ...rememberedVerdicts() }));
+}

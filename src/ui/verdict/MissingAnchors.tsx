@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { entryKey, pickTrust } from '../anchors/pins.ts';
+import { pickTrust } from '../../core/trust/pickTrust.ts';
+import { entryKey } from '../anchors/pins.ts';
 import { describeEntry } from '../anchors/describe.ts';
 import { EntryLines } from '../anchors/EntryLines.tsx';
 import { sameFact } from '../../core/trust/shape.ts';

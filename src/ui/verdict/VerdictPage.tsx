@@ -35,6 +35,7 @@ import { CompareWith, type OtherVerdict } from './compare/CompareWith.tsx';
 import { ExpandAllContext } from './expandAll.ts';
 import { MissingAnchors } from './MissingAnchors.tsx';
 import { MissingFiles } from './MissingFiles.tsx';
+import { SaveExport } from './SaveExport.tsx';
 import { SavePage } from './SavePage.tsx';
 import { VerdictActions } from './VerdictActions.tsx';
 import { VerdictHead } from './VerdictHead.tsx';
@@ -91,10 +92,12 @@ export function VerdictPage({ file, report, pending, view, trust, time, companio
   // Its fields and bytes are for looking around in, not for paper; the checks name what matters of them.
   const isDrawnByFields = explainedOf(report) !== undefined;
   const shown = useShown(isDrawnByFields);
-  const sealed = view.digest?.(report, file.bytes);
+  // A certificate in another tool's form is shown as the certificate that was taken out of it.
+  const bytes = useMemo(() => certificateBytes(file), [file]);
+  const sealed = view.digest?.(report, bytes);
   const digest = useDigest(file);
   const missing = view.anchors?.(report, trust);
-  const viewProps = { name: file.name, report, bytes: file.bytes, trust, messages, evidence };
+  const viewProps = { name: file.name, report, bytes, trust, messages, evidence };
   const [comparing, setComparing] = useState(false);
   const [expanded, setExpanded] = useState({ turn: 0, open: false });
   const expand = (): void => setExpanded(({ turn, open }) => ({ turn: turn + 1, open: !open }));
@@ -203,7 +206,10 @@ export function VerdictPage({ file, report, pending, view, trust, time, companio
         {used && <AnchorsUsed {...used} />}
         <RepeatCommand name={file.name} report={report} trust={trust} companions={companionNames} />
         {report.kind === 'certificate' && sealed !== undefined && (
-          <SavePage name={file.name} bytes={file.bytes} used={used?.trust} />
+          <>
+            <SavePage name={file.name} bytes={bytes} used={used?.trust} />
+            <SaveExport name={file.name} bytes={bytes} />
+          </>
         )}
       </article>
     </ShownBytesContext>
@@ -243,8 +249,13 @@ function useShown(isDrawn: boolean): ShownBytes {
   return useMemo(() => ({ request, show: isDrawn ? show : undefined }), [request, show, isDrawn]);
 }
 
+function certificateBytes({ name, bytes }: ReadFile): Uint8Array {
+  const { wrapped } = readContent(name, bytes);
+  return wrapped && 'certificate' in wrapped ? wrapped.certificate : bytes;
+}
+
 /** What stands inside a file that is text as a whole: hex, base64, PEM. */
 function unwrapped({ name, bytes }: ReadFile): readonly Uint8Array[] {
   const content = readContent(name, bytes);
-  return content.encoding === 'raw' ? [] : [content.bytes];
+  return content.encoding === 'raw' && !content.wrapped ? [] : [content.bytes];
 }

@@ -30,6 +30,35 @@ export const anchors: Translated<typeof anchorsEnglish> = {
     discard: 'Weglegen',
     changed: { before: 'Jetzt festgelegt', after: 'In der Datei' },
     done: '{count} aus „{name}“ festgelegt.',
+    groups: {
+      added: { title: 'Neu', consequence: 'Was auf diesen ruht, lässt sich sagen, sobald sie festgelegt sind.' },
+      changed: {
+        title: 'Anders',
+        consequence:
+          'Wird eines genommen, tritt es an die Stelle des Festgelegten: Was nach dem alten hielt, hält dann vielleicht nicht mehr. Zuerst herausfinden, welches von beiden stimmt.',
+      },
+      removed: {
+        title: 'Hier festgelegt, nicht in der Datei',
+        consequence:
+          'Diese bleiben, was auch immer festgelegt wird. Wird eines herausgenommen, lässt sich nicht mehr sagen, was darauf ruht.',
+      },
+    },
+    replace: 'Stattdessen dies festlegen',
+    replaced: 'Aus „{name}“ ersetzt.',
+    tookOut: 'Herausgenommen.',
+  },
+  backup: {
+    title: 'Sicherung',
+    text: 'Alles, was dieser Browser an eigenen Entscheidungen behält, als eine Datei: worauf das Vertrauen ruht, welche Zustände von Hosts angenommen wurden und was die letzten Audits ergaben.',
+    save: 'Sicherung herunterladen',
+    hint: 'Sie enthält keine Schlüssel und keine Belege. Um sie zurückzuholen, hier oder in einem anderen Browser, oben wie eine Vertrauensdatei auswählen: Bevor etwas geändert wird, ist zu sehen, was sich ändern würde.',
+    failed: 'Die Sicherung konnte nicht erstellt werden.',
+    more: 'Außerdem in dieser Sicherung',
+    brings: 'Angenommene Zustände: {hosts}. Merkzettel: {audits}.',
+    nothingMore: 'Außer dem, worauf das Vertrauen ruht, bringt die Sicherung nichts mit.',
+    restore: 'Diese übernehmen',
+    restoreHint: 'Wo dieser Browser zu einem Host oder einer Kette Eigenes hat, bleibt es.',
+    restored: 'Übernommen: Zustände: {hosts}, Merkzettel: {audits}.',
   },
   builtIn: {
     title: 'Eingebaut',

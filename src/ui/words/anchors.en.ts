@@ -29,6 +29,35 @@ export const anchors = words('anchors', {
     discard: 'Put it away',
     changed: { before: 'Pinned now', after: 'In the file' },
     done: '{count} pinned from “{name}”.',
+    groups: {
+      added: { title: 'New', consequence: 'What rests on these can be told once they are pinned.' },
+      changed: {
+        title: 'Different',
+        consequence:
+          'Taking one puts it in place of what is pinned: what held by the old one may then not hold any more. Find out first which of the two is right.',
+      },
+      removed: {
+        title: 'Pinned here, not in the file',
+        consequence:
+          'These stay, whatever you pin. Taking one out means that what rests on it cannot be told any more.',
+      },
+    },
+    replace: 'Pin this instead',
+    replaced: 'Replaced from “{name}”.',
+    tookOut: 'Taken out.',
+  },
+  backup: {
+    title: 'Backup',
+    text: 'All that this browser keeps of your decisions, as one file: what you trust, which states of hosts you accepted, and what your last audits came to.',
+    save: 'Download a backup',
+    hint: 'It holds no keys and no evidence. To bring it back, here or in another browser, choose it above like a trust file: you see what it would change before anything is changed.',
+    failed: 'The backup could not be made.',
+    more: 'Also in this backup',
+    brings: 'Accepted states of {hosts}, reminders of {audits}.',
+    nothingMore: 'Beside what is trusted the backup brings nothing.',
+    restore: 'Take these over',
+    restoreHint: 'Where this browser has something of its own about a host or a chain, that stays.',
+    restored: 'Taken over: states of {hosts}, reminders of {audits}.',
   },
   builtIn: {
     title: 'Built in',

@@ -27,7 +27,6 @@ export const nouns: Translated<typeof nounsEnglish> = {
   processor: { one: 'Prozessor', other: 'Prozessoren' },
   record: { one: 'Eintrag', other: 'Einträge' },
   report: { one: 'Bericht', other: 'Berichte' },
-  report: { one: 'Bericht', other: 'Berichte' },
   request: { one: 'Anfrage', other: 'Anfragen' },
   seal: { one: 'Siegel', other: 'Siegel' },
   second: { one: 'Sekunde', other: 'Sekunden' },

@@ -27,7 +27,6 @@ export const nouns = words('nouns', {
   processor: { one: 'processor', other: 'processors' },
   record: { one: 'record', other: 'records' },
   report: { one: 'report', other: 'reports' },
-  report: { one: 'report', other: 'reports' },
   request: { one: 'request', other: 'requests' },
   seal: { one: 'seal', other: 'seals' },
   second: { one: 'second', other: 'seconds' },
