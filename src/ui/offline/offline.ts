@@ -33,12 +33,12 @@ scope.addEventListener('fetch', (event) => {
   const name = address.href.slice(scope.registration.scope.length).split(/[?#]/)[0] ?? '';
   if (name.startsWith('assets/')) event.respondWith(keptProgram(request));
   else if (isPage(name)) event.respondWith(keptPage(request, name === '' ? 'index.html' : name));
-  else if (name.startsWith('samples/')) event.respondWith(networkFirst(request, name));
+  else if (/^(samples|programs)\//.test(name)) event.respondWith(networkFirst(request, name));
 });
 
 /** The pages themselves and what they show at the top. */
 function isPage(name: string): boolean {
-  return name === '' || /^(index\.html|check\.html|icon.*|manifest\.webmanifest|build\.json)$/.test(name);
+  return name === '' || /^(index\.html|check\.html|icon.*|manifest\.webmanifest|build\.json|opened-from-file\.js)$/.test(name);
 }
 
 /** Not needed to use the pages. Files whose names begin with `_` or `.` are for the host, which need not hand them out. */

@@ -93,7 +93,8 @@ async function compare(worker: ServiceWorker | null, own: string): Promise<void>
   if (!worker) return;
   const digest = await askWhich(worker);
   if (digest === undefined) return;
-  if (digest === own) return change({ kept: true });
+  // Not before it is in charge: until then a page that is opened next would still be asked from the network.
+  if (digest === own) return worker.state === 'activated' ? change({ kept: true }) : undefined;
   if (worker.state === 'installed') waiting = worker;
   change({ newer: digest });
 }
