@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { BrowserNotice } from './browser/BrowserNotice.tsx';
 import { SiteNotices } from './offline/SiteNotices.tsx';
 import { keepForOffline } from './offline/siteState.ts';
 import { Announcer } from './parts/Announcer.tsx';
@@ -20,6 +21,7 @@ export function start(page: ReactNode): void {
       <StrictMode>
         <QueryClientProvider client={client}>
           <Announcer>
+            <BrowserNotice />
             {page}
             <SiteNotices />
           </Announcer>

@@ -2,6 +2,7 @@ import { about } from './about.de.ts';
 import { anchors } from './anchors.de.ts';
 import { attestations, tokens } from './attestations.de.ts';
 import { blocky } from './blocky.de.ts';
+import { browser } from './browser.de.ts';
 import { certificatePage } from './certificatePage.de.ts';
 import { certificates } from './certificates.de.ts';
 import { chain } from './chain.de.ts';
@@ -48,6 +49,7 @@ export const german: Dictionary = {
   anchors,
   attestations,
   blocky,
+  browser,
   certificatePage,
   certificates,
   chain,
