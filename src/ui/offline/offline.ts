@@ -38,7 +38,10 @@ scope.addEventListener('fetch', (event) => {
 
 /** The pages themselves and what they show at the top. */
 function isPage(name: string): boolean {
-  return name === '' || /^(index\.html|check\.html|icon.*|manifest\.webmanifest|build\.json|opened-from-file\.js)$/.test(name);
+  return (
+    name === '' ||
+    /^(index\.html|check\.html|icon.*|manifest\.webmanifest|build\.json|opened-from-file\.js)$/.test(name)
+  );
 }
 
 /** Not needed to use the pages. Files whose names begin with `_` or `.` are for the host, which need not hand them out. */

@@ -21,7 +21,7 @@ export const about: Translated<typeof aboutEnglish> = {
     billText: 'Jedes Paket mit Version und Digest (CycloneDX).',
     offline: 'Ohne Netz',
     isKept:
-      'Diese Version ist in diesem Browser aufbewahrt: Sie öffnet sich ohne Netz, und ohne Zustimmung nimmt keine andere ihren Platz ein.',
+      'Diese Version ist in diesem Browser aufbewahrt: Sie öffnet sich ohne Netz. Eine andere läuft hier nie, ohne genannt zu werden.',
     isNotKept: 'In diesem Browser (noch) nicht aufbewahrt: Ohne Netz öffnet sich die Seite vielleicht nicht.',
     noBuild: 'Diese Seite wurde nicht gebaut, sondern wird zum Entwickeln ausgeliefert; darum hat sie keinen Digest.',
     licence: 'Lizenz',

@@ -20,7 +20,7 @@ export const about = words('about', {
     billText: 'Every package with its version and digest (CycloneDX).',
     offline: 'Without a network',
     isKept:
-      'This version is kept in this browser: it opens without a network, and no other takes its place before you agree.',
+      'This version is kept in this browser: it opens without a network. Another one never runs here without being named.',
     isNotKept: 'Not kept in this browser (yet): without a network the page may not open.',
     noBuild: 'This page was not built but is served for development, so it has no digest.',
     licence: 'Licence',

@@ -6,7 +6,7 @@ export const site: Translated<typeof english> = {
   label: 'Über diese Seite selbst',
   newer: {
     title: 'Eine neue Version ist da: neu laden',
-    text: 'Ohne Zustimmung ändert sich nichts. Wer sicher sein will, vergleicht die Digests mit denen, die ihre Hersteller veröffentlichen.',
+    text: 'Solange diese Seite offen ist, ändert sich ohne Zustimmung nichts. Wer sicher sein will, vergleicht die Digests mit denen, die ihre Hersteller veröffentlichen.',
     do: 'Neu laden',
     later: 'Später',
     own: 'Diese Seite',

@@ -5,7 +5,7 @@ export const site = words('site', {
   label: 'About this page itself',
   newer: {
     title: 'A new version is here: reload',
-    text: 'Nothing changes before you say so. Compare the digests with those that its makers publish, if you want to be sure.',
+    text: 'Nothing changes while this page is open, unless you say so. Compare the digests with those that its makers publish, if you want to be sure.',
     do: 'Reload',
     later: 'Later',
     own: 'This page',
