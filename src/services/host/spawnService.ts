@@ -1,7 +1,7 @@
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { startChild, untilReady, type ChildService } from '../process/childService.ts';
+import { openProgram } from '../process/program.ts';
 import { stateFolder } from '../process/stateFolder.ts';
 
 /** A host or a validator as a process of its own. */
@@ -26,17 +26,11 @@ export async function spawnService(
   args: readonly string[],
 ): Promise<SpawnedService> {
   const state = await stateFolder(folder);
+  const program = await openProgram(scripts[kind]);
   let ready: { readonly listening: string; readonly did: string } | undefined;
   const child = await startChild({
     name: kind === 'host' ? 'the host' : 'a validator',
-    args: [
-      '--import',
-      pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href,
-      scripts[kind],
-      '--state',
-      state,
-      ...args,
-    ],
+    args: [...program.loader, program.file, '--state', state, ...args],
     logFile: join(state, `${kind}.log`),
     onLine: (line) => {
       if (line.startsWith('{"listening":')) ready ??= JSON.parse(line) as typeof ready;

@@ -1,9 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import type { Hex } from '../../core/evm/hex.ts';
+import { openProgram } from '../process/program.ts';
 import { RollingLog } from '../process/rollingLog.ts';
 import { stateFolder } from '../process/stateFolder.ts';
 import type { Answer, Kind, Questions, Refusal } from './qbftMessages.ts';
@@ -73,8 +73,9 @@ export class ValidatorProcess {
   static async start(options: ValidatorOptions): Promise<ValidatorProcess> {
     const folder = await stateFolder(options.folder);
     const log = new RollingLog(join(folder, 'validator.log'));
-    const child = fork(options.script ?? ownScript, [folder, options.anvil, String(options.aheadOfClock)], {
-      execArgv: ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href],
+    const program = await openProgram(options.script ?? ownScript);
+    const child = fork(program.file, [folder, options.anvil, String(options.aheadOfClock)], {
+      execArgv: [...program.loader],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       // A group of its own: Ctrl-C in the terminal must reach the process that started this only.
       detached: process.platform !== 'win32',

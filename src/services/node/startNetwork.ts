@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { encodeDeployData } from 'viem';
 import {
   attestationNetworkAbi,
@@ -18,6 +17,7 @@ import { AuditorError } from '../../core/verdict/auditorError.ts';
 import type { Ledger } from '../ledger/startLedger.ts';
 import { startChild, untilReady, type ChildService } from '../process/childService.ts';
 import { freePort } from '../process/port.ts';
+import { openProgram } from '../process/program.ts';
 import { stateFolder } from '../process/stateFolder.ts';
 import { writeFileDurably } from '../process/writeFileDurably.ts';
 import { createNsmSimulator } from '../sequencer/nsmSimulator.ts';
@@ -27,8 +27,10 @@ import { nodeMeasurement } from './nodeMeasurement.ts';
 import type { NodeSetting } from './nodeSetting.ts';
 
 export interface NetworkOptions {
-  /** Its validators are the network's founders, one node each. */
-  readonly ledger: Pick<Ledger, 'call' | 'rpc' | 'processes'>;
+  /** Its validators are the network's founders, one node each: their accounts, and the folders that have the keys of these. */
+  readonly ledger: Pick<Ledger, 'call' | 'rpc'> & {
+    readonly processes: readonly Pick<Ledger['processes'][number], 'address' | 'folder'>[];
+  };
   readonly pin: EvmPin;
   readonly folder: string;
   readonly host?: string;
@@ -161,9 +163,10 @@ function nodeOf({ account, url, folder, path, script, tell }: NodeOptions): Netw
       if (child && child.exit === undefined) return;
       isMeant = false;
       let isReady = false;
+      const program = await openProgram(script);
       const started = await startChild({
         name: `the node ${account} of the attestation network`,
-        args: ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href, script, path],
+        args: [...program.loader, program.file, path],
         logFile: join(folder, 'node.log'),
         onLine: (line) => (isReady ||= line.startsWith('ready ')),
       });

@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { startProcessKeeper } from '../ledger/processKeeper.ts';
+import { openProgram } from '../process/program.ts';
 import type { WasiAnswer, WasiOrder } from './wasiMain.ts';
 
 const script = fileURLToPath(new URL('wasiMain.ts', import.meta.url));
@@ -13,8 +13,9 @@ const script = fileURLToPath(new URL('wasiMain.ts', import.meta.url));
  * @throws AuditorError `source` PROGRAM_FORM, PROGRAM_EXIT, PROGRAM_OUTPUT, PROGRAM_TIME
  */
 export async function runProgram(order: WasiOrder, milliseconds: number): Promise<Uint8Array> {
-  const child = fork(script, [], {
-    execArgv: ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href],
+  const program = await openProgram(script);
+  const child = fork(program.file, [], {
+    execArgv: [...program.loader],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     env: {},

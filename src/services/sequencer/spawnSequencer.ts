@@ -1,9 +1,9 @@
-import { createRequire } from 'node:module';
 import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import type { TimestampPin } from '../../core/trust/trust.ts';
 import { startChild, untilReady, type ChildExit } from '../process/childService.ts';
+import { openProgram } from '../process/program.ts';
 import { stateFolder } from '../process/stateFolder.ts';
 import { writeFileDurably } from '../process/writeFileDurably.ts';
 import { connectSequencer } from './connectSequencer.ts';
@@ -41,13 +41,13 @@ export async function spawnSequencer(options: SpawnOptions): Promise<SpawnedSequ
   const folder = await stateFolder(options.stateFolder);
   const pinFile = join(folder, 'timestamp-pin.json');
   await writeFileDurably(pinFile, JSON.stringify(options.timestamp));
+  const program = await openProgram(fileURLToPath(new URL('main.ts', import.meta.url)));
   let ready: { listening: string; publicKey: string } | undefined;
   const child = await startChild({
     name: 'the sequencer',
     args: [
-      '--import',
-      pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href,
-      fileURLToPath(new URL('main.ts', import.meta.url)),
+      ...program.loader,
+      program.file,
       '--writer-key',
       options.writerKey.publicKey,
       '--timestamp',
