@@ -73,6 +73,7 @@ function plainScreens(page: string): ScreenElsewhere[] {
   const at = (name: string, route: string): ScreenElsewhere => ({
     name,
     async open(tab) {
+      await tab.goto('about:blank');
       await tab.goto(`${page}/${route}`);
       await title(tab);
     },

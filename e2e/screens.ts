@@ -78,7 +78,13 @@ function plain(name: string, route: string): Screen {
     async open(page, place) {
       await pinLocal(page, place);
       await page.goto(`${place.page}/${route}`);
-      await heading(page);
+      // The overview, where this came from, stays until the screen is loaded.
+      if (route === '#/') await heading(page);
+      else
+        await page
+          .getByRole('heading', { level: 1 })
+          .filter({ hasNotText: /^Did this really happen/ })
+          .waitFor(patience);
     },
   };
 }
@@ -106,6 +112,7 @@ export const screens: readonly Screen[] = [
       await pinLocal(page, place);
       await page.goto(`${place.page}/#/tx/${place.hash}`);
       await page.getByRole('button', { name: 'Make certificate' }).waitFor(patience);
+      await page.getByRole('img', { name: /The way from leaf/ }).waitFor(patience);
     },
   },
   plain('record', '#/record'),

@@ -56,7 +56,9 @@ export function PinnedChains() {
                       words.never
                     )}
                   </td>
-                  <td className={styles.number}>{last ? number(last.blocks) : ''}</td>
+                  <td className={styles.number} data-name={last && words.chainColumns.blocks}>
+                    {last ? number(last.blocks) : ''}
+                  </td>
                   <td>{last ? ago(last.at, now) : ''}</td>
                 </tr>
               );
