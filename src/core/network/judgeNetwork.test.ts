@@ -9,6 +9,7 @@ import { sentence } from '../verdict/messages.ts';
 import { batchDigest, batchProof, batchRoot, encodeBatch, encodeBatchProof, type BatchLeaf } from './batch.ts';
 import { commitMeasurements, discloseMeasurements, encodeDisclosure } from './commitment.ts';
 import { judgeNetwork, type NetworkReading } from './judgeNetwork.ts';
+import { networkMessages as german } from './messages.de.ts';
 import { networkMessages } from './messages.en.ts';
 import { accountFor, accountOf, encodeTold, MadeNetwork, word32, type Told } from './network.fixture.ts';
 import { lastRecordSlot, nodeSlots, trustSlot } from './networkSlots.ts';
@@ -98,6 +99,27 @@ describe('a network', () => {
     const words = `4 equal votes of the 7 trust nodes, 5 are needed. ${accountOf(4)}, ${accountOf(5)} did not vote; ${accountOf(6)} voted otherwise.`;
     expect(checks.find(({ code }) => code === 'NET_FINAL')?.params?.['reason']).toContain(words);
     expect(without((await judge(network.reading(1))).checks)).toEqual([]);
+  });
+
+  it('says that votes of an earlier epoch do not count, in both languages', async () => {
+    const network = new MadeNetwork();
+    const id = network.request();
+    network.vote(id, [0, 1, 2]);
+    while (network.model.epoch.number < 2) network.request();
+    network.vote(id, [3, 4]);
+    const { checks } = await judge(network.reading(40));
+    expect(without(checks)).toEqual(['NET_FINAL unknown']);
+    const check = checks.find(({ code }) => code === 'NET_FINAL');
+    expect(check?.params?.['reason']).toContain('5 equal votes of the 7 trust nodes, 5 are needed.');
+    const note = { code: 'NET_EARLIER', params: { request: id, votes: 3, epoch: 2 } };
+    expect(check?.notes).toEqual([note]);
+    for (const messages of [networkMessages, german]) {
+      expect(messages.NET_EARLIER?.title).toMatch(/do not count|zählen nicht/);
+    }
+    // All of one epoch: nothing to say.
+    const other = new MadeNetwork();
+    other.vote(other.request(), [0, 1]);
+    expect((await judge(other.reading(40))).checks.find(({ code }) => code === 'NET_FINAL')?.notes ?? []).toEqual([]);
   });
 
   it('of which nothing of the storage is proven is not verified', async () => {

@@ -148,19 +148,23 @@ function checkFinal({ model }: Replayed, head: number | undefined): Check {
   const late = open.filter(({ openedAt }) => head - openedAt >= model.epochBlocks);
   const [first] = late;
   if (!first) return pass('NET_FINAL', { spec, params });
-  const { equal, silent, otherwise } = standingOf(first, model);
+  const { equal, silent, otherwise, earlier } = standingOf(first, model);
   const lacking = [
     ...(silent.length > 0 ? [`${silent.join(', ')} did not vote`] : []),
     ...(otherwise.length > 0 ? [`${otherwise.join(', ')} voted otherwise`] : []),
   ];
   const why = lacking.length > 0 ? ` ${lacking.join('; ')}.` : '';
   const reason = `Request ${first.id} of block ${first.openedAt} has no record: ${equal} equal votes of the ${model.epoch.trust.size} trust nodes, ${model.threshold} are needed.${why} The network stands still for ${late.length} requests.`;
-  return unknown('NET_FINAL', { spec, params: { ...params, late: late.length, reason } });
+  const { number: epoch } = model.epoch;
+  const notes =
+    earlier > 0 ? [{ code: 'NET_EARLIER' as const, params: { request: first.id, votes: earlier, epoch } }] : [];
+  return unknown('NET_FINAL', { spec, params: { ...params, late: late.length, reason }, notes });
 }
 
 /** What the trust nodes of the epoch last said of a request without a record, in whichever epoch that was. */
 function standingOf({ votes }: RequestState, { epoch, nodes }: Replayed['model']) {
   const last = new Map<number, boolean>();
+  const now = new Set((votes.get(epoch.number) ?? []).map(({ node }) => node));
   for (const [, taken] of [...votes].toSorted(([a], [b]) => a - b)) {
     for (const { node, valid } of taken) if (epoch.trust.has(node)) last.set(node, valid);
   }
@@ -170,6 +174,8 @@ function standingOf({ votes }: RequestState, { epoch, nodes }: Replayed['model']
     [...epoch.trust].filter((node) => is(last.get(node))).map((node) => nodes[node]?.account ?? '');
   return {
     equal: Math.max(yes, last.size - yes),
+    /** Of these, such as were cast in an earlier epoch only. */
+    earlier: [...last.keys()].filter((node) => !now.has(node)).length,
     silent: named((said) => said === undefined).sort(),
     otherwise: named((said) => said === !most).sort(),
   };

@@ -63,6 +63,10 @@ export const networkMessages: Messages = {
     unknown: 'Nicht jede Anfrage hat ihren Eintrag. {reason}',
     action: 'Die Betreiber der schweigenden Knoten fragen; das Audit nennt sie.',
   },
+  NET_EARLIER: {
+    title:
+      'Stimmen zur Anfrage {request} aus einer früheren Epoche als {epoch}: {votes}. Sie zählen nicht, denn nur gleiche Stimmen einer Epoche ergeben einen Eintrag; die Vertrauensknoten können erneut darüber abstimmen.',
+  },
   NET_EVIDENCE: {
     title: 'Das Dokument der Anfrage {request} sagt, was der Eintrag sagt',
     pass: '{name} ({kind}) der Anfrage {request}{which} wurde unter {under} neu beurteilt: Der Eintrag ({valid}) ist richtig.',

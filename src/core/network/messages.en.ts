@@ -63,6 +63,10 @@ export const networkMessages: Messages = {
     unknown: 'Not every request has its record. {reason}',
     action: 'Ask the operators of the silent nodes; the audit names them.',
   },
+  NET_EARLIER: {
+    title:
+      'Votes on request {request} that are of an earlier epoch than {epoch}: {votes}. They do not count, for only equal votes of one epoch make a record; the trust nodes can vote on it again.',
+  },
   NET_EVIDENCE: {
     title: 'The document of request {request} says what the record says',
     pass: '{name} ({kind}) of request {request}{which} was judged anew under {under}: the record ({valid}) is right.',
