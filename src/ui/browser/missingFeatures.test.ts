@@ -3,10 +3,10 @@ import { missingFeatures } from './missingFeatures.ts';
 
 const whole = {
   crypto: { subtle: { importKey: async () => ({}) } },
-  Worker: class {},
+  Worker: function stands() {},
   indexedDB: {},
   WebAssembly: {},
-  DecompressionStream: class {},
+  DecompressionStream: function stands() {},
   URL: { canParse: () => true },
 };
 const missing = (change: object) => missingFeatures({ ...whole, ...change } as unknown as typeof globalThis);
