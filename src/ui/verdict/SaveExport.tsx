@@ -32,7 +32,7 @@ export function SaveExport({ name, bytes }: Props) {
         form === 'vc'
           ? await exportCredential(bytes, exporter, { created, id: `urn:uuid:${crypto.randomUUID()}` })
           : await exportEnvelope(bytes, exporter);
-      saveFile(`${name.replace(/(\.affidavit)?\.(json|html?)$/i, '')}.${form}.json`, text);
+      saveFile(`${name.replace(/(\.(affidavit|vc|dsse))?\.(json|html?)$/i, '')}.${form}.json`, text);
       setSigner(exporter.did);
       setFault(undefined);
     } catch (error) {
