@@ -1,4 +1,6 @@
-import type { Plugin } from 'vite';
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import type { Logger, Plugin } from 'vite';
 import { buildEmbed } from './buildEmbed.ts';
 
 /** Where the pages that go with the element lie in the source; they are served from the top. */
@@ -12,9 +14,13 @@ export const embedPages: Readonly<Record<string, string>> = {
  * among the page's files when a check is asked for.
  */
 export function embedPlugin(project: string, version: string): Plugin {
+  let logger: Logger | undefined;
   return {
     name: 'embed',
     enforce: 'post',
+    configResolved: (config) => {
+      logger = config.logger;
+    },
     configureServer(server) {
       server.middlewares.use((request, _response, next) => {
         const name = request.url?.split(/[?#]/)[0]?.slice(1) ?? '';
@@ -36,6 +42,8 @@ export function embedPlugin(project: string, version: string): Plugin {
       if (!part) return;
       const source = await buildEmbed(project, version, `./${part.fileName}`);
       this.emitFile({ type: 'asset', fileName: 'embed.js', source });
+      const integrity = createHash('sha384').update(source).digest('base64');
+      logger?.info(`embed.js: ${gzipSync(source).length} bytes gzip, integrity sha384-${integrity}`);
     },
   };
 }
