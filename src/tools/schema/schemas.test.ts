@@ -18,6 +18,10 @@ import { makeTaskCertificate } from '../../core/task/certificate/makeTaskCertifi
 import { parseTaskCertificate } from '../../core/task/certificate/taskCertificate.ts';
 import { makeAnchoredLedger } from '../../core/trace/certificate/anchoredLedger.fixture.ts';
 import { makeAnchoredCertificate } from '../../core/trace/certificate/makeAnchoredCertificate.ts';
+import { bundleOf } from '../../core/report/digest.ts';
+import { parseReportFile } from '../../core/report/parseReport.ts';
+import { auditor, chainAudit, draft } from '../../core/report/report.fixture.ts';
+import { reportText } from '../../core/report/sealReport.ts';
 import { parseTrust } from '../../core/trust/parseTrust.ts';
 import { fileOf, fullTrust } from '../../core/trust/trust.fixture.ts';
 import { canonicalJson } from '../../core/bytes/jcs.ts';
@@ -51,6 +55,11 @@ beforeAll(async () => {
   const certificate = (name: string, text: string, read: (certificate: Certificate) => unknown) =>
     documents.set(name, { schema: 'certificate-1.json', text, read: (each) => read(parseCertificate(each)) });
   const anything = (): void => undefined;
+  const who = auditor(1);
+  const signed = who.sign(draft(who, chainAudit(12, 'rejected')));
+  documents.set('report', { schema: 'report-1.json', read: parseReportFile, text: reportText(signed) });
+  const several = reportText(bundleOf([signed, draft(who)]));
+  documents.set('reports', { schema: 'report-1.json', read: parseReportFile, text: several });
 
   certificate('chain', await readFile(new URL('chain.affidavit.json', samples), 'utf8'), parseChainCertificate);
   const tasks = await makeTaskLedger();

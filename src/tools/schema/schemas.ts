@@ -1,6 +1,7 @@
 import { certificateSchema } from './certificateSchema.ts';
 import type { Schema } from './forms.ts';
 import { blockSchema, equivocationSchema, reportSchema } from './otherSchemas.ts';
+import { auditReportSchema } from './reportSchema.ts';
 import { traceProofSchema } from './traceProofSchema.ts';
 import { trustSchema } from './trustSchema.ts';
 
@@ -11,6 +12,7 @@ export const schemas: Readonly<Record<string, Schema>> = {
   'evm-block-1.json': blockSchema,
   'equivocation-1.json': equivocationSchema,
   'trace-proof-1.json': traceProofSchema,
+  'report-1.json': auditReportSchema,
   'check-report.json': reportSchema,
 };
 
