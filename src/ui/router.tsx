@@ -7,6 +7,7 @@ import {
   lazyRouteComponent,
   useRouterState,
 } from '@tanstack/react-router';
+import { AnyDrop } from './files/AnyDrop.tsx';
 import { CheckLink } from './screens/CheckLink.tsx';
 import { NotFound } from './screens/NotFound.tsx';
 import { Broken } from './screens/Broken.tsx';
@@ -32,6 +33,7 @@ function Frame() {
     <Sessions>
       <Shell place={places[path.split('/')[1] ?? '']} app="">
         <Outlet />
+        <AnyDrop />
       </Shell>
     </Sessions>
   );

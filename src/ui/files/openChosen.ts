@@ -59,8 +59,8 @@ async function* openOne(file: File, budget: ReturnType<typeof fullBudget>): Asyn
   if (!found) yield await readFile(file, true);
 }
 
-/** A PDF may be evidence as it stands; then it is not taken apart. */
-async function isArchive(file: File): Promise<boolean> {
+/** Whether files are packed in it. A PDF may be evidence as it stands; then it is not taken apart. */
+export async function isArchive(file: File): Promise<boolean> {
   const head = new Uint8Array(await file.slice(0, headLength).arrayBuffer());
   const packing = packingOf(head);
   if (packing !== 'pdf' || file.size > archiveLimits.packed) return packing !== undefined && packing !== 'pdf';

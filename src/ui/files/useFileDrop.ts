@@ -2,39 +2,52 @@ import { useEffect, useRef, useState } from 'react';
 import { files as words } from '../words/files.en.ts';
 import { droppedEntries, readEntries } from './readFolder.ts';
 
+/** How many screens take files themselves. */
+let takers = 0;
+
 /**
  * Takes files dropped anywhere on the page or pasted into it, and every file of a folder that is dropped. Text pasted outside of a field counts as a file too.
+ * @param lastResort only where no screen takes files itself
  * @returns whether something is being dragged over the page; Escape ends that.
  */
-export function useFileDrop(onFiles: (files: readonly File[]) => void): boolean {
+export function useFileDrop(
+  onFiles: (files: readonly File[]) => void,
+  { lastResort = false }: { readonly lastResort?: boolean } = {},
+): boolean {
   const [dragging, setDragging] = useState(false);
   const take = useRef(onFiles);
   useEffect(() => {
     take.current = onFiles;
   });
   useEffect(() => {
+    if (lastResort) return undefined;
+    takers += 1;
+    return () => void (takers -= 1);
+  }, [lastResort]);
+  useEffect(() => {
     let depth = 0;
+    const isOthers = (): boolean => lastResort && takers > 0;
     let cancelled = false;
     const end = (): void => {
       depth = 0;
       setDragging(false);
     };
     const enter = (event: DragEvent): void => {
-      if (!event.dataTransfer?.types.includes('Files')) return;
+      if (isOthers() || !event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();
       if (depth === 0) cancelled = false;
       depth += 1;
       if (!cancelled) setDragging(true);
     };
     const over = (event: DragEvent): void => {
-      if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+      if (!isOthers() && event.dataTransfer?.types.includes('Files')) event.preventDefault();
     };
     const leave = (): void => {
       depth -= 1;
       if (depth <= 0) end();
     };
     const drop = (event: DragEvent): void => {
-      if (!event.dataTransfer?.types.includes('Files')) return;
+      if (isOthers() || !event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();
       end();
       if (cancelled) return;
@@ -49,7 +62,7 @@ export function useFileDrop(onFiles: (files: readonly File[]) => void): boolean 
       end();
     };
     const paste = (event: ClipboardEvent): void => {
-      if (isField(event.target) || !event.clipboardData) return;
+      if (isOthers() || isField(event.target) || !event.clipboardData) return;
       const pasted = [...event.clipboardData.files];
       const text = event.clipboardData.getData('text/plain');
       if (pasted.length === 0 && text.trim() !== '') pasted.push(new File([text], words.pastedText));
@@ -69,7 +82,7 @@ export function useFileDrop(onFiles: (files: readonly File[]) => void): boolean 
     return () => {
       for (const [name, listener] of listeners) window.removeEventListener(name, listener as EventListener);
     };
-  }, []);
+  }, [lastResort]);
   return dragging;
 }
 

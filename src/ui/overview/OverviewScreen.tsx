@@ -2,6 +2,8 @@ import { useEffect, useState } from 'react';
 import { usePins } from '../anchors/usePins.ts';
 import { DropOverlay } from '../files/DropOverlay.tsx';
 import { DropZone } from '../files/DropZone.tsx';
+import { OfferCheck } from '../files/OfferCheck.tsx';
+import { isArchive } from '../files/openChosen.ts';
 import { readFiles, type ReadOutcome } from '../files/readFiles.ts';
 import { useFileDrop } from '../files/useFileDrop.ts';
 import { ButtonLink } from '../parts/Button.tsx';
@@ -21,11 +23,15 @@ import styles from './OverviewScreen.module.css';
 /** What this is, one place for any file, and what is being watched. */
 export function OverviewScreen() {
   const [dropped, setDropped] = useState<ReadOutcome>();
+  const [many, setMany] = useState<readonly File[]>([]);
   const { local, settled } = useLocal();
   const { trust } = usePins();
   const late = useLate(400);
   const take = async (chosen: readonly File[]): Promise<void> => {
-    const [first] = await readFiles(chosen.slice(0, 1), true);
+    // Several files, and what is packed, are opened where they are judged.
+    const isOne = chosen.length === 1 && !(await isArchive(chosen[0] as File));
+    if (!isOne) return setMany(chosen);
+    const [first] = await readFiles(chosen, true);
     setDropped(first);
   };
   const dragging = useFileDrop((chosen) => void take(chosen));
@@ -46,6 +52,7 @@ export function OverviewScreen() {
               <DropZone
                 compact={dropped !== undefined}
                 title={words.zoneTitle}
+                multiple
                 hint={words.zoneHint}
                 onFiles={(chosen) => void take(chosen)}
               />
@@ -81,6 +88,7 @@ export function OverviewScreen() {
         <div className={styles.waiting} />
       )}
       {dragging && <DropOverlay />}
+      {many.length > 0 && <OfferCheck files={many} onClose={() => setMany([])} />}
     </>
   );
 }
