@@ -57,11 +57,9 @@ test('an audit of a contract becomes a report, signed and anchored by a wallet',
   await draftPart.getByRole('button', { name: /account 1/i }).click(patience);
   await draftPart.getByRole('button', { name: /^Sign as/ }).click(patience);
   // Nobody has pinned the address yet, so nobody is believed.
-  await expect(page.getByRole('heading', { level: 1, name: /nothing shows yet that you should listen/ })).toBeVisible(
-    patience,
-  );
+  await expect(page.getByRole('heading', { level: 1, name: /Somebody says something/ })).toBeVisible(patience);
   await page.getByRole('button', { name: /^Pin: / }).click();
-  await expect(page.getByRole('heading', { level: 1, name: /whom you trust says that this holds/ })).toBeVisible(
+  await expect(page.getByRole('heading', { level: 1, name: /whom you trust says that the contract/ })).toBeVisible(
     patience,
   );
   const anchor = page.getByRole('region', { name: `Anchor it on ledger ${pin.chainId}` });

@@ -77,7 +77,7 @@ export function ReportFacts({ report, isDraft = false }: { readonly report: Repo
 }
 
 /** What was audited, without the word of what it is. */
-export function placeOf({ subject }: Pick<Report, 'subject'>): string {
+function placeOf({ subject }: Pick<Report, 'subject'>): string {
   return subjectText(subject).slice(subject.kind.length + 1);
 }
 

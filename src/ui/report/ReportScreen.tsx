@@ -17,7 +17,6 @@ import { DropZone } from '../files/DropZone.tsx';
 import { isReadFile, readFiles } from '../files/readFiles.ts';
 import { saveFile } from '../files/saveFile.ts';
 import { useFileDrop } from '../files/useFileDrop.ts';
-import { count } from '../format/quantity.ts';
 import { useAnnounce } from '../parts/Announcer.tsx';
 import { Button } from '../parts/Button.tsx';
 import lists from '../parts/lists.module.css';
@@ -38,10 +37,11 @@ import { CheckpointPart } from './CheckpointPart.tsx';
 import { DraftPart } from './DraftPart.tsx';
 import { missingAuditors } from './missingAuditors.ts';
 import { discardDraft, keptDraft } from './reportDraft.ts';
-import { placeOf, ReportFacts } from './ReportFacts.tsx';
+import { ReportFacts } from './ReportFacts.tsx';
+import { reportHeadline } from './reportHeadline.ts';
 import styles from './Report.module.css';
 
-const { merge: words, subjects } = reportWords;
+const { merge: words } = reportWords;
 const nothing = evidenceSource(() => []);
 
 /** Reports: the one that was just made, to be signed; and those of several auditors, taken together. */
@@ -75,7 +75,7 @@ export function ReportScreen() {
   const own = reports.find(({ signature }) => signature !== null);
   return (
     <>
-      <h1>{reportWords.title}</h1>
+      {reports.length === 0 && <h1>{reportWords.title}</h1>}
       <p>{reportWords.lead}</p>
       {draft && (
         <DraftPart
@@ -160,16 +160,11 @@ function Together({ reports, blocks, trust, onRemove }: TogetherProps) {
   const verdict = verdictOfChecks(checks);
   const messages = toldMessages(reportKind);
   const missing = missingAuditors(details as ReportDetails, trust);
-  const place = `${subjects[one.subject.kind]} ${placeOf(one)}`;
   return (
     <>
       <VerdictHead
         verdict={verdict}
-        sentence={
-          more.length > 0
-            ? fill(words.sentence, { count: count(reports.length, 'report'), subject: place })
-            : `${reportWords.headline[verdict]} ${place}`
-        }
+        sentence={reportHeadline(reports, verdict, trust)}
         why={whyOf({ checks, verdict }, messages)}
         labels={labels}
         kind={reportWords.eyebrow}
@@ -201,7 +196,7 @@ function Together({ reports, blocks, trust, onRemove }: TogetherProps) {
       {verdict === 'verified' && <CheckpointPart reports={reports} trust={trust} />}
       <section className={lists.section} aria-labelledby="reports">
         <h2 id="reports">{words.reports}</h2>
-        <ul role="list" className={lists.lines}>
+        <ul role="list" className={lists.bare}>
           {reports.map((report) => (
             <li key={`${report.digest} ${report.signature}`} className={styles.report}>
               <ReportFacts report={report} />

@@ -1,12 +1,14 @@
 import type { Report as FileReport } from '../../core/kinds/judge.ts';
 import type { ReportDetails } from '../../core/report/checker.ts';
+import { currentPins } from '../anchors/usePins.ts';
 import lists from '../parts/lists.module.css';
 import { missingAuditors } from '../report/missingAuditors.ts';
-import { placeOf, ReportFacts } from '../report/ReportFacts.tsx';
+import { ReportFacts } from '../report/ReportFacts.tsx';
+import { reportHeadline } from '../report/reportHeadline.ts';
 import { reportWords } from '../words/report.en.ts';
 import type { KindView, KindViewProps } from './view.ts';
 
-const { headline, subjects, merge } = reportWords;
+const { merge } = reportWords;
 
 function detailsOf({ details }: FileReport): ReportDetails | undefined {
   return typeof details === 'object' && details !== null && 'reports' in details
@@ -21,7 +23,7 @@ function ReportView({ report }: KindViewProps) {
     <section className={lists.section} aria-labelledby="reports">
       <h2 id="reports">{merge.reports}</h2>
       <p className={lists.hint}>{reportWords.lead}</p>
-      <ul role="list" className={lists.lines}>
+      <ul role="list" className={lists.bare}>
         {details.reports.map((each) => (
           <li key={`${each.digest} ${each.signature}`}>
             <ReportFacts report={each} />
@@ -33,12 +35,7 @@ function ReportView({ report }: KindViewProps) {
 }
 
 export const view: KindView = {
-  headline: (report) => {
-    const [one, ...more] = detailsOf(report)?.reports ?? [];
-    if (!one) return headline.unread;
-    const place = `${subjects[one.subject.kind]} ${placeOf(one)}`;
-    return `${more.length > 0 ? headline.several : headline[report.verdict]} ${place}`;
-  },
+  headline: (report) => reportHeadline(detailsOf(report)?.reports ?? [], report.verdict, currentPins().trust),
   View: ReportView,
   anchors: (report, trust) => {
     const details = detailsOf(report);
