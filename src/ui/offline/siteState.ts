@@ -44,7 +44,8 @@ export function keepForOffline(): void {
   const { serviceWorker } = navigator;
   serviceWorker.addEventListener('controllerchange', () => void compare(serviceWorker.controller, own));
   serviceWorker.register(new URL('offline.js', document.baseURI)).then(
-    (registration) => watch(registration, own),
+    // Where a browser's settings forbid workers like this, some answer with nothing instead of refusing.
+    (registration: ServiceWorkerRegistration | undefined) => registration && watch(registration, own),
     () => undefined,
   );
 }

@@ -81,13 +81,17 @@ export function VerdictPage({ file, report, pending, view, trust, time, companio
     () => (report.verdict === 'verified' ? undefined : decisivePath(report.checks, verdictStatus[report.verdict])),
     [report],
   );
+  const digest = useDigest(file);
   const evidence = useMemo(
     () =>
-      evidenceSource(() => [
-        ...[file, ...companions].flatMap((each) => [each.bytes, ...unwrapped(each)]),
-        ...(view.objects?.(report, file.bytes) ?? []),
-      ]),
-    [file, companions, report, view],
+      evidenceSource(
+        () => [
+          ...[file, ...companions].flatMap((each) => [each.bytes, ...unwrapped(each)]),
+          ...(view.objects?.(report, file.bytes) ?? []),
+        ],
+        new Map(digest === undefined ? [] : [[file.bytes, digest]]),
+      ),
+    [file, companions, report, view, digest],
   );
   // Its fields and bytes are for looking around in, not for paper; the checks name what matters of them.
   const isDrawnByFields = explainedOf(report) !== undefined;
@@ -95,7 +99,6 @@ export function VerdictPage({ file, report, pending, view, trust, time, companio
   // A certificate in another tool's form is shown as the certificate that was taken out of it.
   const bytes = useMemo(() => certificateBytes(file), [file]);
   const sealed = view.digest?.(report, bytes);
-  const digest = useDigest(file);
   const missing = view.anchors?.(report, trust);
   const viewProps = { name: file.name, report, bytes, trust, messages, evidence };
   const [comparing, setComparing] = useState(false);
