@@ -72,7 +72,7 @@ function secretText(text: string): Look | undefined {
 
 function textual(content: Content, text: string): Look | undefined {
   const body = text.trim();
-  if (isCertificatePage(text)) return look('brokenPage', { reason: faultOf(() => readCertificatePage(text)) ?? '' });
+  if (isCertificatePage(text)) return look('brokenPage', brokenAt(() => readCertificatePage(text)));
   const pem = /^-----BEGIN ([A-Z0-9 ]{1,40})-----/.exec(body)?.[1];
   if (pem !== undefined) {
     if (pem.includes('CERTIFICATE REQUEST')) return look('request');
@@ -227,6 +227,17 @@ function hex(bytes: Uint8Array): string {
 
 function look(name: Look['name'], params: Look['params'] = {}): Look {
   return { name, params };
+}
+
+/** Where a parser stopped, and why. */
+function brokenAt(read: () => unknown): { readonly reason: string; readonly offset: number } {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof FormatError) return { reason: error.message.replace(/\.$/, ''), offset: error.offset };
+    throw error;
+  }
+  return { reason: '', offset: 0 };
 }
 
 /** The reason in a parser's words, or undefined where it read everything. */

@@ -38,7 +38,7 @@ export const lookWords: Same<typeof english> = {
     todo: 'Nennt eine Bescheinigung ihren Digest, beide zusammen ablegen.',
   },
   brokenPage: {
-    is: 'ist eine Seite, die sich selbst prüft; ihre Bescheinigung lässt sich aber nicht herausnehmen: {reason}',
+    is: 'ist eine Seite, die sich selbst prüft; ihre Bescheinigung lässt sich aber nicht herausnehmen: an Stelle {offset}, {reason}.',
     todo: 'Die Seite noch einmal anfordern.',
   },
   web: {

@@ -31,7 +31,7 @@ export const lookWords = {
   },
   database: { is: 'is a SQLite database.', todo: 'If a certificate names it by digest, drop both together.' },
   brokenPage: {
-    is: 'is a page that checks itself, but its certificate cannot be taken out: {reason}',
+    is: 'is a page that checks itself, but its certificate cannot be taken out: at offset {offset}, {reason}.',
     todo: 'Ask for the page again.',
   },
   web: {
