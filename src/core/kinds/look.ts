@@ -72,7 +72,11 @@ function secretText(text: string): Look | undefined {
 
 function textual(content: Content, text: string): Look | undefined {
   const body = text.trim();
-  if (isCertificatePage(text)) return look('brokenPage', brokenAt(() => readCertificatePage(text)));
+  if (isCertificatePage(text))
+    return look(
+      'brokenPage',
+      brokenAt(() => readCertificatePage(text)),
+    );
   const pem = /^-----BEGIN ([A-Z0-9 ]{1,40})-----/.exec(body)?.[1];
   if (pem !== undefined) {
     if (pem.includes('CERTIFICATE REQUEST')) return look('request');
