@@ -28,7 +28,7 @@ export type Lie =
   | 'forges seals'
   /** Another history from `from` on, sealed by `secrets` only. */
   | 'serves a fork'
-  /** That fork's block for every other question about the same number. */
+  /** That fork's block for every other question about the same number; of two neighbours one begins with it. */
   | 'equivocates'
   /** Nothing after `head`. */
   | 'replays an old head'
@@ -108,7 +108,7 @@ class Liar {
   readonly #fork: ForkedHeaders;
   readonly #numbers = new Map<string, number>();
   #requests = 0;
-  #turns = 0;
+  readonly #turns = new Map<number, number>();
 
   constructor(options: LyingNodeOptions) {
     this.#options = options;
@@ -217,7 +217,10 @@ class Liar {
   async #isForked(number: number, asksHeader: boolean): Promise<boolean> {
     if (!this.#fork.forks(number)) return false;
     if (this.lies.has('serves a fork')) return true;
-    return asksHeader && this.lies.has('equivocates') && this.#turns++ % 2 === 1;
+    if (!asksHeader || !this.lies.has('equivocates')) return false;
+    const turn = this.#turns.get(number) ?? number;
+    this.#turns.set(number, turn + 1);
+    return turn % 2 === 1;
   }
 
   async #header(number: number): Promise<{ raw: Hex; hash: Hex; isForked: boolean }> {
