@@ -8,12 +8,13 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 /** What axe-core finds on the page as it stands, in the colours that it has, each with its place: by every rule, or by those named. */
 export async function accessibilityFaults(page: Page, rules?: string[]): Promise<string[]> {
   // Evaluated, not added as a script: the page's own policy would rightly refuse that.
-  await page.evaluate(axeSource);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource);
   const { violations } = await page.evaluate(
     (values) =>
-      (window as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run(
-        values ? { runOnly: { type: 'rule', values } } : {},
-      ),
+      (window as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
+        resultTypes: ['violations'],
+        ...(values && { runOnly: { type: 'rule', values } }),
+      }),
     rules,
   );
   return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`));
