@@ -16,6 +16,8 @@ export default defineConfig({
     launchOptions: await launchOptions(),
     locale: 'en-GB',
     timezoneId: 'UTC',
+    // Each test is a first visit, at which the offline worker would fetch the whole site: those that are about it allow it.
+    serviceWorkers: 'block',
     // Recording every step costs a quarter of the time of all tests: ask for it (`AFFIDAVIT_TRACE=1`) when one has failed.
     trace: process.env.AFFIDAVIT_TRACE ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',

@@ -6,6 +6,8 @@ import { expectAccessible } from './expectAccessible.ts';
 import { expect, test } from './fixtures.ts';
 import { serveSite } from './serveSite.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const spaced = (digest: string) => (digest.match(/.{4}/g) ?? []).join(' ');
 const sample = join(builtPage(), 'samples/chain.affidavit.json');
 

@@ -5,6 +5,8 @@ import { expectAccessible } from './expectAccessible.ts';
 import { expect, test } from './fixtures.ts';
 import { giveFiles } from './screens.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const run = promisify(execFile);
 
 /** What somebody wants to prove that they had. */
