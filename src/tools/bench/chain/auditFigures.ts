@@ -18,6 +18,8 @@ interface Round {
   readonly two: PageAudit;
   /** Blocks a second. */
   readonly naive: number;
+  /** What two workers that only verify do beside one of them. */
+  readonly machine: number;
 }
 
 /**
@@ -46,7 +48,10 @@ export async function auditFigures(
       const [, signatureCpu] = await cpuOf(page, () => page.call('signatures'));
       const cpuShare = signatureCpu / recordedBlocks / (auditCpu / blocks);
       const naive = await page.call('naive', naiveSample);
-      measured.push({ one: await page.call('audit', 1), two, naive, cpuShare });
+      const one = await page.call('audit', 1);
+      const verifyTwo = await page.call('verifyOnly', workers);
+      const machine = verifyTwo / (await page.call('verifyOnly', 1));
+      measured.push({ one, two, naive, cpuShare, machine });
       say(
         `round ${round + 1}: ${(blocks / two.seconds).toFixed(0)} blocks/s, alone ${(blocks / measured[round]!.one.seconds).toFixed(0)}`,
       );
@@ -105,6 +110,17 @@ export async function auditFigures(
         of(({ one, two }) => one.seconds / two.seconds),
         'ratio',
         1.9,
+      ),
+      figure(
+        'machine.two.webcrypto',
+        of(({ machine }) => machine),
+        'ratio',
+      ),
+      atLeast(
+        'chain.audit.workers.share',
+        of(({ one, two, machine }) => one.seconds / two.seconds / machine),
+        'of machine.two.webcrypto',
+        0.95,
       ),
       atMost('chain.audit.longestTask', Math.max(...measured.map(({ one }) => one.longest)), 'ms', 50),
       figure('chain.audit.longestTask.allCores', Math.max(...measured.map(({ two }) => two.longest)), 'ms'),

@@ -9,6 +9,7 @@ import { spin } from '../../spin.ts';
 import timerUrl from './timeVerify.ts?worker&url';
 import { measureNaive } from './measureNaive.ts';
 import { longestTask } from './longestTask.ts';
+import { verifyInWorkers } from './verifyInWorkers.ts';
 import { askTotals, type VerifyTimes } from './verifyTimes.ts';
 
 export interface PageAudit extends AuditRun {
@@ -27,6 +28,8 @@ export interface PageBench {
   record(sample: number): Promise<void>;
   /** Makes the recorded verifications once more, and nothing else. */
   signatures(): Promise<void>;
+  /** Verifications of ES384 a second of so many workers that do nothing else. */
+  verifyOnly(workers: number): Promise<number>;
   spin(): number;
 }
 
@@ -71,6 +74,7 @@ const bench: PageBench = {
     replay = await recordSignatures(opened(), sample);
   },
   signatures: async () => replay?.(),
+  verifyOnly: verifyInWorkers,
   spin,
 };
 
