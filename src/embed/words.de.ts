@@ -25,7 +25,6 @@ export const german: EmbedWords = {
   trustFile: 'Vertrauensdatei',
   trustDigest: 'Digest der Vertrauensdatei',
   evidence: 'Nachweis',
-  evidenceDigest: 'Digest des Nachweises',
   elsewhere: 'Selbst prüfen',
   elsewhereHint:
     'Die Seite ringsum könnte alles zeigen. Prüfen Sie unter einer Adresse, die Sie gewählt haben, und unter Ihrer eigenen Vertrauensdatei.',

@@ -22,7 +22,6 @@ export const words = {
   trustFile: 'Trust file',
   trustDigest: 'Digest of the trust file',
   evidence: 'Evidence',
-  evidenceDigest: 'Digest of the evidence',
   elsewhere: 'Check it yourself',
   elsewhereHint:
     'The page around this could show anything. Check at an address that you chose, under your own trust file.',

@@ -37,49 +37,22 @@ export interface KnownContract {
 
 /** Contracts whose code is in this repository, by name. */
 export const knownContracts: Readonly<Record<string, KnownContract>> = {
-  ProofOfExecution: {
-    codeHash: proofOfExecutionCodeHash,
-    counter: {
-      slots: { count: proofOfExecutionSlots.eventCount, hash: proofOfExecutionSlots.runningHash },
-      follow: (events, from) => runningHash(events, from),
-    },
-  },
-  TraceAnchor: {
-    codeHash: traceAnchorCodeHash,
-    counter: {
-      slots: { count: traceAnchorSlots.eventCount, hash: traceAnchorSlots.runningHash },
-      follow: (events, from) => traceAnchorHash(events, from),
-    },
-  },
-  AttestationNetwork: {
-    codeHash: attestationNetworkCodeHash,
-    counter: {
-      slots: { count: attestationNetworkSlots.eventCount, hash: attestationNetworkSlots.runningHash },
-      follow: (events, from) => attestationNetworkHash(events, from),
-    },
-  },
-  DidRegistry: {
-    codeHash: didRegistryCodeHash,
-    counter: {
-      slots: { count: didRegistrySlots.eventCount, hash: didRegistrySlots.runningHash },
-      follow: (events, from) => didRegistryHash(events, from),
-    },
-  },
-  RevocationRegistry: {
-    codeHash: revocationRegistryCodeHash,
-    counter: {
-      slots: { count: revocationRegistrySlots.eventCount, hash: revocationRegistrySlots.runningHash },
-      follow: (events, from) => revocationRegistryHash(events, from),
-    },
-  },
-  ReportAnchor: {
-    codeHash: reportAnchorCodeHash,
-    counter: {
-      slots: { count: reportAnchorSlots.eventCount, hash: reportAnchorSlots.runningHash },
-      follow: (events, from) => reportAnchorHash(events, from),
-    },
-  },
+  ProofOfExecution: counted(proofOfExecutionCodeHash, proofOfExecutionSlots, runningHash),
+  TraceAnchor: counted(traceAnchorCodeHash, traceAnchorSlots, traceAnchorHash),
+  AttestationNetwork: counted(attestationNetworkCodeHash, attestationNetworkSlots, attestationNetworkHash),
+  DidRegistry: counted(didRegistryCodeHash, didRegistrySlots, didRegistryHash),
+  RevocationRegistry: counted(revocationRegistryCodeHash, revocationRegistrySlots, revocationRegistryHash),
+  ReportAnchor: counted(reportAnchorCodeHash, reportAnchorSlots, reportAnchorHash),
 };
+
+/** A contract that counts its events and keeps a hash over all of them. */
+function counted(
+  codeHash: Hex,
+  { eventCount: count, runningHash: hash }: Readonly<Record<'eventCount' | 'runningHash', number>>,
+  follow: EventCounter['follow'],
+): KnownContract {
+  return { codeHash, counter: { slots: { count, hash }, follow } };
+}
 
 /** The known contract that has this code. */
 export function contractWithCode(codeHash: string): (KnownContract & { readonly name: string }) | undefined {

@@ -93,8 +93,11 @@ function run(page: SystemPage, kind: Kind): void {
   const ask = openDoor(kind, program, receive);
   const judge = (): void => {
     lastId += 1;
-    state = { ...state, report: undefined, plan: [], progress: undefined, fault: undefined };
+    // Browsers withhold it from pages that came over an open line, and some from files.
+    const fault = globalThis.crypto?.subtle === undefined ? words().insecure : undefined;
+    state = { ...state, report: undefined, plan: [], progress: undefined, fault };
     draw();
+    if (fault !== undefined) return;
     const { certificate, companions, given } = state;
     ask({
       type: 'judge',

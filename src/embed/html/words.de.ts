@@ -126,7 +126,6 @@ export const german: Words = {
   print: 'Drucken',
   copy: 'Kopieren',
   copied: 'Kopiert',
-  drop: 'Eine Vertrauensdatei ablegen, oder Dateien, die zur Bescheinigung gehören',
   failed: 'Die Prüfung ist abgebrochen: {reason}',
   insecure:
     'Dieser Browser enthält so geöffneten Dateien die Kryptografie vor, die zum Prüfen nötig ist. Prüfen Sie die Bescheinigung auf einem der Wege unten.',

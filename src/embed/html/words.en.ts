@@ -121,7 +121,6 @@ export const words = {
   print: 'Print',
   copy: 'Copy',
   copied: 'Copied',
-  drop: 'Drop a trust file, or files that belong to the certificate',
   failed: 'The check broke down: {reason}',
   insecure:
     'This browser withholds the cryptography that verification needs from files opened this way. Check the certificate with one of the ways below.',

@@ -25,13 +25,15 @@ interface Props {
   readonly marked: Span | undefined;
   /** The bytes of the field that is pointed at in the tree. */
   readonly pointed: Span | undefined;
-  /** The byte under the pointer or the cursor. */
+  /** The byte under the pointer. */
   readonly onPoint: (node: FieldNode | undefined, offset: number | undefined) => void;
+  /** The byte under the cursor, which the keys move. */
+  readonly onCursor: (node: FieldNode | undefined, offset: number | undefined) => void;
   readonly onSelect: (node: FieldNode) => void;
 }
 
 /** The bytes of an object, those of the chosen field marked. Pointing at a byte, or moving a cursor with the arrow keys, names its field. */
-export function BytesPane({ bytes, name, segments, marked, pointed, onPoint, onSelect }: Props) {
+export function BytesPane({ bytes, name, segments, marked, pointed, onPoint, onCursor, onSelect }: Props) {
   const [frame, width] = useWidth<HTMLDivElement>();
   const scroller = useRef<HTMLDivElement>(null);
   const [cursor, setCursor] = useState<number>();
@@ -55,12 +57,16 @@ export function BytesPane({ bytes, name, segments, marked, pointed, onPoint, onS
     }
   }, [virtualizer, start, perLine, width, bytes]);
 
-  const pointAt = (offset: number | undefined): void =>
-    onPoint(offset === undefined ? undefined : segmentAt(segments, offset)?.node, offset);
+  const nodeOf = (offset: number | undefined): FieldNode | undefined =>
+    offset === undefined ? undefined : segmentAt(segments, offset)?.node;
+  const pointAt = (offset: number | undefined): void => onPoint(nodeOf(offset), offset);
+  const putCursor = (offset: number | undefined): void => {
+    setCursor(offset);
+    onCursor(nodeOf(offset), offset);
+  };
   const move = (to: number): void => {
     const next = Math.max(0, Math.min(bytes.length - 1, to));
-    setCursor(next);
-    pointAt(next);
+    putCursor(next);
     virtualizer.scrollToIndex(Math.floor(next / perLine), { align: 'auto' });
   };
   const press = (event: KeyboardEvent): void => {
@@ -78,7 +84,7 @@ export function BytesPane({ bytes, name, segments, marked, pointed, onPoint, onS
     };
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Enter') {
-      const node = segmentAt(segments, here)?.node;
+      const node = nodeOf(here);
       if (node) onSelect(node);
       return;
     }
@@ -99,15 +105,11 @@ export function BytesPane({ bytes, name, segments, marked, pointed, onPoint, onS
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard, and has a cursor
         tabIndex={0}
         onKeyDown={press}
-        onBlur={() => {
-          setCursor(undefined);
-          pointAt(undefined);
-        }}
+        onBlur={() => putCursor(undefined)}
         onPointerMove={(event) => pointAt(offsetAt(event, scroller.current))}
-        onPointerLeave={() => pointAt(cursor)}
+        onPointerLeave={() => pointAt(undefined)}
         onClick={(event) => {
-          const offset = offsetAt(event, scroller.current);
-          const node = offset === undefined ? undefined : segmentAt(segments, offset)?.node;
+          const node = nodeOf(offsetAt(event, scroller.current));
           if (node && window.getSelection()?.isCollapsed !== false) onSelect(node);
         }}
       >

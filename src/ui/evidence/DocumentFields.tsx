@@ -44,7 +44,10 @@ export function DocumentFields({ explained, messages, evidence }: Props) {
   );
   const [selectedId, setSelectedId] = useState<string>();
   const [marked, setMarked] = useState<Evidence>();
-  const [pointed, setPointed] = useState<Pointed>();
+  const [underPointer, setUnderPointer] = useState<Pointed>();
+  const [underCursor, setUnderCursor] = useState<Pointed>();
+  // A pointer that lies still is moved over something by every scrolling of the page, which the keys cause.
+  const pointed = underCursor ?? underPointer;
   const [focusRequest, setFocusRequest] = useState(0);
   const section = useRef<HTMLElement>(null);
   const byId = useMemo(() => new Map([...walkNodes(nodes)].map((node) => [node.id, node])), [nodes]);
@@ -60,7 +63,7 @@ export function DocumentFields({ explained, messages, evidence }: Props) {
       setOpen((all) => (isOpen ? new Set([...all, id]) : new Set([...all].filter((each) => each !== id)))),
     [],
   );
-  const point = useCallback((node: FieldNode | undefined): void => setPointed(node && { node }), []);
+  const point = useCallback((node: FieldNode | undefined): void => setUnderPointer(node && { node }), []);
   const openTo = (node: FieldNode): void => setOpen((all) => new Set([...all, ...node.parents.map(({ id }) => id)]));
 
   const { request } = useShownBytes();
@@ -114,11 +117,8 @@ export function DocumentFields({ explained, messages, evidence }: Props) {
               segments={segments}
               marked={spanOf(marked)}
               pointed={spanOf(pointed?.node?.field.evidence)}
-              onPoint={(node, offset) =>
-                setPointed((last) =>
-                  last?.offset === offset ? last : offset === undefined ? undefined : { node, offset },
-                )
-              }
+              onPoint={(node, offset) => setUnderPointer((last) => placed(last, node, offset))}
+              onCursor={(node, offset) => setUnderCursor((last) => placed(last, node, offset))}
               onSelect={(node) => {
                 openTo(node);
                 select(node);
@@ -151,6 +151,11 @@ function objectName(first: FieldNode | undefined): string {
   if (!first) return words.theObject;
   const { field, parents } = first;
   return field.evidence?.name ?? parents.at(-1)?.field.name ?? words.theFile;
+}
+
+/** The same object where nothing has changed, so that nothing is drawn anew. */
+function placed(last: Pointed | undefined, node: FieldNode | undefined, offset: number | undefined) {
+  return last?.offset === offset ? last : offset === undefined ? undefined : { node, offset };
 }
 
 function pointedText(pointed: Pointed | undefined): string {

@@ -121,7 +121,7 @@ export class HostSession {
       const { json } = launched.credential;
       const own = hostDigest(json);
       const former = history.filter((each) => hostDigest(each) !== own);
-      const before = [...former, ...this.#vouchedBefore(own)].map(asFile);
+      const before = [...former, ...this.#vouchedBefore(own)].map(credentialFile);
       const files = [
         ...launched.files.map(({ name, bytes }) => ({ name, bytes: fromBase64(bytes) })),
         // Under one name the last one stays: that with the validators' proofs.
@@ -272,7 +272,7 @@ export function credentialIn({ bytes }: FileBytes) {
 }
 
 /** Named by its digest, so that the same one is there once. */
-function asFile(credential: JsonObject): FileBytes {
+export function credentialFile(credential: JsonObject): FileBytes {
   return { name: `${hostDigest(credential).slice(0, 16)}.credential.json`, bytes: utf8(canonicalJson(credential)) };
 }
 

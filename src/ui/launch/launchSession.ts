@@ -5,6 +5,7 @@ import { askHostWorker } from '../../audit/launch/hostWorker.ts';
 import type { ServiceIdentity } from '../../audit/launch/identifyService.ts';
 import type { PageLaunched, PageStep } from '../../audit/launch/protocol.ts';
 import { TraceRunner } from '../../audit/trace/traceRunner.ts';
+import { fromBase64 } from '../../core/bytes/base64.ts';
 import { decodeText } from '../../core/bytes/unwrap.ts';
 import { hostPolicy } from '../../core/host/hostPolicy.ts';
 import { selectValidators, type Selection, type SelectionAsked } from '../../core/host/selection/selectValidators.ts';
@@ -14,6 +15,7 @@ import type { HostPin, Trust } from '../../core/trust/trust.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { currentPins } from '../anchors/usePins.ts';
 import { keptStates, type KeptStates } from '../host/acceptedStates.ts';
+import { credentialFile, hostSession } from '../host/hostSession.ts';
 import { launch as words } from '../words/launch.en.ts';
 import { mergeCandidates, readCandidates, type KnownCandidate } from './candidates.ts';
 import { selectedPolicy, trustWith } from './launchTrust.ts';
@@ -231,6 +233,7 @@ class LaunchSession {
       );
       if (this.#work !== controller) return;
       this.#set({ run: { state: 'done', launched, policy, trust } });
+      showHost(host, validators, launched);
       if (launched.opened) await this.runProgram();
     } catch (error) {
       if (this.#work !== controller) return;
@@ -283,6 +286,18 @@ export function selectionOf(state: LaunchState, trust: Trust): Selection | { rea
   } catch (error) {
     return { reason: messageOf(error) };
   }
+}
+
+/** The host's own page begins with what this launch has brought. */
+function showHost(
+  host: ServiceIdentity,
+  validators: readonly { readonly url: string }[],
+  launched: PageLaunched,
+): void {
+  const session = hostSession(host.did);
+  session.choose({ address: host.url, validators: validators.map(({ url }) => url).join('\n') });
+  const files = launched.files.map(({ name, bytes }) => ({ name, bytes: fromBase64(bytes) }));
+  void session.give([...files, credentialFile(launched.credential.json)]);
 }
 
 function identify(url: string): Promise<ServiceIdentity> {

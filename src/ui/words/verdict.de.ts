@@ -40,7 +40,6 @@ export const verdict: Translated<typeof verdictEnglish> = {
   timeNow: 'die Gegenwart, wie gewählt',
   otherTime: 'Zu anderem Zeitpunkt beurteilen',
   beside: 'Beurteilt zusammen mit',
-  besideNone: 'nichts',
   defaultHeadline: '„{name}“ ist nach eigener Angabe: {kind}.',
   aboutFile: 'Zur Datei',
   fileName: 'Datei',

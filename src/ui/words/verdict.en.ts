@@ -39,7 +39,6 @@ export const verdict = words('verdict', {
   timeNow: 'the present, as you chose',
   otherTime: 'Judge at another time',
   beside: 'Judged together with',
-  besideNone: 'nothing',
   defaultHeadline: '“{name}” says that it is: {kind}.',
   aboutFile: 'About the file',
   fileName: 'File',

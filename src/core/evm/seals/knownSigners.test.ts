@@ -21,7 +21,13 @@ it('says what recovery says, of right and of altered signatures, expected or not
     const bytes = Uint8Array.from(Buffer.from(s.toString(16).padStart(64, '0'), 'hex'));
     return concatBytes(given.subarray(0, 32), bytes, Uint8Array.of((given[64] ?? 0) ^ 1));
   };
-  let taken = 0;
+  // Often enough that both keys are known, with multiples kept.
+  for (let name = 0; name < 10; name += 1) {
+    const hash = keccak256(utf8(String(name)));
+    for (const [by, signer] of [a, b].entries()) {
+      expect(known.signerOf(hash, seal(hash, keys[by] as Uint8Array), signer)).toBe(signer);
+    }
+  }
   fc.assert(
     fc.property(
       fc.nat(20),
@@ -35,14 +41,11 @@ it('says what recovery says, of right and of altered signatures, expected or not
         const right = seal(hash, keys[by] as Uint8Array);
         const given = mirror ? mirrored(right) : right;
         given[at] = (given[at] ?? 0) ^ flip;
-        const signer = known.signerOf(hash, given, expected);
-        expect(signer).toBe(recoverSigner(hash, given));
-        if (signer !== undefined && signer === expected) taken += 1;
+        expect(known.signerOf(hash, given, expected)).toBe(recoverSigner(hash, given));
       },
     ),
     { numRuns: 150 },
   );
-  expect(taken).toBeGreaterThan(20);
   expect(known.signerOf(keccak256(utf8('x')), new Uint8Array(65), a)).toBeUndefined();
   expect(known.signerOf(keccak256(utf8('x')), new Uint8Array(3), a)).toBeUndefined();
 });
