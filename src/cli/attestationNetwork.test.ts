@@ -165,7 +165,7 @@ describe.skipIf(anvil === undefined)('the attestation network', { timeout: 180_0
     await network?.stop();
     await ledger?.stop();
     await rm(folder, { recursive: true, force: true });
-  }, 60_000);
+  }, 180_000);
 
   test('the founders join with documents of their enclaves and are the first trust nodes', async () => {
     const { trustNodes, threshold } = await (network.nodes[3] as NetworkNode).status();

@@ -24,9 +24,9 @@ beforeAll(async () => {
   await writeFile(join(folder, 'a.wasm'), await assemble(program(4)));
   await writeFile(join(folder, 'b.wasm'), await assemble(program(40)));
   await writeFile(join(folder, 'trust.json'), '{"affidavit":"trust/1"}');
-}, 30_000);
+}, 180_000);
 
-test('a program is run, its events are proven, and questions about it are answered', { timeout: 60_000 }, async () => {
+test('a program is run, its events are proven, and questions about it are answered', { timeout: 180_000 }, async () => {
   const run = await trace('run', '--program', 'a.wasm', '--out', 'a.trace');
   expect(run).toMatchObject({ code: 0, lines: [{ end: { kind: 'exit', code: 0 }, metadata: { count: 7 } }] });
   const proven = await trace('prove', '--out', 'p.json', '--find', '{"func":0,"args":[3]}', '--calls', '1', 'a.trace');
@@ -47,7 +47,7 @@ test('a program is run, its events are proven, and questions about it are answer
   });
 });
 
-test('two runs are compared to the first event that differs', { timeout: 60_000 }, async () => {
+test('two runs are compared to the first event that differs', { timeout: 180_000 }, async () => {
   for (const name of ['a', 'b']) await trace('run', '--no-salt', '--program', `${name}.wasm`, '--out', `${name}.bare`);
   const { code, lines, words } = await trace('bisect', 'a.bare', 'b.bare');
   expect(code).toBe(1);

@@ -32,7 +32,7 @@ beforeAll(async () => {
     parted(validators.slice(1, 4)),
     parted(validators.slice(0, 2)),
   ]);
-}, 60_000);
+}, 180_000);
 
 const headerCalls = ['eth_getBlockByNumber', 'eth_getBlockByHash'];
 

@@ -88,7 +88,7 @@ beforeAll(async () => {
       },
     ],
   };
-}, 120_000);
+}, 180_000);
 afterAll(async () => {
   for (const close of closers.toReversed()) await close();
 });

@@ -86,16 +86,16 @@ async function behave(fault: Fault, ...who: readonly ValidatorProcess[]): Promis
   await Promise.all(who.map((each) => each.ask('wish', { wish: { candidate: faultWish(fault), add: true } }, 10_000)));
 }
 
-describe.skipIf(anvil === undefined)('the local ledger', { timeout: 60_000 }, () => {
+describe.skipIf(anvil === undefined)('the local ledger', { timeout: 180_000 }, () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'affidavit-ledger-test-'));
     ledger = await start();
-  }, 120_000);
+  }, 180_000);
 
   afterAll(async () => {
     await ledger?.stop();
     await rm(folder, { recursive: true, force: true });
-  }, 30_000);
+  }, 180_000);
 
   test('blocks are sealed by a quorum of the pinned validators, and say the same on every way', async () => {
     expect(ledger.validators).toHaveLength(7);
@@ -296,7 +296,7 @@ describe.skipIf(anvil === undefined)('the local ledger', { timeout: 60_000 }, ()
       const { height } = ledger;
       const head = await ledger.call<Block>('eth_getBlockByNumber', 'latest', false);
       const waiting = await pay();
-      await expect.poll(() => ledger.stalled, { timeout: 20_000 }).toMatch(/4 of 7 validators .*, 5 are needed/);
+      await expect.poll(() => ledger.stalled, { timeout: 60_000 }).toMatch(/4 of 7 validators .*, 5 are needed/);
       expect(ledger.height).toBe(height);
       expect(await ledger.call('eth_getBlockByNumber', 'latest', false)).toEqual(head);
       expect(await ledger.call('eth_getTransactionReceipt', waiting)).toBeNull();
@@ -339,7 +339,7 @@ describe.skipIf(anvil === undefined)('the local ledger', { timeout: 60_000 }, ()
     await mined(await pay());
     expect((await judged()).open).toEqual([]);
     await expect
-      .poll(() => ledger.processes.map((each) => each.height), { timeout: 20_000 })
+      .poll(() => ledger.processes.map((each) => each.height), { timeout: 60_000 })
       .toEqual(Array(8).fill(height + 1));
     const [account] = await ledger.call<Hex[]>('eth_accounts');
     expect(await ledger.call('eth_getProof', account, [], '0x2')).toHaveProperty('accountProof');

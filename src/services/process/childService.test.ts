@@ -82,6 +82,6 @@ describe('a child service', () => {
     );
     expect(isAlive(pid)).toBe(true);
     process_.kill('SIGKILL');
-    await expect.poll(() => isAlive(pid), { timeout: 5_000 }).toBe(false);
+    await expect.poll(() => isAlive(pid), { timeout: 60_000 }).toBe(false);
   });
 });

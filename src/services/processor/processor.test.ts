@@ -36,7 +36,7 @@ const anyHash: Hex = `0x${'11'.repeat(32)}`;
 const anvil = await findAnvil().catch(() => undefined);
 if (anvil === undefined) console.warn('Tasks on a ledger are not tested: there is no anvil here.');
 
-describe.skipIf(anvil === undefined)('a task on the local ledger', { timeout: 120_000 }, () => {
+describe.skipIf(anvil === undefined)('a task on the local ledger', { timeout: 180_000 }, () => {
   let folder: string;
   let local: Ledger;
   let nsm: Nsm;

@@ -33,7 +33,7 @@ beforeAll(async () => {
     validators: network.validators.map(({ url }) => url),
     conditions: { hosts: [network.host.did] },
   });
-}, 120_000);
+}, 180_000);
 afterAll(async () => {
   for (const server of servers) {
     server.closeAllConnections();

@@ -18,7 +18,7 @@ test('processes killed at steps and at random lose no accepted write and break n
   expect(result.accepted).toBeGreaterThan(0);
   const deaths = ['writer', 'sequencer', 'bucket', 'timestamps'].map((victim) => result.killed[victim] ?? 0);
   expect(deaths.reduce((sum, times) => sum + times)).toBeGreaterThanOrEqual(3);
-}, 90_000);
+}, 180_000);
 
 test('the audit after a crash names a shard that is gone and one that is another', async () => {
   stack = await CrashStack.start();
@@ -37,11 +37,11 @@ test('the audit after a crash names a shard that is gone and one that is another
     await rm(join(folder, pins[0]?.genesis ?? '', 'seq', '1'), { force: true });
   const lost = await auditAfter(pins, stack.folders);
   expect([lost.found.size, lost.broken.length > 0]).toEqual([0, true]);
-}, 60_000);
+}, 180_000);
 
 /** H(1, 2, 3), once it is final. */
 async function settled(running: CrashStack): Promise<string> {
   const hash = 'fd1780a6fc9ee0dab26ceb4b3941ab03e66ccd970d1db91612c66df4515b0a0a';
-  await expect.poll(() => running.stateOf(hash), { timeout: 30_000 }).toBe('final');
+  await expect.poll(() => running.stateOf(hash), { timeout: 60_000 }).toBe('final');
   return hash;
 }

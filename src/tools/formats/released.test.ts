@@ -1,13 +1,14 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { certificateVersion, systems } from '../../core/certificate/envelope.ts';
 import { readContent } from '../../core/kinds/content.ts';
-import { judge } from '../../core/kinds/judge.ts';
+import { judge, recognise } from '../../core/kinds/judge.ts';
 import { kinds } from '../../core/kinds/registry.ts';
 import { reportKind } from '../../core/report/kind.ts';
 import { parseTrust, trustVersion } from '../../core/trust/parseTrust.ts';
 import { serializeTrust } from '../../core/trust/serializeTrust.ts';
-import { releasedFolder, releasedFormats, type ReleasedFile } from './released.ts';
+import { releasedFolder, releasedFormats, releasedList, type ReleasedFile } from './released.ts';
 
 // Seals are recovered in plain JavaScript, some milliseconds each: on a busy machine that adds up.
 vi.setConfig({ testTimeout: 60_000 });
@@ -15,7 +16,7 @@ vi.setConfig({ testTimeout: 60_000 });
 const maximumLength = 60_000;
 const files: (ReleasedFile & { readonly version: string })[] = [];
 for (const version of await readdir(releasedFolder)) {
-  const index = JSON.parse(await text(`${version}/index.json`)) as { readonly files: readonly ReleasedFile[] };
+  const index = JSON.parse(await readFile(releasedList(version), 'utf8')) as { readonly files: readonly ReleasedFile[] };
   files.push(...index.files.map((file) => ({ ...file, version })));
 }
 
@@ -70,6 +71,14 @@ describe('documents of released versions', () => {
       for (let each = 1; each <= Number(number); each++) expect(releasedFormats).toHaveProperty([`${format}/${each}`]);
     }
     expect(new Set(Object.values(releasedFormats))).toEqual(new Set(versions));
+  });
+
+  it('are, like every sample, of a kind that can be judged: a check of the folder leaves nothing out', async () => {
+    const samples = new URL('../', releasedFolder);
+    const entries = await readdir(samples, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+    expect(files.length).toBeGreaterThan(20);
+    for (const file of files) expect(recognise(readContent(file, await readFile(file)), kinds)?.name, file).toBeDefined();
   });
 
   it('say the version that they are listed for', async () => {

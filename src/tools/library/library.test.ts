@@ -143,5 +143,5 @@ describe('the package, installed into an empty project', () => {
     const trust = await readFile(join(folder, 'trust.json'));
     expect(await check(certificate, { trust })).toMatchObject({ verdict: 'verified' });
     expect(await check(certificate, {})).toMatchObject({ verdict: 'undetermined' });
-  }, 60_000);
+  }, 180_000);
 });

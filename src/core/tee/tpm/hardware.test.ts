@@ -33,7 +33,7 @@ beforeAll(async () => {
   authority = await makeAuthority('Milan', 'VCEK');
   vcek = await makeKeyCertificate('Milan', 'VCEK');
   [key, stranger] = await Promise.all([makeRsaKey(), makeRsaKey()]);
-}, 30_000);
+}, 180_000);
 
 const pinned: Trust = { sevSnp: { measurements: [toHex(measurement)] } };
 
