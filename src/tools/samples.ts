@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -15,9 +15,12 @@ import { traceSamples } from './samples/traceSamples.ts';
 
 /**
  * `npm run samples`: has the services write two chains, audits and certifies them, and puts evidence of each kind into `public/samples/`. Before
- * anything is written the samples are judged; one that does not turn out as its index says stops it.
+ * anything is written the samples are judged; one that does not turn out as the list says stops it.
  */
 const folder = fileURLToPath(new URL('../../public/samples/', import.meta.url));
+
+/** What the page offers of them: beside the folder, in which everything can be judged. */
+const list = fileURLToPath(new URL('../../public/samples.json', import.meta.url));
 
 /** Records whose certificate is the sample: digests, as the page records files. */
 const records = ['measurements.csv', 'program.wasm', 'report.pdf'].map((name) => sha3(utf8(`sample ${name}`)));
@@ -62,11 +65,13 @@ if (faults.length > 0) {
   for (const fault of faults) console.error(fault);
   process.exitCode = 1;
 } else {
-  await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
+  // Documents of released versions are in a folder of their own: they stay.
+  for (const entry of await readdir(folder, { withFileTypes: true }))
+    if (entry.isFile()) await rm(join(folder, entry.name));
   for (const { file, bytes, expect } of files) {
     await writeFile(join(folder, file), bytes);
     console.error(`${file.padEnd(26)}${String(bytes.length).padStart(7)} bytes  ${expect}`);
   }
-  await writeFile(join(folder, 'index.json'), sampleIndex(files));
+  await writeFile(list, sampleIndex(files));
 }

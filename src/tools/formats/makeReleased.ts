@@ -22,7 +22,7 @@ import { TraceReader } from '../../core/trace/traceReader.ts';
 import { serializeTrust } from '../../core/trust/serializeTrust.ts';
 import { parseTrust } from '../../core/trust/parseTrust.ts';
 import type { Trust } from '../../core/trust/trust.ts';
-import { releasedFolder, type ReleasedFile } from './released.ts';
+import { releasedFolder, releasedList, type ReleasedFile } from './released.ts';
 
 interface Made {
   readonly text: string;
@@ -103,7 +103,7 @@ async function main(version: string | undefined): Promise<void> {
     await write(trustName, serializeTrust(trust));
     files.push({ name, trust: trustName, ...(at === undefined ? {} : { at: new Date(at).toISOString() }) });
   }
-  await write('index.json', `${JSON.stringify({ files }, null, 2)}\n`);
+  await writeFile(releasedList(version), `${JSON.stringify({ files }, null, 2)}\n`, { flag: 'wx' });
 }
 
 await main(process.argv[2]);

@@ -16,7 +16,9 @@ vi.setConfig({ testTimeout: 60_000 });
 const maximumLength = 60_000;
 const files: (ReleasedFile & { readonly version: string })[] = [];
 for (const version of await readdir(releasedFolder)) {
-  const index = JSON.parse(await readFile(releasedList(version), 'utf8')) as { readonly files: readonly ReleasedFile[] };
+  const index = JSON.parse(await readFile(releasedList(version), 'utf8')) as {
+    readonly files: readonly ReleasedFile[];
+  };
   files.push(...index.files.map((file) => ({ ...file, version })));
 }
 
@@ -78,7 +80,8 @@ describe('documents of released versions', () => {
     const entries = await readdir(samples, { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
     expect(files.length).toBeGreaterThan(20);
-    for (const file of files) expect(recognise(readContent(file, await readFile(file)), kinds)?.name, file).toBeDefined();
+    for (const file of files)
+      expect(recognise(readContent(file, await readFile(file)), kinds)?.name, file).toBeDefined();
   });
 
   it('say the version that they are listed for', async () => {

@@ -7,7 +7,7 @@ import { serializeTrust } from '../../core/trust/serializeTrust.ts';
 import type { ChainPin, Trust } from '../../core/trust/trust.ts';
 import type { Verdict } from '../../core/verdict/status.ts';
 
-/** One entry of `public/samples/index.json`, which the page offers on the first visit. */
+/** One entry of `public/samples.json`, which the page offers on the first visit. */
 export interface Sample {
   readonly file: string;
   /** What it is, in words for people. */
@@ -92,7 +92,7 @@ export function sampleFiles(pinned: CertifiedChain, foreign: CertifiedChain): re
   ];
 }
 
-/** What `index.json` holds. */
+/** What `samples.json` holds. */
 export function sampleIndex(files: readonly SampleFile[]): string {
   const samples = files.map(({ file, title, trust, expect }): Sample => ({
     file,

@@ -7,10 +7,10 @@ export interface Sample {
   readonly trust?: string;
 }
 
-/** What `samples/index.json` lists; nothing where there is none or it has another form. */
+/** What `samples.json` lists: beside the folder, in which everything can be judged; nothing where there is none or it has another form. */
 export async function readSamples(base: string, signal?: AbortSignal): Promise<readonly Sample[]> {
   try {
-    const answer = await fetch(new URL('samples/index.json', base), signal ? { signal } : {});
+    const answer = await fetch(new URL('samples.json', base), signal ? { signal } : {});
     if (!answer.ok || !/\bjson\b/.test(answer.headers.get('content-type') ?? '')) return [];
     const value: unknown = await answer.json();
     return Array.isArray(value) ? value.filter(isSample) : [];
