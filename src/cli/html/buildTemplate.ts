@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Plugin } from 'vite';
 import { sha3Hex } from '../../core/bytes/hash.ts';
 import { utf8 } from '../../core/bytes/bytes.ts';
 import { pageVersion } from '../../core/certificate/html/page.ts';
 import { systems, type System } from '../../core/certificate/envelope.ts';
+import { slimPlugin } from './slimPlugin.ts';
 
 /** The page that checks itself, without a certificate in it. */
 export interface Template {
@@ -43,7 +43,7 @@ async function bundle(entry: string, version: string): Promise<string> {
       'process.env.NODE_ENV': '"production"',
       'import.meta': '({})',
     },
-    plugins: [slim()],
+    plugins: [slimPlugin(top)],
     build: {
       write: false,
       target: 'es2023',
@@ -56,19 +56,6 @@ async function bundle(entry: string, version: string): Promise<string> {
   const [chunk, ...others] = outputs;
   if (chunk?.type !== 'chunk' || others.length > 0) throw new Error(`${entry} was not built into one program.`);
   return inElement(chunk.code);
-}
-
-/** Leaves out what weighs and is not used: a second copy of one version of a package, and a table that only makes signing with secp256k1 faster. */
-function slim(): Plugin {
-  return {
-    name: 'slim',
-    enforce: 'pre',
-    resolveId(source, importer) {
-      const isSecond = source === 'bn.js' && importer?.includes('/node_modules/asn1.js/');
-      return isSecond ? this.resolve(source, `${top}node_modules/elliptic/lib/elliptic.js`, { skipSelf: true }) : null;
-    },
-    load: (id) => (id.endsWith('/elliptic/precomputed/secp256k1.js') ? 'module.exports = undefined;' : null),
-  };
 }
 
 /** The program as it can stand in its element: nothing in it ends the element, or begins what its parser would take for a comment. */

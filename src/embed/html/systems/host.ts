@@ -1,3 +1,6 @@
+import { attestationMessages as attestationGerman } from '../../../core/task/attestationMessages.de.ts';
+import { hostMessages as hostGerman } from '../../../core/host/messages.de.ts';
+import { evmMessages as ledgerGerman } from '../../../core/evm/messages.de.ts';
 import { certificateMessages as certificateGerman } from '../../../core/certificate/messages.de.ts';
 import { evmContractMessages as evmGerman } from '../../../core/evm/contractMessages.de.ts';
 import { certificateMessages } from '../../../core/certificate/messages.en.ts';
@@ -13,8 +16,7 @@ start({
   name: 'host',
   judge: hostSystem,
   messages: { ...attestationMessages, ...evmMessages, ...evmContractMessages, ...hostMessages, ...certificateMessages },
-  // The largest template: what attestation documents say stays English, for its bound of 350 kB.
-  german: { ...evmGerman, ...certificateGerman },
+  german: { ...attestationGerman, ...ledgerGerman, ...evmGerman, ...hostGerman, ...certificateGerman },
   ...hostSays,
   anchors: ({ anchors }) => anchors,
 });

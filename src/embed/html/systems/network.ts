@@ -1,3 +1,5 @@
+import { networkMessages as networkGerman } from '../../../core/network/messages.de.ts';
+import { evmMessages as ledgerGerman } from '../../../core/evm/messages.de.ts';
 import { certificateMessages as certificateGerman } from '../../../core/certificate/messages.de.ts';
 import { evmContractMessages as evmGerman } from '../../../core/evm/contractMessages.de.ts';
 import { certificateMessages } from '../../../core/certificate/messages.en.ts';
@@ -12,7 +14,7 @@ start({
   name: 'network',
   judge: networkSystem,
   messages: { ...evmMessages, ...evmContractMessages, ...networkMessages, ...certificateMessages },
-  german: { ...evmGerman, ...certificateGerman },
+  german: { ...ledgerGerman, ...evmGerman, ...networkGerman, ...certificateGerman },
   ...networkSays,
   anchors: ({ anchors }) => anchors,
 });

@@ -1,3 +1,5 @@
+import { taskMessages as taskGerman } from '../../../core/task/messages.de.ts';
+import { evmMessages as ledgerGerman } from '../../../core/evm/messages.de.ts';
 import { certificateMessages as certificateGerman } from '../../../core/certificate/messages.de.ts';
 import { evmContractMessages as evmGerman } from '../../../core/evm/contractMessages.de.ts';
 import { attestationMessages as attestationGerman } from '../../../core/task/attestationMessages.de.ts';
@@ -14,7 +16,7 @@ start({
   name: 'task',
   judge: taskSystem,
   messages: { ...attestationMessages, ...evmMessages, ...evmContractMessages, ...taskMessages, ...certificateMessages },
-  german: { ...attestationGerman, ...evmGerman, ...certificateGerman },
+  german: { ...attestationGerman, ...ledgerGerman, ...evmGerman, ...taskGerman, ...certificateGerman },
   ...taskSays,
   anchors: ({ anchors }) => anchors,
 });

@@ -1,3 +1,5 @@
+import { traceMessages as traceGerman } from '../../../core/trace/messages.de.ts';
+import { evmMessages as ledgerGerman } from '../../../core/evm/messages.de.ts';
 import { certificateMessages as certificateGerman } from '../../../core/certificate/messages.de.ts';
 import { evmContractMessages as evmGerman } from '../../../core/evm/contractMessages.de.ts';
 import { attestationMessages as attestationGerman } from '../../../core/task/attestationMessages.de.ts';
@@ -20,7 +22,7 @@ start({
     ...traceMessages,
     ...certificateMessages,
   },
-  german: { ...attestationGerman, ...evmGerman, ...certificateGerman },
+  german: { ...attestationGerman, ...ledgerGerman, ...evmGerman, ...traceGerman, ...certificateGerman },
   ...traceSays,
   anchors: ({ anchors }) => anchors,
 });
