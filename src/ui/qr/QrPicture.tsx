@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
-import { qrCode } from './qrCode.ts';
+import { qrCode } from '../../core/qr/qrCode.ts';
+import { qrPath } from '../../core/qr/qrPath.ts';
 
 /** A QR code with its quiet zone, dark on light whatever the theme, since that is what cameras expect. */
 export function QrPicture({
@@ -11,9 +12,7 @@ export function QrPicture({
   readonly label: string;
   readonly size?: number;
 }) {
-  const rows = useMemo(() => qrCode(text), [text]);
-  const side = rows.length + 8;
-  const path = rows.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x + 4} ${y + 4}h1v1h-1z` : ''))).join('');
+  const { side, path } = useMemo(() => qrPath(qrCode(text)), [text]);
   return (
     <svg
       width={size}

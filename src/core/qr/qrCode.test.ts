@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sha3Hex } from '../../core/bytes/hash.ts';
+import { sha3Hex } from '../bytes/hash.ts';
 import { multiply, reedSolomon } from './reedSolomon.ts';
 import { qrCode } from './qrCode.ts';
 
