@@ -8,6 +8,7 @@ import { buildTemplate, templateSystems, type Template } from './src/cli/html/bu
 import { recordBuild } from './src/tools/site/buildRecord.ts';
 import { embedPages, embedPlugin } from './src/tools/embed/embedPlugin.ts';
 import { embedStylePlugin } from './src/tools/embed/embedStylePlugin.ts';
+import { seededProperties } from './src/tools/seededProperties.ts';
 import { billPlugin } from './src/tools/supply/billPlugin.ts';
 import { testsWithStubs } from './src/tools/testsWithStubs.ts';
 import { assembleTracer, tracerFile } from './src/tools/tracer/assembleTracer.ts';
@@ -124,6 +125,7 @@ export default defineConfig({
     embedPlugin(root, version),
     certificatePages(pages),
     buildDigest(pages),
+    seededProperties(),
   ],
   define: { __AFFIDAVIT_VERSION__: JSON.stringify(version) },
   worker: { format: 'es', plugins: () => [tracerFromSource()] },
@@ -145,7 +147,10 @@ export default defineConfig({
   },
   test: {
     environment: 'node',
-    testTimeout: 30_000,
+    // Bounds for what hangs: nothing may fail because the machine is busy.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
     // One a core: by default one core is left free, which on the two of a small machine doubles the time.
     maxWorkers: '100%',
     // Most of the time of small tests is that of loading what they test: those that touch nothing outside it share processes.
