@@ -6,12 +6,14 @@ const commands = {
   check: async () => (await import('./checkCommand.ts')).checkCommand,
   audit: async () => (await import('./auditCommand.ts')).auditCommand,
   certify: async () => (await import('./certifyCommand.ts')).certifyCommand,
+  report: async () => (await import('./reportCommand.ts')).reportCommand,
 };
 
 const usage = `Usage: affidavit COMMAND [OPTION…]
   check    judges any evidence, offline
   audit    audits a chain, a contract, a task or a network from where it is stored
   certify  makes a certificate
+  report   makes a report of an audit, signs it, takes those of several auditors together
 affidavit COMMAND --help says more.`;
 
 await run(
@@ -20,5 +22,5 @@ await run(
     io.say(name === '--help' ? usage : `There is no command ${JSON.stringify(name)}.\n${usage}`);
     return name === '--help' ? 0 : 2;
   },
-  (words) => words.replaceAll(/npm run -s (check|audit|certify) --/g, 'npx affidavit $1'),
+  (words) => words.replaceAll(/npm run -s (check|audit|certify|report) --/g, 'npx affidavit $1'),
 );

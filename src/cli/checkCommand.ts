@@ -15,12 +15,20 @@ import { describePage } from './html/describePage.ts';
 import { clean, paintFor, readableReport } from './readable.ts';
 import { readTrust } from './readTrust.ts';
 import { parseRfc3339 } from './rfc3339.ts';
+import { readThreshold } from './readThreshold.ts';
 import type { Context, TimeSource } from '../core/kinds/kind.ts';
 
-const optionKinds = { json: 'flag', at: 'value', trust: 'value', with: 'values', help: 'flag' } as const;
+const optionKinds = {
+  json: 'flag',
+  at: 'value',
+  trust: 'value',
+  with: 'values',
+  threshold: 'value',
+  help: 'flag',
+} as const;
 
 const usage =
-  'Usage: npm run -s check -- [--json] [--at RFC3339|now] [--trust FILE] [--with FILE]… FILE…\nA FILE may be a folder, a ZIP, tar or gzip archive, or a PDF with files attached: everything in it is judged.';
+  'Usage: npm run -s check -- [--json] [--at RFC3339|now] [--trust FILE] [--with FILE]… [--threshold N] FILE…\nA FILE may be a folder, a ZIP, tar or gzip archive, or a PDF with files attached: everything in it is judged.\n--threshold N: of reports of an audit, so many auditors whom you trust must say that it holds; “npm run -s report -- merge” puts the reports of several into one file.';
 
 /**
  * `check`: judges any evidence, offline; what kind it is, is found from its content. With `--json` one line a file on standard output, whatever
@@ -53,6 +61,9 @@ export async function checkCommand(args: readonly string[], io: Io): Promise<Exi
     const unused = describeUnused(companion, judged, kinds);
     if (unused !== undefined) io.say(`Note: ${clean(unused)}`);
   }
+  if (context.threshold !== undefined && !judged.has('report')) {
+    io.say('Note: --threshold counts the auditors of reports, and no report was among the files.');
+  }
   return worst(codes);
 }
 
@@ -60,6 +71,7 @@ async function readContext(options: Options<typeof optionKinds>, io: Io): Promis
   // The present is taken once, so that kinds can tell it from another given time.
   const now = io.now();
   const givenTime = options.at === undefined ? undefined : options.at === 'now' ? now : parseRfc3339(options.at);
+  const threshold = readThreshold(options.threshold, usage);
   const trust = options.trust === undefined ? {} : await readTrust(io.folder, options.trust, io.signal);
   const companions: Content[] = [];
   for (const name of options.with) {
@@ -69,7 +81,14 @@ async function readContext(options: Options<typeof optionKinds>, io: Io): Promis
       companions.push(content);
     }
   }
-  return { trust, companions, now, signal: io.signal, ...(givenTime === undefined ? {} : { givenTime }) };
+  return {
+    trust,
+    companions,
+    now,
+    signal: io.signal,
+    ...(givenTime === undefined ? {} : { givenTime }),
+    ...(threshold === undefined ? {} : { threshold }),
+  };
 }
 
 /** What was given under one name: a file, or all that is in a folder or an archive, with what came of it counted. */

@@ -71,6 +71,15 @@ it('merges reports, and asks for as many auditors as are wanted', async () => {
   expect(both.words).toMatch(/^Holds: /);
   expect(both).toMatchObject({ code: 0, lines: [{ verdict: 'verified', threshold: 2, common: { from: 0, to: 3 } }] });
   expect(await check('--trust', 'reader.json', 'both.json')).toMatchObject({ code: 0, lines: [{ kind: 'report' }] });
+  // `check` counts as `report merge` does, and says how many were asked for; one report is one auditor.
+  const counted = (...args: string[]) => check('--trust', 'reader.json', '--threshold', ...args);
+  expect(await counted('2', 'both.json')).toMatchObject({ code: 0, lines: [{ verdict: 'verified', threshold: 2 }] });
+  expect(await counted('3', 'both.json')).toMatchObject({ code: 1, lines: [{ verdict: 'rejected', threshold: 3 }] });
+  expect(await counted('1', 'alice.json')).toMatchObject({ code: 0, lines: [{ threshold: 1 }] });
+  expect(await counted('2', 'alice.json')).toMatchObject({ code: 1, lines: [{ verdict: 'rejected', threshold: 2 }] });
+  const refused = { code: 2, lines: [{ checks: [] }], words: expect.stringMatching(/--threshold is a number from 1/) };
+  expect(await counted('0', 'both.json')).toMatchObject(refused);
+  expect((await counted('2', 'reader.json')).words).toMatch(/no report was among the files/);
   expect(await merge('--json', '--threshold', '3', 'both.json')).toMatchObject({
     code: 1,
     lines: [{ verdict: 'rejected' }],

@@ -18,6 +18,7 @@ import { readArgs, wrongCall } from './args.ts';
 import { readGivenFile, writeResult } from './files.ts';
 import type { ExitCode, Io } from './io.ts';
 import { clean, paintFor, readableChecks, readableLabels, summary } from './readable.ts';
+import { readThreshold } from './readThreshold.ts';
 import { readTrust } from './readTrust.ts';
 import { readKey, readOneReport, readReports, signReport } from './reportFiles.ts';
 import { reportUsage as usage } from './reportUsage.ts';
@@ -101,8 +102,7 @@ const mergeOptions = { trust: 'value', threshold: 'value', with: 'values', json:
 async function merge(args: readonly string[], io: Io): Promise<ExitCode> {
   const { options, rest } = readArgs(args, mergeOptions, usage);
   if (options.trust === undefined || rest.length === 0) throw wrongCall('A trust file and reports are needed.', usage);
-  const { threshold = '1' } = options;
-  if (!/^[1-9]\d?$/.test(threshold)) throw wrongCall('--threshold is a number from 1 to 99.', usage);
+  const threshold = readThreshold(options.threshold, usage) ?? 1;
   const trust = await readTrust(io.folder, options.trust, io.signal);
   const companions: Content[] = [];
   for (const name of options.with) {
@@ -111,13 +111,13 @@ async function merge(args: readonly string[], io: Io): Promise<ExitCode> {
   const reports: Report[] = [];
   for (const name of rest) reports.push(...(await readReports(name, io)));
   const text = reportText(bundleOf(reports));
-  const judged = await judgeReports({ text }, { trust, companions, now: io.now() }, Number(threshold));
+  const judged = await judgeReports({ text }, { trust, companions, now: io.now() }, threshold);
   const verdict = verdictOf(combine(judged.checks.map(({ status }) => status)));
   const { merged } = judged.details as { readonly merged?: object };
   io.line({
     verdict,
     reports: rest.length,
-    threshold: Number(threshold),
+    threshold,
     labels: judged.labels,
     ...merged,
     checks: judged.checks,

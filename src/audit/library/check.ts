@@ -16,21 +16,27 @@ export interface CheckOptions extends Pick<Context, 'signal' | 'onProgress'> {
   readonly companions?: readonly GivenFile[];
   /** The time to judge at, where the evidence has no signed time of its own. Default: the present. */
   readonly at?: Date;
+  /** Of reports of audits: how many auditors are asked for, from 1 to 99. Default: one. */
+  readonly threshold?: number;
 }
 
 /**
  * Judges any evidence, as `npx affidavit check` does: what kind it is, is found from its content; nothing is fetched. Bad evidence is a report, never a throw.
- * @throws AuditorError `usage` where the trust file does not parse, a time is none or a file is longer than 96 MiB; the signal's reason when aborted
+ * @throws AuditorError `usage` where the trust file does not parse, a time or a threshold is none or a file is longer than 96 MiB; the signal's reason when aborted
  */
 export async function check(file: GivenFile, options: CheckOptions = {}): Promise<Report> {
-  const { trust = {}, companions = [], at, ...watched } = options;
+  const { trust = {}, companions = [], at, threshold, ...watched } = options;
   if (at && Number.isNaN(at.getTime())) throw new AuditorError('usage', 'TIME', 'The given time is no time.');
+  if (threshold !== undefined && !(Number.isInteger(threshold) && threshold >= 1 && threshold <= 99)) {
+    throw new AuditorError('usage', 'THRESHOLD', 'A threshold is a whole number from 1 to 99.');
+  }
   const context: Context = {
     ...watched,
     trust: typeof trust === 'string' || trust instanceof Uint8Array ? parseTrust(trust) : trust,
     companions: companions.map(contentOf),
     now: Date.now(),
     ...(at ? { givenTime: at.getTime() } : {}),
+    ...(threshold === undefined ? {} : { threshold }),
   };
   return judge(contentOf(file), context, kinds);
 }

@@ -12,6 +12,8 @@ export interface Report {
   readonly at: string | null;
   readonly timeSource: TimeSource;
   readonly labels: readonly string[];
+  /** Of reports of audits: how many auditors were asked for. */
+  readonly threshold?: number;
   readonly checks: readonly Check[];
   /** What the kind's own view draws; not part of the printed line. */
   readonly details?: unknown;
@@ -37,7 +39,7 @@ export async function judge(content: Content, context: Context, kinds: readonly 
     };
   }
   const checker = await kind.load();
-  const { checks, labels, at, timeSource, details } = await checker.check(content, context);
+  const { checks, labels, at, timeSource, threshold, details } = await checker.check(content, context);
   return {
     file: content.name,
     kind: kind.name,
@@ -46,6 +48,7 @@ export async function judge(content: Content, context: Context, kinds: readonly 
     // A person may choose the present, and is then told that it was the present.
     timeSource: timeSource === 'given' && context.givenTime === context.now ? 'now' : timeSource,
     labels: [...new Set(labels)].sort(),
+    ...(threshold === undefined ? {} : { threshold }),
     checks,
     ...(details === undefined ? {} : { details }),
   };

@@ -17,6 +17,8 @@ export interface Context {
   readonly now: number;
   /** Companions: a data set, collateral, a status list, a proof of equivocation. */
   readonly companions: readonly Content[];
+  /** For reports of audits: how many auditors are asked for, from 1. Never taken from a file. */
+  readonly threshold?: number;
   /** For traces: what looks up anchors and runs programs, where the caller has something for that. */
   readonly trace?: TraceHelpers;
   /** For credentials of hosts: what the client asked, and what the registries on ledgers say. */
@@ -40,6 +42,8 @@ export interface Judgement {
   /** The time judged at, milliseconds since 1970; null where the evidence could not be read so far. */
   readonly at: number | null;
   readonly timeSource: TimeSource;
+  /** Of reports of audits: how many auditors were asked for. */
+  readonly threshold?: number;
   readonly details?: unknown;
 }
 

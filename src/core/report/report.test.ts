@@ -169,7 +169,12 @@ describe('a report', () => {
   it('is known by its content, as kind “report”', async () => {
     const content = readContent('x', new TextEncoder().encode(reportText(report)));
     const found = await judge(content, context, kinds);
-    expect(found).toMatchObject({ kind: 'report', verdict: 'verified', labels: ['simulated'], at: '2026-09-21T14:13:20Z' });
+    expect(found).toMatchObject({
+      kind: 'report',
+      verdict: 'verified',
+      labels: ['simulated'],
+      at: '2026-09-21T14:13:20Z',
+    });
   });
 });
 

@@ -58,6 +58,9 @@ describe('the package, installed into an empty project', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/There is no command "nothing"/);
     expect((await inside('npx', 'affidavit', 'check', '--help')).stderr).toMatch(/^Usage: npx affidavit check /m);
+    expect((await inside('npx', 'affidavit', 'report', '--help')).stderr).toMatch(
+      /^Usage: npx affidavit report make /m,
+    );
   });
 
   it('judges a file as its README says', async () => {

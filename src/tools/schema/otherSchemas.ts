@@ -62,6 +62,7 @@ export const reportSchema = published(
         at: { type: ['string', 'null'] },
         timeSource: word('signed', 'given', 'now'),
         labels: { type: 'array', items: { type: 'string' } },
+        threshold: whole(1, 99),
         checks: { type: 'array', items: { $ref: '#/$defs/check' } },
         error: loose({ kind: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } }, [
           'code',
