@@ -1,6 +1,6 @@
 import type { AnchorWords } from './describeEntry.ts';
 
-/** What an anchor is, and where it can be had without asking whoever made the evidence. Keyed by the last telling part of its path. */
+/** What an anchor is, and where it can be had without asking whoever made the evidence. Keyed by the last telling part of its path, after the first part of it where that alone makes it plain. */
 export const anchorWords: AnchorWords = {
   genesis: {
     name: 'Block null',
@@ -63,4 +63,61 @@ export const anchorWords: AnchorWords = {
     name: 'Attestierungsschlüssel eines TPM',
     from: 'Vom Eigentümer der Maschine, bei ihrer Lieferung.',
   },
+  'zk.keys': {
+    name: 'Prüfschlüssel eines Beweises',
+    from: 'Den Schaltkreis selbst aus der veröffentlichten Quelle bauen oder jemanden fragen, dem man vertraut, wie der Schlüssel entstand.',
+  },
+  dids: {
+    name: 'Dokument einer Identität',
+    from: 'Vom Inhaber des Namens (did:web: https://NAME/.well-known/did.json), zu einer Zeit, als man ihm vertraute.',
+  },
+  contexts: {
+    name: 'Vokabular von Nachweisen',
+    from: 'Unter seiner eigenen Adresse oder aus der Norm, die es festlegt.',
+  },
+  'hosts.validators': {
+    name: 'Wer für Hosts bürgen darf',
+    from: 'Vom Betreiber des Netzes und von jedem, der genannt ist.',
+  },
+  'hosts.threshold': {
+    name: 'Wie viele davon bürgen müssen',
+    from: 'Eigene Wahl: wie viele davon irren oder gekauft sein dürfen.',
+  },
+  'hosts.measurements': {
+    name: 'Messwert der Umgebung des Hosts',
+    from: 'Sie selbst aus der veröffentlichten Quelle bauen oder jemanden fragen, der es geprüft hat.',
+  },
+  vms: {
+    name: 'Schlüssel einer Maschine, die Spuren unterschreibt',
+    from: 'Vom Betreiber der Maschine, der ihn unter einem bekannten Namen veröffentlicht.',
+  },
+  auditors: {
+    name: 'Adresse eines Prüfers',
+    from: 'Vom Prüfer selbst, persönlich oder auf einer Seite unter einem bekannten Namen.',
+  },
+  rpc: {
+    name: 'Knoten, der gefragt wird',
+    from: 'Von wem auch immer. Nichts, was ein Knoten sagt, wird geglaubt; eine falsche Adresse schadet also nicht.',
+  },
+  consensus: { name: 'Art der Einigung', from: 'Aus der Dokumentation des Ledgers.' },
+  validators: { name: 'Wer Blöcke siegelt', from: 'Vom Betreiber des Ledgers und von jedem, der genannt ist.' },
+  quorum: {
+    name: 'Siegel, die ein Block braucht',
+    from: 'Eigene Wahl: mehr, als die Regel des Ledgers verlangt, nie weniger.',
+  },
+  epoch: { name: 'Blöcke, bis Stimmen verfallen', from: 'Aus der Genesis-Datei des Ledgers.' },
+  maximumAge: {
+    name: 'Alter, das der neueste Block haben darf',
+    from: 'Eigene Wahl, in Sekunden: wie spät man merken will, dass neuere zurückgehalten werden.',
+  },
+  'evm.checkpoint': {
+    name: 'Bekannter Block',
+    from: 'Aus einem eigenen früheren Audit oder dem von jemandem, dem man vertraut.',
+  },
+  validatorContract: { name: 'Vertrag, der die Validatoren nennt', from: 'Aus der Genesis-Datei des Ledgers.' },
+  beacon: {
+    name: 'Wo ein leichter Client beginnt',
+    from: 'Von mehreren Knoten, die nicht voneinander abhängen, oder von jemandem, dem man vertraut.',
+  },
+  contracts: { name: 'Vertrag', from: 'Von dem, der ihn auf das Ledger brachte, aus dessen eigener Veröffentlichung.' },
 };

@@ -1,6 +1,6 @@
 import type { AnchorWords } from './describeEntry.ts';
 
-/** What an anchor is, and where it can be had without asking whoever made the evidence. Keyed by the last telling part of its path. */
+/** What an anchor is, and where it can be had without asking whoever made the evidence. Keyed by the last telling part of its path, after the first part of it where that alone makes it plain. */
 export const anchorWords: AnchorWords = {
   genesis: {
     name: 'Block zero',
@@ -57,4 +57,52 @@ export const anchorWords: AnchorWords = {
   },
   issuers: { name: 'Issuer of tokens', from: 'The service that you use, from its own documentation.' },
   attestationKeys: { name: 'Attestation key of a TPM', from: 'The machine’s owner, at its delivery.' },
+  'zk.keys': {
+    name: 'Verification key of a proof',
+    from: 'Build the circuit from its published source yourself, or ask somebody whom you trust how the key was made.',
+  },
+  dids: {
+    name: 'Document of an identity',
+    from: 'From whoever owns the name (did:web: https://NAME/.well-known/did.json), at a time when you trusted it.',
+  },
+  contexts: { name: 'Vocabulary of credentials', from: 'From its own address, or from the standard that defines it.' },
+  'hosts.validators': {
+    name: 'Who may vouch for hosts',
+    from: 'From whoever runs the network, and from each of those named.',
+  },
+  'hosts.threshold': {
+    name: 'How many of them must vouch',
+    from: 'Your own choice: how many of them may be wrong or bought.',
+  },
+  'hosts.measurements': {
+    name: 'Measurement of the host’s environment',
+    from: 'Build it from its published source yourself, or ask an auditor who did.',
+  },
+  vms: {
+    name: 'Key of a machine that signs traces',
+    from: 'The operator of the machine, who publishes it under a name that you know.',
+  },
+  auditors: { name: 'Address of an auditor', from: 'The auditor, in person or on a page under a name that you know.' },
+  rpc: {
+    name: 'Node that is asked',
+    from: 'Anybody’s. Nothing that a node says is believed, so a wrong address does no harm.',
+  },
+  consensus: { name: 'Manner of agreement', from: 'The documentation of the ledger.' },
+  validators: { name: 'Those who seal blocks', from: 'Whoever runs the ledger, and each of those named.' },
+  quorum: {
+    name: 'Seals that a block needs',
+    from: 'Your own choice: more than the ledger’s own rule asks for, never fewer.',
+  },
+  epoch: { name: 'Blocks until votes are forgotten', from: 'The ledger’s genesis file.' },
+  maximumAge: {
+    name: 'Age that the newest block may have',
+    from: 'Your own choice, in seconds: how late you want to notice that newer ones are kept back.',
+  },
+  'evm.checkpoint': { name: 'Block that is known', from: 'Your own earlier audit, or somebody’s whom you trust.' },
+  validatorContract: { name: 'Contract that lists the validators', from: 'The ledger’s genesis file.' },
+  beacon: {
+    name: 'Where a light client begins',
+    from: 'Several nodes that do not depend on one another, or somebody whom you trust.',
+  },
+  contracts: { name: 'Contract', from: 'Whoever put it on the ledger, from their own publication.' },
 };

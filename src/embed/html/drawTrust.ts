@@ -107,10 +107,6 @@ function entryList(entries: readonly TrustEntry[]): HTMLElement {
 }
 
 function describe(entry: TrustEntry) {
-  const { anchors, otherAnchors } = words();
-  const described = describeEntry(entry, anchors);
-  const other = described.from === undefined ? otherAnchors[entry.path[0] ?? ''] : undefined;
-  return other
-    ? { ...described, name: `${fill(other.name, { name: entry.path[1] ?? '' })}`, from: other.from }
-    : described;
+  const described = describeEntry(entry, words().anchors);
+  return described.of === undefined ? described : { ...described, name: `${described.name} (${described.of})` };
 }

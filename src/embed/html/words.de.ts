@@ -18,18 +18,6 @@ export const german: Words = {
   },
   labels: labelWords,
   anchors: anchorWords,
-  otherAnchors: {
-    evm: {
-      name: 'Ledger {name}',
-      from: 'Die eigene Dokumentation des Ledgers: seine Validatoren und ein Block, den Sie von anderswo kennen.',
-    },
-    vms: { name: 'Maschine', from: 'Wer die Maschine betreibt oder wer sie attestiert hat.' },
-    hosts: {
-      name: 'Validatoren eines Hosts',
-      from: 'Die eigenen Veröffentlichungen der Validatoren, jeweils unter einem Namen, den Sie kennen.',
-    },
-    dids: { name: 'Identität', from: 'Wessen Identität es ist.' },
-  },
   pending: 'Wird geprüft',
   progress: '{done} von {total} {unit}',
   why: { pass: 'Alle {count} Prüfungen halten stand.', nothing: 'In dieser Datei war nichts zu prüfen.' },
@@ -79,6 +67,10 @@ export const german: Words = {
     other: 'Dateien wählen, die dazugehören',
     given: 'Zusammen beurteilt mit: {names}.',
     leave: 'Ohne sie',
+    tooLong:
+      '„{name}“ wurde weggelassen: Sie hat {length}, und keine Datei über {limit} wird hier gelesen, auch vom Befehl nicht, denn nichts, was zu einer Bescheinigung gehört, ist so lang. Sehen Sie nach, ob es die richtige Datei ist, und packen Sie aus, was zusammengepackt ist.',
+    tooMany:
+      '{count} Dateien wurden weggelassen: Höchstens {limit} werden auf einmal angenommen. Wählen Sie nur die, die zu dieser Bescheinigung gehören.',
   },
   checks: {
     title: 'Was geprüft wurde',
@@ -122,6 +114,15 @@ export const german: Words = {
     trace: 'Bescheinigung einer Ausführungsspur',
     host: 'Bescheinigung eines Hosts',
     network: 'Bescheinigung eines Netzwerks',
+  },
+  printed: {
+    title: 'Um dieses Papier zu vergleichen',
+    fromDisk:
+      'Der Code enthält den Digest im Siegel. Diese Seite wurde von einem Datenträger geöffnet und hat keine Adresse: Setzen Sie die einer Prüfseite von Affidavit davor, die Sie nicht vom Absender haben, und legen Sie die Datei dort ab.',
+    fromWeb:
+      'Der Code enthält die Adresse dieser Seite und den Digest im Siegel; die Seite sagt dann, ob ihre Bescheinigung die auf diesem Papier ist.',
+    same: 'Die Bescheinigung in dieser Seite hat den Digest, der auf dem Papier steht.',
+    other: 'Die Bescheinigung in dieser Seite ist eine andere als die auf dem Papier: Dort ist der Digest',
   },
   print: 'Drucken',
   copy: 'Kopieren',

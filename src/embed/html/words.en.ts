@@ -16,15 +16,6 @@ export const words = {
   },
   labels: labelWords as Readonly<Record<string, { readonly title: string; readonly meaning: string }>>,
   anchors: anchorWords as Readonly<Record<string, { readonly name: string; readonly from: string }>>,
-  otherAnchors: {
-    evm: {
-      name: 'Ledger {name}',
-      from: 'The ledger’s own documentation: its validators, and a block that you know from elsewhere.',
-    },
-    vms: { name: 'Machine', from: 'Whoever runs the machine, or whoever attested it.' },
-    hosts: { name: 'Validators of a host', from: 'The validators’ own publications, each under a name that you know.' },
-    dids: { name: 'Identity', from: 'The one whose identity it is.' },
-  } as Readonly<Record<string, { readonly name: string; readonly from: string }>>,
   pending: 'Being checked',
   progress: '{done} of {total} {unit}',
   why: {
@@ -76,6 +67,10 @@ export const words = {
     other: 'Choose files that belong to it',
     given: 'Judged together with: {names}.',
     leave: 'Without them',
+    tooLong:
+      '“{name}” was left out: it has {length}, and no file above {limit} is read here, nor by the command, because nothing that belongs to a certificate is that long. See whether it is the right file, and unpack what is packed together.',
+    tooMany:
+      '{count} files were left out: at most {limit} are taken at once. Choose only those that belong to this certificate.',
   },
   checks: {
     title: 'What was checked',
@@ -117,6 +112,15 @@ export const words = {
     trace: 'Certificate of a trace',
     host: 'Certificate of a host',
     network: 'Certificate of a network',
+  },
+  printed: {
+    title: 'To compare this paper',
+    fromDisk:
+      'The code holds the digest in the seal. This page was opened from a disk and has no address: put that of a check page of Affidavit before it, one that you did not get from the sender, and drop the file there.',
+    fromWeb:
+      'The code holds the address of this page and the digest in the seal; the page then says whether its certificate is the one on this paper.',
+    same: 'The certificate in this page has the digest that stands on the paper.',
+    other: 'The certificate in this page is another one than that on the paper: there its digest is',
   },
   print: 'Print',
   copy: 'Copy',

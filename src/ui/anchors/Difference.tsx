@@ -115,12 +115,12 @@ function Change({ change, action, onAction }: ChangeProps) {
   const before = change.change === 'added' ? undefined : describeEntry({ path, value: change.before });
   const shown = after ?? before;
   if (!shown) return null;
-  const chain = path[0] === 'chains' ? path[1] : undefined;
+  const of = path[0] === 'chains' ? path[1] : shown.of;
   return (
     <li>
       <div>
         <h5>
-          {shown.name} {chain && <small>{chain}</small>}
+          {shown.name} {of && <small>{of}</small>}
         </h5>
         {before && (
           <div className={styles.side}>
@@ -135,7 +135,7 @@ function Change({ change, action, onAction }: ChangeProps) {
           </div>
         )}
       </div>
-      <Button onClick={onAction} aria-label={`${action}: ${shown.name} ${chain ?? ''}`}>
+      <Button onClick={onAction} aria-label={`${action}: ${shown.name} ${of ?? ''}`}>
         {action}
       </Button>
     </li>

@@ -1,5 +1,6 @@
 import { CopyButton } from '../parts/CopyButton.tsx';
 import { Digest } from '../parts/Digest.tsx';
+import { anchors } from '../words/anchors.en.ts';
 import type { DescribedEntry } from './describe.ts';
 import styles from './EntryLines.module.css';
 
@@ -7,9 +8,9 @@ import styles from './EntryLines.module.css';
 export function EntryLines({ entry }: { readonly entry: DescribedEntry }) {
   return (
     <span className={styles.lines}>
-      {entry.lines.map(({ label, text, isHex }) => (
-        <span key={`${label} ${text}`} className={styles.line}>
-          {label && <span className={styles.label}>{label}</span>}
+      {entry.lines.map(({ label, text, isHex }, index) => (
+        <span key={`${index} ${label} ${text}`} className={styles.line}>
+          {label && <span className={styles.label}>{anchors.ends[label] ?? label}</span>}
           {isHex ? (
             <Digest hex={text} what={`${entry.name} ${label}`} />
           ) : (

@@ -125,9 +125,12 @@ function FactTable({ entries, origins, onUnpin }: FactTableProps) {
       <tbody>
         {entries.map((entry) => {
           const described = describeEntry(entry);
+          const named = described.of === undefined ? described.name : `${described.name} (${described.of})`;
           return (
             <tr key={entryKey(entry.path)}>
-              <th scope="row">{described.name}</th>
+              <th scope="row">
+                {described.name} {described.of && <small>{described.of}</small>}
+              </th>
               <td>
                 <EntryLines entry={described} />
               </td>
@@ -135,8 +138,8 @@ function FactTable({ entries, origins, onUnpin }: FactTableProps) {
               <td>
                 <Button
                   look="quiet"
-                  aria-label={fill(words.unpinOne, { name: described.name })}
-                  onClick={() => onUnpin({ name: described.name, path: entry.path })}
+                  aria-label={fill(words.unpinOne, { name: named })}
+                  onClick={() => onUnpin({ name: named, path: entry.path })}
                 >
                   {words.unpin}
                 </Button>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { trustEntries } from '../../core/trust/trustEntries.ts';
+import { address, fullTrust, sequencerKey } from '../../core/trust/trust.fixture.ts';
 import type { Trust } from '../../core/trust/trust.ts';
 import { describeEntry, entryDigest } from './describe.ts';
 
@@ -26,7 +27,7 @@ const described = (part: string) => {
 
 describe('a pinned fact as people see it', () => {
   it('says what it is and where to get it elsewhere', () => {
-    for (const entry of trustEntries(trust)) {
+    for (const entry of trustEntries(fullTrust)) {
       const { name, from, lines } = describeEntry(entry);
       expect(name).not.toContain('›');
       expect(from).toBeTruthy();
@@ -47,6 +48,27 @@ describe('a pinned fact as people see it', () => {
     expect(described('measurements')?.lines.map(({ label }) => label)).toEqual(['PCR 0', 'PCR 1', 'PCR 2']);
     expect(described('jwks')?.lines.map(({ label }) => label)).toEqual(['kid', 'SHA3-256']);
     expect(described('checkpoint')?.lines.map(({ text }) => text)).toEqual(['7', 'cd'.repeat(32)]);
+  });
+
+  it('is named by its place in the format, whatever a person called what is there', () => {
+    const value = { id: 'genesis', key: sequencerKey };
+    const machine = describeEntry({ path: ['vms', 'genesis'], value });
+    expect(machine.name).toBe('Key of a machine that signs traces');
+    expect(machine.lines.map(({ text }) => text)).toEqual(['genesis', sequencerKey]);
+    const auditor = describeEntry({ path: ['auditors', address], value: { address } });
+    expect(auditor.lines.map(({ text }) => text)).toEqual([address]);
+    const did = describeEntry({ path: ['dids', 'did:web:roots'], value: {} });
+    expect([did.name, did.lines[0]?.text]).toEqual(['Document of an identity', 'did:web:roots']);
+  });
+
+  it('says of which hosts and which ledger, and how long somebody counts', () => {
+    const all = trustEntries(fullTrust);
+    const [validators] = all.filter(({ path }) => path[0] === 'hosts').map((entry) => describeEntry(entry));
+    expect([validators?.name, validators?.of]).toEqual(['Who may vouch for hosts', 'host']);
+    expect(validators?.lines).toContainEqual({ label: 'until', text: '2027-01-01T00:00:00Z', isHex: false });
+    const ledgers = all.filter(({ path }) => path[0] === 'evm');
+    for (const entry of ledgers) expect(describeEntry(entry).of).toBe(entry.path[1]);
+    expect(ledgers.length).toBeGreaterThan(0);
   });
 
   it('has one digest whatever the order of its members', () => {

@@ -110,6 +110,7 @@ export const anchors: Translated<typeof anchorsEnglish> = {
   fault: 'Das Gespeicherte lässt sich nicht lesen; darum gilt nichts als festgelegt: {reason}',
   faultNext: 'Herunterladen und von Hand ausbessern, oder ohne Festlegungen neu beginnen.',
   faultReset: 'Ohne Festlegungen neu beginnen',
+  ends: { from: 'gültig ab', until: 'bis' },
   uses: {
     nitro: 'Einzelne Nitro-Dokumente',
     jwks: 'Einzelne Token (JWT)',

@@ -108,6 +108,8 @@ export const anchors = words('anchors', {
   fault: 'What is stored cannot be read, so nothing counts as pinned: {reason}',
   faultNext: 'Download it to mend it by hand, or start again with nothing pinned.',
   faultReset: 'Start again with nothing pinned',
+  /** When a key or an operator counts. */
+  ends: { from: 'valid from', until: 'until' } as Readonly<Record<string, string>>,
   uses: {
     nitro: 'Nitro documents on their own',
     jwks: 'Tokens (JWT) on their own',
