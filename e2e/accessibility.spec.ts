@@ -3,6 +3,7 @@ import { attestationScreens } from './attestationScreens.ts';
 import { accessibilityFaults } from './expectAccessible.ts';
 import { expect, test } from './fixtures.ts';
 import { preparePlace, screens, type Place, type Screen } from './screens.ts';
+import { tooWide } from './tooWide.ts';
 
 test.describe('every screen is accessible and does not scroll sideways', () => {
   let place: Place;
@@ -44,20 +45,5 @@ function look(page: Page, screen: Screen, place: Place, width: number): Promise<
     await page.emulateMedia({ colorScheme: 'dark' });
     const dark = await accessibilityFaults(page, colours);
     expect.soft(dark, `faults that axe-core finds on ${screen.name} by night`).toEqual([]);
-  });
-}
-
-/** The innermost parts that make the page scroll sideways; none where it does not. */
-function tooWide(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    if (scrollWidth <= clientWidth) return [];
-    const wide = [...document.querySelectorAll('body *')].filter(
-      (each) => each.getBoundingClientRect().right > clientWidth + 1,
-    );
-    const innermost = wide.filter((each) => !wide.some((other) => other !== each && each.contains(other)));
-    return innermost
-      .slice(0, 5)
-      .map((each) => `${each.tagName.toLowerCase()}: ${each.textContent?.trim().slice(0, 60)}`);
   });
 }

@@ -9,18 +9,24 @@ import { launchOptions } from '../../e2e/launchOptions.ts';
 import { openMoreScreens, type ScreenElsewhere } from '../../e2e/moreScreens.ts';
 import { preparePlace, screens, type Place } from '../../e2e/screens.ts';
 import { startLocal } from '../../e2e/startLocal.ts';
+import { tooWide } from '../../e2e/tooWide.ts';
 import { fillTemplate } from '../core/certificate/html/page.ts';
 import { utf8 } from '../core/bytes/bytes.ts';
+import { dress, undress } from './screens/dress.ts';
+import { shiftsOfLoading, toldShifts, watchShifts, type Shift } from './screens/layoutShifts.ts';
 import { palettePng } from './screens/palettePng.ts';
 import { socialPage } from './screens/socialPage.ts';
 
 /**
  * `npm run screens [-- FOLDER [NAME …]]`: pictures of every screen of the built page, or of those that are named, 1280 and 390 pixels wide, light and dark,
  * with everything running; and, where none is named, the pictures of the README and the one for links. `npm run build` comes first.
+ *
+ * `--shifts` measures instead by how much each screen moves while it loads; more than 0.05 is a fault. `--rtl`, `--forced` and `--german` dress each screen
+ * otherwise before its picture is taken, `--width N` and `--scheme light` choose sizes and colours (as often as wanted).
  */
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const widths = [1280, 390] as const;
-const schemes = ['light', 'dark'] as const;
+/** Of all movements while a screen loads (cumulative layout shift). */
+const shiftLimit = 0.05;
 /** By the name of the screen: where the README's picture of it goes. */
 const pictures: Readonly<Record<string, string>> = {
   chain: 'public/screenshot.png',
@@ -34,16 +40,19 @@ const still = { reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'UTC' } as
 
 async function takeAll(browser: Browser, all: readonly ScreenElsewhere[], folder: string, forReadme: boolean) {
   const failed: string[] = [];
-  for (const scheme of schemes) {
+  for (const scheme of options.shifts ? ['light' as const] : schemes) {
     for (const width of widths) {
       const viewport = { width, height: width === 390 ? 844 : 900 };
-      const context = await browser.newContext({ ...still, viewport, colorScheme: scheme });
+      const forcedColors = options.forced ? 'active' : 'none';
+      const context = await browser.newContext({ ...still, viewport, colorScheme: scheme, forcedColors });
+      const shifts = await watchShifts(context);
       const page = await context.newPage();
       for (const screen of all) {
         const path = join(folder, `${screen.name}-${width}-${scheme}.png`);
-        const fault = await take(page, screen, path);
+        shifts.length = 0;
+        const fault = await take(page, screen, path, shifts);
         if (fault !== undefined) failed.push(`${path}: ${fault}`);
-        console.error(path);
+        if (!options.shifts) console.error(path);
         const picture = scheme === 'light' && width === 1280 && forReadme ? pictures[screen.name] : undefined;
         if (picture === undefined || fault !== undefined) continue;
         await page.evaluate(() => scrollTo(0, 0));
@@ -56,15 +65,31 @@ async function takeAll(browser: Browser, all: readonly ScreenElsewhere[], folder
 }
 
 /** @returns what went wrong, in one line */
-async function take(page: Page, screen: ScreenElsewhere, path: string): Promise<string | undefined> {
+async function take(page: Page, screen: ScreenElsewhere, path: string, shifts: Shift[]): Promise<string | undefined> {
   try {
     await screen.open(page);
-    return undefined;
+    if (options.shifts) return await measure(page, screen.name, shifts);
+    await dress(page, options);
+    const wide = await tooWide(page);
+    return wide.length > 0 ? `is wider than the screen: ${wide.join('; ')}` : undefined;
   } catch (error) {
     return String(error).split('\n')[0];
   } finally {
-    await page.screenshot({ path, fullPage: true });
+    if (!options.shifts) await page.screenshot({ path, fullPage: true });
+    await undress(page, options);
   }
+}
+
+/** How much a screen moves, first as it was come to, then loaded by its own address. */
+async function measure(page: Page, name: string, shifts: Shift[]): Promise<string | undefined> {
+  const ways = { arrived: [...shifts], loaded: await shiftsOfLoading(page, shifts) };
+  let fault: string | undefined;
+  for (const [way, found] of Object.entries(ways)) {
+    const [sum, ...parts] = toldShifts(found, shiftLimit);
+    console.log([`${sum} ${page.viewportSize()?.width} ${name}, ${way}`, ...parts].join('\n'));
+    if (parts.length > 0) fault = `moves by ${sum} (${way})`;
+  }
+  return fault;
 }
 
 /** The page that checks itself around this certificate, opened from the disk as whoever was sent it does. */
@@ -88,7 +113,20 @@ async function drawSocial(browser: Browser): Promise<void> {
   await page.close();
 }
 
-const { positionals } = parseArgs({ allowPositionals: true });
+const { positionals, values: options } = parseArgs({
+  allowPositionals: true,
+  options: {
+    shifts: { type: 'boolean', default: false },
+    rtl: { type: 'boolean', default: false },
+    forced: { type: 'boolean', default: false },
+    german: { type: 'boolean', default: false },
+    width: { type: 'string', multiple: true, default: ['1280', '390'] },
+    scheme: { type: 'string', multiple: true, default: ['light', 'dark'] },
+  },
+});
+const widths = options.width.map(Number);
+const schemes = options.scheme.map((scheme) => (scheme === 'dark' ? 'dark' : 'light'));
+const plainly = !options.shifts && !options.rtl && !options.forced && !options.german;
 const [given = 'screens', ...named] = positionals;
 const folder = resolve(process.env.INIT_CWD ?? process.cwd(), given);
 await mkdir(folder, { recursive: true });
@@ -98,14 +136,15 @@ const more = await openMoreScreens(local.page);
 try {
   const place = await preparePlace(local);
   const browser = await chromium.launch(await launchOptions());
-  if (named.length === 0) await drawSocial(browser);
+  if (named.length === 0 && plainly) await drawSocial(browser);
   const all = [
     ...[...screens, ...attestationScreens].map(({ name, open }) => ({ name, open: (page: Page) => open(page, place) })),
     await selfChecking(place, folder),
     ...more.screens,
   ];
+  const whole = named.length === 0 && plainly;
   const asked = named.length === 0 ? all : all.filter(({ name }) => named.includes(name));
-  const failed = await takeAll(browser, asked, folder, named.length === 0);
+  const failed = await takeAll(browser, asked, folder, whole);
   for (const line of failed) console.error(line);
   if (failed.length > 0) process.exitCode = 1;
   await browser.close();
