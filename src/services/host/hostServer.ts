@@ -6,8 +6,8 @@ import { hostDigest, readHostCredential, type HostSubject } from '../../core/hos
 import { isDigest } from '../../core/host/hostValues.ts';
 import { isObject } from '../../core/vc/credential.ts';
 import { HttpFault } from '../process/httpFault.ts';
+import type { JsonAnswer } from '../process/jsonServer.ts';
 import type { HostAgent } from './hostAgent.ts';
-import type { JsonAnswer } from './jsonServer.ts';
 
 /** What a host says of itself to whoever asks: what to pin. */
 export interface HostDescription {

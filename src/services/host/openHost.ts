@@ -7,7 +7,8 @@ import { createHostAgent, type HostAgent } from './hostAgent.ts';
 import { hostAnswers, type HostDescription } from './hostServer.ts';
 import { openHostStore } from './hostStore.ts';
 import { identityOf, type DidMethod, type Identity } from './identity.ts';
-import { createJsonServer, type JsonServer } from './jsonServer.ts';
+import type { HttpService } from '../process/httpService.ts';
+import { createJsonServer } from '../process/jsonServer.ts';
 import { machineClaims, type RuntimeLimits } from './machineClaims.ts';
 import { measureBoot } from './measureBoot.ts';
 import { openP256Key, type P256Key } from './p256Key.ts';
@@ -61,7 +62,7 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
   const token = await secretToken(folder);
   // Its address is known only when it listens, and stands in the DID and in the address of the list.
   let answers: ReturnType<typeof hostAnswers> | undefined;
-  const server: JsonServer = await createJsonServer({
+  const server: HttpService = await createJsonServer({
     name: 'the host',
     host,
     port,

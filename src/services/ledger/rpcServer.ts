@@ -1,6 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { portFault } from '../process/port.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createHttpService, type HttpService } from '../process/httpService.ts';
 import { RpcFault } from './nodeRpc.ts';
 
 export interface RpcServerOptions {
@@ -13,12 +12,7 @@ export interface RpcServerOptions {
   readonly label: () => unknown;
 }
 
-export interface RpcServer {
-  readonly url: string;
-  close(): Promise<void>;
-}
-
-const maximum = { body: 4 * 1024 * 1024, batch: 256 } as const;
+const maximum = { connections: 1_024, body: 4 * 1024 * 1024, batch: 256 } as const;
 
 /** Wallets and pages of any origin may ask: there is nothing here but what is public on a ledger. */
 const cors = {
@@ -33,27 +27,17 @@ const cors = {
  * JSON-RPC 2.0 over HTTP, single or in batches; `GET /label` says what this ledger is.
  * @throws AuditorError `usage` PORT_IN_USE
  */
-export async function createRpcServer(options: RpcServerOptions): Promise<RpcServer> {
+export async function createRpcServer(options: RpcServerOptions): Promise<HttpService> {
   const { host, port } = options;
-  const server = createServer((request, response) => {
-    serve(options, request, response).catch(() => response.destroy());
+  return createHttpService({
+    name: 'the ledger',
+    remedy: 'choose another with --port',
+    host,
+    port,
+    connections: maximum.connections,
+    grace: 0,
+    answer: (request, response) => serve(options, request, response),
   });
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, host, resolve);
-    });
-  } catch (error) {
-    throw portFault(error, port, 'the ledger', 'choose another with --port', host);
-  }
-  return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`,
-    async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
-    },
-  };
 }
 
 async function serve(options: RpcServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,24 +1,16 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { decodeUtf8 } from '../../core/bytes/bytes.ts';
 import { AuditorError, FormatError } from '../../core/verdict/auditorError.ts';
 import { HttpFault } from '../process/httpFault.ts';
-import { portFault } from '../process/port.ts';
+import { createHttpService, type HttpService } from '../process/httpService.ts';
 import { readBody } from '../process/readBody.ts';
 import { sendJson } from '../process/sendJson.ts';
+import { sendPreflight } from '../process/sendPreflight.ts';
 import type { AttestationNode } from './attestationNode.ts';
 import { contentBounds } from './contentStore.ts';
 import { readSignedVote } from './signedVoteJson.ts';
 
-export interface NodeServer {
-  readonly url: string;
-  close(): Promise<void>;
-}
-
-const cors = { 'Access-Control-Allow-Origin': '*' };
 const maximum = { connections: 128, vote: 2048 } as const;
-/** Milliseconds that a request may take to come. */
-const patience = 30_000;
 
 /**
  * A node's door: files by digest (`GET /content/<digest>`, `POST /content`), openings for this node alone (`POST /openings`), votes of others (`POST /votes`), and what it sees (`GET /status`). Nothing that comes in decides
@@ -28,28 +20,17 @@ const patience = 30_000;
 export async function createNodeServer(
   node: Pick<AttestationNode, 'content' | 'hear' | 'openings' | 'status'>,
   { host, port }: { readonly host: string; readonly port: number },
-): Promise<NodeServer> {
-  const server = createServer((request, response) => {
-    answer(node, request, response).catch((error: unknown) => refuse(request, response, error));
+): Promise<HttpService> {
+  return createHttpService({
+    name: 'a node of the attestation network',
+    remedy: 'choose other ports',
+    host,
+    port,
+    connections: maximum.connections,
+    grace: 0,
+    answer: (request, response) => answer(node, request, response),
+    faultOf,
   });
-  server.maxConnections = maximum.connections;
-  server.requestTimeout = patience;
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, host, resolve);
-    });
-  } catch (error) {
-    throw portFault(error, port, 'a node of the attestation network', 'choose other ports', host);
-  }
-  return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`,
-    async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
-    },
-  };
 }
 
 async function answer(
@@ -59,9 +40,7 @@ async function answer(
 ): Promise<void> {
   const path = (request.url ?? '').split('?')[0] ?? '';
   if (request.method === 'OPTIONS') {
-    const allowed = { 'Access-Control-Allow-Methods': 'GET, POST', 'Access-Control-Allow-Headers': 'Content-Type' };
-    response.writeHead(204, { ...cors, ...allowed, 'Access-Control-Max-Age': '86400' }).end();
-    return;
+    return sendPreflight(response, 'GET, POST');
   }
   const digest = /^\/content\/([0-9a-f]{64})$/.exec(path)?.[1];
   switch (`${request.method} ${digest === undefined ? path : '/content/'}`) {
@@ -70,7 +49,11 @@ async function answer(
     case 'GET /content/': {
       const bytes = await node.content.read(digest as string);
       if (!bytes) throw new HttpFault(404, 'NOT_FOUND', 'There is no file with this digest here.');
-      const headers = { ...cors, 'Content-Type': 'application/octet-stream', 'X-Content-Type-Options': 'nosniff' };
+      const headers = {
+        'Access-Control-Allow-Origin': '*',
+        'Content-Type': 'application/octet-stream',
+        'X-Content-Type-Options': 'nosniff',
+      };
       response.writeHead(200, { ...headers, 'Content-Length': bytes.length }).end(bytes);
       return;
     }
@@ -92,16 +75,8 @@ async function answer(
   }
 }
 
-function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
-  if (response.headersSent || response.destroyed) return void response.destroy();
-  const { status, code, message } = toHttpFault(error);
-  // What is left of an unread body would be taken for the next request.
-  sendJson(response, status, { code, message }, request.complete ? {} : { Connection: 'close' });
-}
-
-function toHttpFault(error: unknown): Pick<HttpFault, 'status' | 'code' | 'message'> {
-  if (error instanceof HttpFault) return error;
-  if (error instanceof FormatError) return new HttpFault(400, 'TEXT', error.message);
-  if (!(error instanceof AuditorError)) return new HttpFault(500, 'INTERNAL', 'The node failed.');
+function faultOf(error: unknown): HttpFault {
+  if (error instanceof FormatError) return new HttpFault(400, 'FORM', error.message);
+  if (!(error instanceof AuditorError)) return new HttpFault(500, 'INTERNAL', 'The node failed; nothing was kept.');
   return new HttpFault(error.kind === 'usage' ? 413 : 507, error.code, error.message);
 }

@@ -50,10 +50,8 @@ describe('retry', () => {
       throw new Error('fault');
     };
     const signal = AbortSignal.timeout(20);
-    const begin = Date.now();
     const options = { attempts: 50, firstWait: 60_000, longestWait: 60_000, retryable: always, signal };
     await expect(retry(operation, options)).rejects.toThrow(/abort|timeout/i);
-    expect(Date.now() - begin).toBeLessThan(5_000);
   });
 });
 

@@ -10,6 +10,7 @@ export function sendJson(
   const text = JSON.stringify(body);
   response.writeHead(status, {
     'Access-Control-Allow-Origin': '*',
+    'Access-Control-Expose-Headers': 'Retry-After',
     'Content-Type': 'application/json',
     ...headers,
     'Cache-Control': 'no-store',

@@ -2,14 +2,15 @@ import type { Hex } from '../../core/evm/hex.ts';
 import type { Trust } from '../../core/trust/trust.ts';
 import { openAnchorLedger } from '../tracer/anchorLedger.ts';
 import { folderSigner, openMachine, type Machine } from '../tracer/openTracer.ts';
-import { createTracerServer, type TracerServer } from '../tracer/tracerServer.ts';
+import type { HttpService } from '../process/httpService.ts';
+import { createTracerServer } from '../tracer/tracerServer.ts';
 import type { StackLedger } from './openLedger.ts';
 
 /** The machine that signs traces here, and the service that answers what programs did. */
 export interface StackTracer {
   /** Its entry for the trust file. */
   readonly pin: Machine['pin'];
-  readonly server: TracerServer;
+  readonly server: HttpService;
 }
 
 /** Registers the key in `folder` on the local ledger, by its first development account, and opens the attestation service. */

@@ -1,10 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { portFault } from '../process/port.ts';
-import type { AddressInfo } from 'node:net';
+import { createHttpService } from '../process/httpService.ts';
 
 export interface PageServerOptions {
   /** The built page. */
@@ -41,26 +40,16 @@ const types: Readonly<Record<string, string>> = {
  * @throws AuditorError `usage` PORT_IN_USE
  */
 export async function createPageServer(options: PageServerOptions): Promise<PageServer> {
-  const { host = '127.0.0.1', port } = options;
-  const server = createServer((request, response) => {
-    answer(options, request, response).catch(() => response.destroy());
+  const { host, port } = options;
+  const service = await createHttpService({
+    name: 'the page',
+    remedy: 'choose another with --port',
+    host,
+    port,
+    grace: 0,
+    answer: (request, response) => answer(options, request, response),
   });
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, host, resolve);
-    });
-  } catch (error) {
-    throw portFault(error, port, 'the page', 'choose another with --port', host);
-  }
-  return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}/`,
-    async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return { url: `${service.url}/`, close: () => service.close() };
 }
 
 async function answer(options: PageServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -23,7 +23,8 @@ import { startLyingNode } from '../ledger/lyingNode.fixture.ts';
 import type { Ledger } from '../ledger/startLedger.ts';
 import { openAnchorLedger, type AnchorLedger } from './anchorLedger.ts';
 import { openMachine } from './openTracer.ts';
-import { createTracerServer, type TracerServer } from './tracerServer.ts';
+import type { HttpService } from '../process/httpService.ts';
+import { createTracerServer } from './tracerServer.ts';
 
 /** `_start` calls `triple` for 1 to 5; `secret` is never called. */
 const program = `(module
@@ -43,7 +44,7 @@ let owner: AnchorLedger;
 let trust: Trust;
 let reader: TraceReader;
 let metadata: TraceMetadata;
-let server: TracerServer;
+let server: HttpService;
 let code: string;
 
 async function prove(choice: TraceProofChoice, of = reader): Promise<string> {

@@ -1,16 +1,17 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { verifyEvent, type EventData } from '../../audit/trace/verifyEvent.ts';
 import { decodeUtf8 } from '../../core/bytes/bytes.ts';
 import { fromBase64 } from '../../core/bytes/base64.ts';
 import { parseJson, type JsonObject, type JsonValue } from '../../core/bytes/json.ts';
 import { readContent } from '../../core/kinds/content.ts';
 import type { Trust } from '../../core/trust/trust.ts';
-import { AuditorError, FormatError } from '../../core/verdict/auditorError.ts';
+import { FormatError } from '../../core/verdict/auditorError.ts';
 import { HttpFault } from '../process/httpFault.ts';
-import { portFault } from '../process/port.ts';
+import { createHttpService, type HttpService } from '../process/httpService.ts';
 import { readBody } from '../process/readBody.ts';
 import { sendJson } from '../process/sendJson.ts';
+import { sendPreflight } from '../process/sendPreflight.ts';
+import { serviceFault } from '../process/serviceFault.ts';
 
 export interface TracerServerOptions {
   /** What decides: ledgers, contracts, machines. Looked at for each question. */
@@ -25,13 +26,6 @@ export interface TracerServerOptions {
   readonly atOnce?: number;
 }
 
-export interface TracerServer {
-  readonly url: string;
-  close(): Promise<void>;
-}
-
-const cors = { 'Access-Control-Allow-Origin': '*' };
-const connections = 256;
 /** Milliseconds that a question may take to come. */
 const patience = 60_000;
 
@@ -40,32 +34,17 @@ const patience = 60_000;
  * nothing, and whoever does not trust it runs `verifyEvent` himself.
  * @throws AuditorError `usage` PORT_IN_USE
  */
-export async function createTracerServer(options: TracerServerOptions): Promise<TracerServer> {
-  const { host = '127.0.0.1', port = 0 } = options;
+export async function createTracerServer(options: TracerServerOptions): Promise<HttpService> {
+  const { host, port } = options;
   const work = { running: 0 };
-  const server = createServer((request, response) => {
-    answer(options, work, request, response).catch((error: unknown) => refuse(request, response, error));
+  return createHttpService({
+    name: 'the attestation service',
+    host,
+    port,
+    patience,
+    answer: (request, response) => answer(options, work, request, response),
+    faultOf: (error) => serviceFault(error, 'The service failed; nothing was judged.'),
   });
-  server.maxConnections = connections;
-  server.requestTimeout = patience;
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, host, resolve);
-    });
-  } catch (error) {
-    throw portFault(error, port, 'the attestation service', 'start on other ports', host);
-  }
-  return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`,
-    async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      const late = setTimeout(() => server.closeAllConnections(), 1_000);
-      await closed;
-      clearTimeout(late);
-    },
-  };
 }
 
 async function answer(
@@ -78,9 +57,7 @@ async function answer(
   const method = path === '/verify' ? 'POST' : path === '/machines' ? 'GET' : undefined;
   if (method === undefined) throw new HttpFault(404, 'NOT_FOUND', 'There are POST /verify and GET /machines here.');
   if (request.method === 'OPTIONS') {
-    const allowed = { 'Access-Control-Allow-Methods': method, 'Access-Control-Allow-Headers': 'Content-Type' };
-    response.writeHead(204, { ...cors, ...allowed, 'Access-Control-Max-Age': '86400' }).end();
-    return;
+    return sendPreflight(response, method);
   }
   if (request.method !== method) {
     throw new HttpFault(405, 'METHOD_NOT_ALLOWED', `${path} takes ${method}.`, { Allow: `${method}, OPTIONS` });
@@ -163,21 +140,6 @@ function readDocument(document: JsonValue): ReturnType<typeof readContent> {
     if (!(error instanceof FormatError)) throw error;
   }
   throw wrong('"document" is an attestation document in base64, of at most 1 MiB.');
-}
-
-function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
-  if (response.headersSent || response.destroyed) return void response.destroy();
-  const { status, code, message, headers } = toHttpFault(error);
-  // What is left of an unread body would be taken for the next request.
-  sendJson(response, status, { code, message }, request.complete ? headers : { ...headers, Connection: 'close' });
-}
-
-function toHttpFault(error: unknown): HttpFault {
-  if (error instanceof HttpFault) return error;
-  if (!(error instanceof AuditorError))
-    return new HttpFault(500, 'INTERNAL', 'The service failed; nothing was judged.');
-  if (error.kind === 'usage') return new HttpFault(400, error.code, error.message);
-  return new HttpFault(error.kind === 'source' ? 502 : 500, error.code, error.message);
 }
 
 function wrong(words: string): HttpFault {

@@ -9,7 +9,7 @@ import { fromBase64Url, toBase64Url } from '../../core/bytes/base64.ts';
 import { parseTrust } from '../../core/trust/parseTrust.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { identityOf } from '../host/identity.ts';
-import { createJsonServer } from '../host/jsonServer.ts';
+import { createJsonServer } from '../process/jsonServer.ts';
 import { openRegistries } from '../host/openRegistries.ts';
 import { openP256Key } from '../host/p256Key.ts';
 import { registryArguments, registryOptions } from '../host/registryArguments.ts';

@@ -1,6 +1,6 @@
 import { toBase64Url } from '../../core/bytes/base64.ts';
 import type { JsonObject } from '../../core/bytes/json.ts';
-import type { JsonAnswer } from '../host/jsonServer.ts';
+import type { JsonAnswer } from '../process/jsonServer.ts';
 import { readDeposit, readVouchOrder } from './readRequests.ts';
 import type { Validator } from './validator.ts';
 

@@ -3,7 +3,8 @@ import { toHex } from '../../core/bytes/hex.ts';
 import { limits } from '../../core/chain/limits.ts';
 import { transactionHash } from '../../core/chain/tree.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
-import { createWriterServer, type WriterServer } from './writerServer.ts';
+import type { HttpService } from '../process/httpService.ts';
+import { createWriterServer } from './writerServer.ts';
 import { makeIssuer } from '../sequencer/sequencer.fixture.ts';
 import type { ChainRecord } from './chainRecord.ts';
 
@@ -24,7 +25,7 @@ const chain: ChainRecord = {
   next: 5,
 };
 
-let server: WriterServer;
+let server: HttpService;
 let written: Uint8Array[];
 let fault: Error | undefined;
 
@@ -115,7 +116,7 @@ test('bodies under way are bounded together, and one that was refused or broken 
   });
   const long = new Uint8Array(limits.transaction);
   const first = write(long);
-  await expect.poll(() => started, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => started, { timeout: 60_000 }).toBe(1);
   for (let round = 0; round < 3; round += 1) {
     const refused = await write(new Uint8Array(1_001));
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '7']);
@@ -131,7 +132,7 @@ test('bodies under way are bounded together, and one that was refused or broken 
   release?.();
   expect((await first).status).toBe(202);
   const second = write(long);
-  await expect.poll(() => started, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => started, { timeout: 60_000 }).toBe(2);
   release?.();
   expect((await second).status).toBe(202);
 });

@@ -2,6 +2,7 @@ import { limits } from '../../core/chain/limits.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import type { IncomingMessage } from 'node:http';
 import { HttpFault } from '../process/httpFault.ts';
+import { readBody } from '../process/readBody.ts';
 
 /**
  * Reads the bodies of requests, all of them together within a bound: the queue's bound alone would let any number of clients fill the memory
@@ -20,32 +21,12 @@ export class RequestBodies {
   async use<Result>(request: IncomingMessage, action: (body: Uint8Array) => Promise<Result>): Promise<Result> {
     let length = 0;
     try {
-      if (Number(request.headers['content-length'] ?? 0) > limits.transaction) throw tooLong();
-      const parts: Buffer[] = [];
-      // Not `for await`: leaving it early would end the connection before the refusal is read.
-      await new Promise<void>((resolve, reject) => {
-        const take = (part: Buffer) => {
-          const fault =
-            length + part.length > limits.transaction
-              ? tooLong()
-              : this.#held + part.length > this.#bound
-                ? busy()
-                : undefined;
-          if (fault !== undefined) {
-            request.off('data', take).pause();
-            return reject(fault);
-          }
-          length += part.length;
-          this.#held += part.length;
-          parts.push(part);
-        };
-        request.on('data', take);
-        request.once('end', resolve);
-        request.once('error', () =>
-          reject(new HttpFault(400, 'INCOMPLETE', 'The body did not come whole; nothing was written.')),
-        );
-      });
-      return await action(new Uint8Array(Buffer.concat(parts)));
+      const onPart = (bytes: number): void => {
+        if (this.#held + bytes > this.#bound) throw busy();
+        length += bytes;
+        this.#held += bytes;
+      };
+      return await action(await readBody(request, limits.transaction, { tooLong, onPart }));
     } finally {
       this.#held -= length;
     }
