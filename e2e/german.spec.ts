@@ -26,4 +26,13 @@ test('the page speaks German to who reads German, and keeps files when the langu
   await page.getByRole('button', { name: 'English' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/It does not hold\.$/);
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+
+  // What was pinned for this session, and the time, stay through another change.
+  await page.locator('input[type=file]').setInputFiles(join(builtPage(), 'samples', 'trust.json'));
+  await page.getByRole('button', { name: 'Use it for this session' }).click();
+  await expect(page.getByText(/^For this session also under/)).toBeVisible();
+  await page.getByRole('radio', { name: 'now', exact: true }).check();
+  await page.getByRole('button', { name: 'Deutsch' }).click();
+  await expect(page.getByText(/^Für diese Sitzung auch nach dem/)).toBeVisible();
+  await expect(page.getByRole('radio', { name: 'jetzt', exact: true })).toBeChecked();
 });

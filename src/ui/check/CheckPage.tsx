@@ -5,6 +5,8 @@ import { prepareJudging } from '../../audit/pool/judgeInWorker.ts';
 import { prepareViews } from '../views/loadView.ts';
 import { mergeTrust } from '../../core/trust/mergeTrust.ts';
 import { emptyTrust } from '../../core/trust/emptyTrust.ts';
+import { parseTrust } from '../../core/trust/parseTrust.ts';
+import { serializeTrust } from '../../core/trust/serializeTrust.ts';
 import type { Trust } from '../../core/trust/trust.ts';
 import { usePins, pinHere } from '../anchors/usePins.ts';
 import { chooseFiles } from '../files/chooseFiles.ts';
@@ -70,7 +72,13 @@ export function CheckPage() {
     requestAnimationFrame(() => article.current?.focus());
   };
   const addBeside = (): void => void chooseFiles().then((chosen) => add(chosen, shown));
-  const arrival = useArrivals((chosen) => void take(chosen));
+  const arrival = useArrivals(
+    (chosen) => void take(chosen),
+    ({ trust: kept, names, time: before }) => {
+      setSession({ trust: parseTrust(kept), names });
+      setTime(before);
+    },
+  );
   const choose = (chosen: readonly File[]): void => {
     arrival.leave();
     void take(chosen);
@@ -86,8 +94,9 @@ export function CheckPage() {
   });
   useEffect(() => {
     const held = files.flatMap(({ file }) => file ?? []);
-    return held.length === 0 ? undefined : beforeLanguageChange(() => putBy({ files: held }));
-  }, [files]);
+    const kept = { trust: serializeTrust(session.trust), names: session.names, time };
+    return beforeLanguageChange(() => putBy({ files: held, session: kept }));
+  }, [files, session, time]);
   useEffect(() => {
     prepareJudging();
     prepareViews();

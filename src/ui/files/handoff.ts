@@ -1,4 +1,5 @@
 import { createStore, del, get, set } from 'idb-keyval';
+import type { TimeChoice } from '../judging/timeChoice.ts';
 
 /** Files on their way from the app to the check page: within this browser, for one visit. */
 export interface Handoff {
@@ -10,6 +11,8 @@ export interface Handoff {
   }[];
   /** A trust file that goes with them: offered there, never used unasked. */
   readonly trust?: { readonly name: string; readonly text: string };
+  /** What was pinned for this session on the check page itself, and at which time it judges, while it is loaded again; nobody else may say so. */
+  readonly session?: { readonly trust: string; readonly names: readonly string[]; readonly time: TimeChoice };
   /** Where they were fetched, because a link said so: what the link says, and the address that answered. */
   readonly linked?: { readonly src: string; readonly from: string };
 }
@@ -25,7 +28,7 @@ const store = (): ReturnType<typeof createStore> => createStore('affidavit-hando
  * @param beside in a tab of its own: where this page holds what would be lost with it
  */
 export async function handOver(
-  handoff: Handoff,
+  handoff: Omit<Handoff, 'session'>,
   { beside = false }: { readonly beside?: boolean } = {},
 ): Promise<void> {
   await set(key, handoff, store());
@@ -36,7 +39,7 @@ export async function handOver(
   else window.location.assign(address);
 }
 
-/** Keeps the files of the check page while it is loaded again. */
+/** Keeps the files and the session of the check page while it is loaded again. */
 export async function putBy(handoff: Handoff): Promise<void> {
   await set(key, handoff, store());
   history.replaceState(null, '', handoffFragment);

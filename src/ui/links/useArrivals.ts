@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { takeHandoff } from '../files/handoff.ts';
+import { takeHandoff, type Handoff } from '../files/handoff.ts';
 import { link as words } from '../words/link.en.ts';
 import { readLink, type LinkFault } from './certificateLink.ts';
 import { linkedSource, linkedText } from './linkAddress.ts';
@@ -15,15 +15,18 @@ interface Arrival {
 }
 
 /**
- * What comes to the check page with its address: files that the app handed over are judged at once (a trust file that came with them is only offered), and so is a certificate
+ * What comes to the check page with its address: files that the app handed over are judged at once (a trust file that came with them is only offered; what was pinned on this page itself, before it was loaded again, is pinned again), and so is a certificate
  * that stands in the address itself. A link that names an address leads to the app, since this page may fetch nothing.
  */
-export function useArrivals(onFiles: (files: readonly File[]) => void): Arrival {
+export function useArrivals(
+  onFiles: (files: readonly File[]) => void,
+  onSession: (session: NonNullable<Handoff['session']>) => void,
+): Arrival {
   const [came, setCame] = useState<Came>();
-  const take = useRef(onFiles);
+  const take = useRef({ onFiles, onSession });
   const read = useRef('');
   useEffect(() => {
-    take.current = onFiles;
+    take.current = { onFiles, onSession };
   });
   useEffect(() => {
     const arrive = async (): Promise<void> => {
@@ -37,18 +40,20 @@ export function useArrivals(onFiles: (files: readonly File[]) => void): Arrival 
         const bytes = await readLink(text);
         if (!(bytes instanceof Uint8Array)) return setCame({ by: 'fault', ...bytes });
         setCame({ by: 'link' });
-        return take.current([new File([bytes], words.name)]);
+        return take.current.onFiles([new File([bytes], words.name)]);
       }
       const handoff = await takeHandoff();
       if (!handoff) return;
-      const { files, trust, linked } = handoff;
+      const { files, trust, session, linked } = handoff;
+      if (session) take.current.onSession(session);
       if (linked) {
         read.current = `#/check?src=${encodeURIComponent(linked.src)}`;
         history.replaceState(null, '', read.current);
         setCame({ by: 'fetch', from: linked.from });
       }
       const offered = trust ? [new File([trust.text], trust.name)] : [];
-      take.current([...files.map(({ name, bytes, blob }) => new File([blob ?? bytes], name)), ...offered]);
+      if (files.length + offered.length > 0)
+        take.current.onFiles([...files.map(({ name, bytes, blob }) => new File([blob ?? bytes], name)), ...offered]);
     };
     const listen = (): void => void arrive();
     listen();
