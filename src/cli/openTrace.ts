@@ -6,7 +6,11 @@ import type { Io } from './io.ts';
 
 /** A trace file, opened. @throws AuditorError `usage` TRACE_FILE, naming it */
 export async function openTrace(name: string, io: Io): Promise<TraceReader> {
-  const bytes = await readGivenFile(io.folder, name, maximumFileLength, io.signal);
+  return openTraceBytes(name, await readGivenFile(io.folder, name, maximumFileLength, io.signal));
+}
+
+/** @throws AuditorError `usage` TRACE_FILE, naming it */
+export async function openTraceBytes(name: string, bytes: Uint8Array): Promise<TraceReader> {
   try {
     return await TraceReader.open(bytes);
   } catch (cause) {

@@ -1,7 +1,16 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { toBase64Url } from '../core/bytes/base64.ts';
+import { parseCertificate, sealCertificate as seal, type Certificate } from '../core/certificate/envelope.ts';
+import type { Report } from '../core/kinds/judge.ts';
+import { testMachine } from '../core/trace/anchor/machine.fixture.ts';
+import { signTrace } from '../core/trace/anchor/signTrace.ts';
 import { assemble } from '../core/trace/assemble.fixture.ts';
+import { noDomain, vmIdentifier } from '../core/trace/metadata.ts';
+import { encodeTraceFile, parseTraceFile } from '../core/trace/traceFile.ts';
+import { serializeTrust } from '../core/trust/serializeTrust.ts';
+import { checkCommand } from './checkCommand.ts';
 import { makeFolder, runHere } from './cli.fixture.ts';
 import { traceCommand } from './traceCommand.ts';
 
@@ -15,6 +24,9 @@ const program = (last: number) => `(module
       (local.set 0 (i32.add (local.get 0) (i32.const 1)))
       (drop (call $triple (select (local.get 0) (i32.const ${last}) (i32.ne (local.get 0) (i32.const 4)))))
       (br_if $again (i32.lt_u (local.get 0) (i32.const 5))))))`;
+
+const machine = testMachine('secp256k1', 'bench');
+const sealCertificate = ({ digest: _, ...body }: Certificate): string => seal(body);
 
 const { folder, remove } = await makeFolder();
 const trace = (...args: readonly string[]) => runHere(traceCommand, args, folder);
@@ -60,6 +72,50 @@ test('two runs are compared to the first event that differs', { timeout: 180_000
   expect(await trace('bisect', 'a.bare', 'a.bare')).toMatchObject({ code: 0, lines: [{ index: null }] });
 });
 
+test('a trace is certified as a whole, and what it did and did not do; the certificates hold under the machine alone', async () => {
+  await trace('run', '--program', 'a.wasm', '--out', 'plain.trace');
+  // The machine signs what the program really did; a ledger would add when, and takes a node to be asked.
+  const file = parseTraceFile(await readFile(join(folder, 'plain.trace')));
+  const metadata = { ...file.metadata, vm: vmIdentifier('bench') };
+  const signed = { key: machine.publicKey, signature: await signTrace(machine, metadata, noDomain) };
+  await writeFile(join(folder, 'signed.trace'), encodeTraceFile({ ...file, metadata, signed }));
+  const pins = { vms: [{ id: 'bench', key: toBase64Url(machine.publicKey) }] };
+  await writeFile(join(folder, 'machine.json'), serializeTrust(pins));
+  await trace('prove', '--out', 'secret.json', '--calls', 'secret', 'signed.trace');
+  const check = async (name: string, trust: string) => {
+    const { code, lines } = await runHere(checkCommand, ['--json', '--trust', trust, name], folder);
+    const { verdict, checks } = lines[0] as unknown as Pick<Report, 'verdict' | 'checks'>;
+    return [code, verdict, checks.flatMap((each) => (each.status === 'pass' ? [] : [`${each.code} ${each.status}`]))];
+  };
+  const certify = (...args: readonly string[]) => trace('certify', '--trust', 'machine.json', ...args);
+
+  expect(await certify('signed.trace')).toMatchObject({ code: 0, lines: [{ file: 'signed.affidavit.json' }] });
+  const text = await readFile(join(folder, 'signed.affidavit.json'), 'utf8');
+  const { root, count, policy, code } = metadata;
+  const { claim, subject } = parseCertificate(text);
+  expect([claim, subject]).toMatchObject([{ root, count, policy, vm: metadata.vm }, { code }]);
+  expect(claim).not.toHaveProperty('events');
+  expect(await check('signed.affidavit.json', 'machine.json')).toEqual([0, 'verified', []]);
+  expect(await check('signed.affidavit.json', 'trust.json')).toEqual([1, 'undetermined', ['TRACE_SIGNATURE unknown']]);
+  const other = sealCertificate({ ...parseCertificate(text), claim: { ...claim, policy: '00'.repeat(32) } });
+  await writeFile(join(folder, 'other.json'), other);
+  expect(await check('other.json', 'machine.json')).toEqual([1, 'rejected', ['CERTIFICATE_CLAIM fail']]);
+
+  expect(await certify('--out', 'never.json', 'secret.json')).toMatchObject({ code: 0 });
+  expect(await check('never.json', 'machine.json')).toEqual([0, 'verified', []]);
+  const never = await readFile(join(folder, 'never.json'), 'utf8');
+  const altered = never.replaceAll('"count":0', '"count":1');
+  await writeFile(join(folder, 'altered.json'), sealCertificate(parseCertificate(altered)));
+  expect(await check('altered.json', 'machine.json')).toEqual([1, 'rejected', ['TRACE_FUNCTIONS fail']]);
+
+  // Of a file whose events are others than were signed no certificate is made; without the key nobody can tell.
+  const swapped = encodeTraceFile({ ...file, signed, metadata: { ...metadata, root: '00'.repeat(32) } });
+  await writeFile(join(folder, 'swapped.trace'), swapped);
+  expect(await certify('swapped.trace')).toMatchObject({ code: 2, words: expect.stringContaining('was changed') });
+  await writeFile(join(folder, 'bare.trace'), encodeTraceFile({ ...file, metadata, signed, saltKey: undefined }));
+  expect(await certify('bare.trace')).toMatchObject({ code: 0, words: expect.stringContaining('has no salt key') });
+});
+
 test.each([
   [[], 'What is to be done?'],
   [['fly'], 'There is no trace fly.'],
@@ -73,7 +129,8 @@ test.each([
   [['anchor', 'a.wasm'], 'A trust file and one trace are needed'],
   [['prove', '--out', 'x', '--event', '1', 'a.wasm'], 'a.wasm is no trace'],
   [['prove', '--out', 'x', 'a.wasm'], 'What is to be shown?'],
-  [['certify', 'x'], 'A trust file and one proof are needed'],
+  [['certify', 'x'], 'A trust file, and one proof or one trace, are needed'],
+  [['certify', '--trust', 'trust.json', '--give-trust', 'x'], '--give-trust goes with --html'],
   [['certify', '--trust', 'trust.json', 'trust.json'], 'It is no proof about a trace'],
   [['verify', '--trust', 'trust.json', 'x'], 'Of which program?'],
   [['verify', '--trust', 'trust.json', '--code', '00', 'x'], 'What is asked'],

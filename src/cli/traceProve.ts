@@ -9,6 +9,7 @@ import { encodeTraceProof } from '../core/trace/traceProof.ts';
 import type { TraceReader } from '../core/trace/traceReader.ts';
 import { AuditorError } from '../core/verdict/auditorError.ts';
 import { readArgs, wrongCall } from './args.ts';
+import { demandUnaltered } from './demandUnaltered.ts';
 import { writeResult } from './files.ts';
 import type { ExitCode, Io } from './io.ts';
 import { openTrace } from './openTrace.ts';
@@ -33,11 +34,7 @@ export async function traceProve(args: readonly string[], io: Io): Promise<ExitC
   });
   const asked = find.map((given) => readAsked(given));
   const reader = await openTrace(name, io);
-  io.doing(`committing to ${name} again`);
-  const committed = await reader.commit(() => io.signal.throwIfAborted());
-  if (committed.metadata.root !== reader.file.metadata.root) {
-    throw new AuditorError('usage', 'TRACE_ROOT', `The events of ${name} do not give its root: the file was changed.`);
-  }
+  const committed = await demandUnaltered(name, reader, io);
   const found = await findEvents(reader, asked);
   const functions = calls.map((given) => functionOf(reader, given));
   const events = [...numbers, ...found];

@@ -11,8 +11,9 @@ export const traceUsage = `Usage: npm run -s trace -- COMMAND …
           an earlier trace, with the same salts, is how this one begins
   verify  --trust FILE (--code HEX | --program FILE) (--find JSON… | --never INDEX) [--with DOCUMENT]… [--json] PROOF
           whether the program did it: proof, signature, and the anchor on its ledger
-  certify --trust FILE [--with DOCUMENT]… [--out FILE] PROOF
-          a certificate of what the proof shows, with the evidence of its ledger, so that check judges it offline
+  certify --trust FILE [--with DOCUMENT]… [--out FILE] [--html PAGE.html [--give-trust]] (PROOF | TRACE)
+          a certificate of what the proof shows, or of the trace as a whole, with the evidence of its ledger, so that check
+          judges it offline; with --html also as a page that checks itself
   bisect  [--json] TRACE TRACE
           the first event in which two traces differ, and the calls that led there, whatever their salts
   serve   --trust FILE [--port PORT]

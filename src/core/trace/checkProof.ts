@@ -21,6 +21,7 @@ import { isTraceRequest } from './requestForm.ts';
 import { parseTraceRequest } from './traceRequest.ts';
 import { checkTraceSignature } from './traceSignature.ts';
 import { parseTraceProof, type TraceProof } from './traceProof.ts';
+import { isOfWholeTrace } from './wholeTrace.ts';
 import { judgeZk, zkPlan, type ZkExpectation } from './zk/judgeZk.ts';
 
 const spec = 'src/core/trace/README (proofs)';
@@ -52,6 +53,8 @@ export interface Asked {
   readonly event?: JsonObject | undefined;
   /** Of a proof without disclosure: the statement, and the nonce that it was to be made for. */
   readonly zk?: Omit<ZkExpectation, 'keys'> | undefined;
+  /** The proof may be about the trace as a whole and show nothing of it, as in a certificate; a file that shows nothing is no proof. */
+  readonly ofWhole?: boolean;
 }
 
 export interface ProofJudged {
@@ -145,9 +148,8 @@ export async function judgeTraceProof(
   try {
     proof = parseTraceProof(text);
     lookup = lookupProved(proof.symbols);
-    const { leaves, functions, prefix, zk } = proof;
-    if (leaves.length + functions.length === 0 && !prefix && zk === undefined)
-      throw new FormatError('The proof shows nothing.', 0);
+    const isIdle = proof.nodes.length + proof.symbols.length > 0;
+    if (isOfWholeTrace(proof) && (isIdle || !asked.ofWhole)) throw new FormatError('The proof shows nothing.', 0);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     const params = { reason: error.message, offset: error.offset };

@@ -95,7 +95,7 @@ describe('a commitment', () => {
     expect([one.metadata.symbols, one.metadata.functionIndex]).toMatchInlineSnapshot(`
       [
         "77080cdd2b85c46518964ee2239d4b66a05e8dc0c58c0723e8a2be3e41f27d1a",
-        "0402948dfc0b1370b9f2363b17c925e0c1923c8fc19dfa7c9a3a6e74d0e1d6f6",
+        "903e5879b174f504cc529b340605511a20e8915ff5c343ecf7fcb1cc1db37db4",
       ]
     `);
   });
@@ -133,7 +133,7 @@ describe('a commitment', () => {
     expect(functions.map(({ count, isTraced: traced }) => [count, traced])).toEqual([
       [12, true],
       [180, true],
-      [45, true],
+      [45, false],
       [1, true],
       [0, true],
     ]);

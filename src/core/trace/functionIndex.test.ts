@@ -33,10 +33,11 @@ describe('the index of functions', () => {
         numbers.push(event);
         called.set(index, numbers);
       }
-      const entries = counter.entries(5, (index) => index === 4);
+      // A function may be called within what is recorded and not every call of it be: then its count is no whole one.
+      const entries = counter.entries(5, (index) => index === 4 || index === 2);
       const salts = key && new Salts(key);
       for (const [index, numbers] of called) {
-        expect(entries[index]).toMatchObject({ isTraced: true, count: numbers.length });
+        expect(entries[index]).toMatchObject({ isTraced: index === 2, count: numbers.length });
         expect(toHex(entries[index]!.events)).toBe(eventsRoot(numbers, index, salts));
       }
       expect(entries[0]).toMatchObject({ isTraced: false, count: 0 });

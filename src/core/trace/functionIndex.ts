@@ -66,7 +66,12 @@ export class FunctionCounter {
         const data = new Uint8Array(called.open.buffer, 0, 8 * open);
         leaves.push(hashLeaf(data, this.#salts?.ofNumbers(index, leaves.length)));
       }
-      return { function: index, isTraced: true, count: called.count, events: rootOfLeaves(leaves, this.#hasher) };
+      return {
+        function: index,
+        isTraced: isTraced(index),
+        count: called.count,
+        events: rootOfLeaves(leaves, this.#hasher),
+      };
     });
   }
 
@@ -157,8 +162,13 @@ export function proveFunction(entries: readonly FunctionEntry[], index: number, 
   return { ...entry, functions: entries.length, path, ...(salts ? { salt: salts.ofFunction(index) } : {}) };
 }
 
+/** The leaf of a function's entry in the index. */
+export function functionLeaf(proof: FunctionProof): Uint8Array {
+  return hashLeaf(encodeEntry(proof), proof.salt);
+}
+
 /** The `functionIndex` that a proof leads to. @throws FormatError for a path of another length than the place asks for */
 export function functionIndexFrom(proof: FunctionProof): Uint8Array {
-  const leaf = hashLeaf(encodeEntry(proof), proof.salt);
-  return countedRoot(proof.functions, rootFromInclusion(leaf, proof.function, proof.functions, proof.path, keccak256));
+  const root = rootFromInclusion(functionLeaf(proof), proof.function, proof.functions, proof.path, keccak256);
+  return countedRoot(proof.functions, root);
 }

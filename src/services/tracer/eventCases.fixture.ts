@@ -18,6 +18,7 @@ import { makeInputs } from '../../core/trace/run/inputs.ts';
 import { encodeTraceFile } from '../../core/trace/traceFile.ts';
 import { encodeTraceProof } from '../../core/trace/traceProof.ts';
 import { TraceReader } from '../../core/trace/traceReader.ts';
+import { wholeTraceProof } from '../../core/trace/wholeTrace.ts';
 import type { Trust } from '../../core/trust/trust.ts';
 import { startLyingNode } from '../ledger/lyingNode.fixture.ts';
 import type { Ledger } from '../ledger/startLedger.ts';
@@ -183,6 +184,8 @@ export function eventCases(running: () => Ledger): void {
       const certify = async (proof: string) =>
         certifyTrace({ proof, trust, companions: [], now: Date.now() }).then((text) => judgeOffline(text, trust));
       expect(await certify(await prove({ events: [2] }))).toEqual({ verdict: 'verified', labels: ['development'] });
+      const whole = encodeTraceProof(wholeTraceProof(reader.file));
+      expect(await certify(whole)).toEqual({ verdict: 'verified', labels: ['development'] });
       const { file } = await record(owner.domain, 'rec16', testMachine('secp256k1', 'tracer, later'));
       await owner.anchor(file.metadata, (file.signed as { signature: Uint8Array }).signature);
       const later = await prove({ events: [2] }, await TraceReader.open(encodeTraceFile(file)));

@@ -19,6 +19,7 @@ import { encodeVmStatement } from '../anchor/vmStatement.ts';
 import { contentOf } from '../traceFile.fixture.ts';
 import { domain, first, later, makeAnchoredLedger, type AnchoredLedger } from './anchoredLedger.fixture.ts';
 import { makeAnchoredCertificate } from './makeAnchoredCertificate.ts';
+import { wholeTraceProof } from '../wholeTrace.ts';
 import { makeTraceCertificate } from './traceCertificate.ts';
 
 // Seals are recovered in plain JavaScript, some milliseconds each: on a busy machine that adds up.
@@ -96,6 +97,21 @@ describe('a certificate of an anchored trace', () => {
     expect((parseCertificate(small).proof['ledger'] as unknown as Ledger).headers).toHaveLength(3);
     expect(await open(text, trustOf([range]))).toEqual([]);
     expect((await check(small)).verdict).toBe('undetermined');
+  });
+
+  it('of a whole trace carries the anchor too, and its details name what would have to be pinned', async () => {
+    const { metadata, signed } = ledger.proof;
+    const proof = wholeTraceProof({ metadata, domain, signed });
+    const file = await makeAnchoredCertificate(await ledger.request({ proof }));
+    const { claim } = parseCertificate(file);
+    expect(claim).toMatchObject({ policy: metadata.policy, anchored: { block: 4, number: 4 } });
+    expect(await open(file)).toEqual([]);
+    expect(await open(editLedger(() => ({ slots: [[]] }), file))).toContain('TRACE_STORAGE fail');
+    const { verdict, details } = await check(file, {});
+    const { anchors } = details as { readonly anchors: Trust };
+    expect(verdict).toBe('undetermined');
+    expect((await check(file, anchors)).verdict).toBe('verified');
+    expect((await check(file, { evm: anchors.evm ?? [] })).verdict).toBe('undetermined');
   });
 
   it('of its first key is verified, and needs no note', async () => {

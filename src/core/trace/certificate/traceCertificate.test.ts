@@ -1,15 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { toHex } from '../../bytes/hex.ts';
 import { parseCertificate, sealCertificate, type Certificate } from '../../certificate/envelope.ts';
 import { judge } from '../../kinds/judge.ts';
 import { kinds } from '../../kinds/registry.ts';
 import { makeTraceProof } from '../makeTraceProof.ts';
+import { traceStructHash } from '../metadata.ts';
 import { madeEvents } from '../trace.fixture.ts';
 import { contentOf, makeTrace, pinned } from '../traceFile.fixture.ts';
+import { encodeTraceProof } from '../traceProof.ts';
 import { TraceReader } from '../traceReader.ts';
+import { wholeTraceProof } from '../wholeTrace.ts';
 import { makeTraceCertificate } from './traceCertificate.ts';
 
-const { bytes, committed } = await makeTrace(madeEvents(40));
+const made = await makeTrace(madeEvents(40));
+const { bytes, committed } = made;
 const proof = await makeTraceProof(await TraceReader.open(bytes), committed, { events: [2], functions: [4] });
 const text = await makeTraceCertificate(proof);
 const body = ({ digest: _, ...rest }: Certificate) => rest;
@@ -39,6 +44,32 @@ describe('a certificate of a trace', () => {
     ['the form of the proof', { ...parsed, proof: {} }, 'TRACE_FORM'],
   ] as const)('with another value of %s does not hold', async (_, changed, code) => {
     expect(await failing(sealCertificate(changed as typeof parsed))).toEqual([code]);
+  });
+
+  it('of a whole trace says root, count, program and policy, and nothing of what happened', async () => {
+    const { file } = made;
+    const whole = wholeTraceProof(file);
+    const own = body(parseCertificate(await makeTraceCertificate(whole)));
+    const { root, count, policy, vm, time, code } = file.metadata;
+    const id = toHex(traceStructHash(file.metadata));
+    const signedFor = { chainId: 0, contract: `0x${'00'.repeat(20)}` };
+    expect(own.claim).toEqual({ vm, signedAt: time, id, root, count, policy, signedFor });
+    expect(own.subject).toEqual({ code });
+    expect((await judged(sealCertificate(own))).verdict).toBe('verified');
+    for (const name of ['root', 'policy'] as const) {
+      const changed = sealCertificate({ ...own, claim: { ...own.claim, [name]: '00'.repeat(32) } });
+      expect(await failing(changed)).toEqual(['CERTIFICATE_CLAIM']);
+      const metadata = { ...file.metadata, [name]: '00'.repeat(32) };
+      const forged = { ...own, proof: JSON.parse(encodeTraceProof({ ...whole, metadata })), claim: { ...own.claim } };
+      expect(await failing(sealCertificate(forged as typeof own))).toContain('TRACE_SIGNATURE');
+    }
+    expect(await failing(sealCertificate({ ...own, claim: { ...own.claim, events: [], functions: [] } }))).toEqual([
+      'CERTIFICATE_CLAIM',
+    ]);
+    const idle = { ...own, proof: { ...own.proof, nodes: ['00'.repeat(32)] } };
+    expect(await failing(sealCertificate(idle))).toEqual(['TRACE_FORM']);
+    // A file of its own that shows nothing is no proof.
+    expect(await failing(encodeTraceProof(whole))).toEqual(['TRACE_FORM']);
   });
 
   it('must carry the labels of the ledger', async () => {

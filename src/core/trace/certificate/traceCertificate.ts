@@ -8,12 +8,13 @@ import { AuditorError } from '../../verdict/auditorError.ts';
 import type { AnchorJudged } from '../anchor/judgeAnchor.ts';
 import { judgeTraceProof, type TraceProofDetails } from '../checkProof.ts';
 import { encodeTraceProof, type TraceProof } from '../traceProof.ts';
+import { isOfWholeTrace } from '../wholeTrace.ts';
 
 type Anchored = AnchorJudged['anchored'];
 
 /**
- * What a certificate of a trace says: this machine signed at that time that the program did this; and that a ledger has kept it since, where the evidence is with it. Recomputed by whoever
- * checks it, from the proof alone.
+ * What a certificate of a trace says: this machine signed at that time that the program did this; and that a ledger has kept it since, where the evidence is with it. Of a trace as a whole it
+ * names the policy in place of what is shown. Recomputed by whoever checks it, from the proof alone.
  */
 export function traceClaim({ proof, id, events, functions }: TraceProofDetails, anchored?: Anchored): JsonObject {
   const { metadata, domain } = proof;
@@ -23,13 +24,17 @@ export function traceClaim({ proof, id, events, functions }: TraceProofDetails, 
     id,
     root: metadata.root,
     count: metadata.count,
-    events: events.map(({ index, event }) => ({ index, event })),
-    functions: functions.map(({ function: index, name, count, isTraced }) => ({
-      function: index,
-      name,
-      count,
-      traced: isTraced,
-    })),
+    ...(isOfWholeTrace(proof)
+      ? { policy: metadata.policy }
+      : {
+          events: events.map(({ index, event }) => ({ index, event })),
+          functions: functions.map(({ function: index, name, count, isTraced }) => ({
+            function: index,
+            name,
+            count,
+            traced: isTraced,
+          })),
+        }),
     signedFor: { chainId: domain.chainId, contract: domain.verifyingContract },
     ...(anchored && {
       anchored: { block: anchored.kept.block, time: anchored.kept.time, number: anchored.kept.number },
@@ -66,7 +71,7 @@ export async function traceCertificateBody(
 ): Promise<{ readonly body: TraceCertificateBody; readonly details: TraceProofDetails }> {
   const text = encodeTraceProof(proof);
   const anchors = traceAnchors(proof);
-  const judged = await judgeTraceProof(text, { trust: anchors as never });
+  const judged = await judgeTraceProof(text, { trust: anchors as never }, { ofWhole: true });
   const bad = judged.checks.find(
     ({ code, status }) => status === 'fail' || (status === 'unknown' && code === 'TRACE_SIGNATURE'),
   );

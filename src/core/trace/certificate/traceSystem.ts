@@ -41,7 +41,7 @@ export const traceSystem: CertificateSystem = {
 };
 
 async function checkAlone(certificate: Certificate, context: Context): Promise<SystemJudgement> {
-  const judged = await judgeTraceProof(proofText(certificate.proof), context);
+  const judged = await judgeTraceProof(proofText(certificate.proof), context, { ofWhole: true });
   const { details, labels } = judged;
   if (!details) return { checks: judged.checks, labels: [], at: null, details: undefined };
   const { proof } = details;
@@ -56,6 +56,14 @@ async function checkAlone(certificate: Certificate, context: Context): Promise<S
     checkLabels(certificate.labels, isOpen ? certificate.labels : certificateLabelsOf(labels)),
   ];
   return judgementOf(certificate, details, labels, checks, proof.metadata.time * 1000);
+}
+
+/** What the view of a certificate draws. */
+export interface TraceCertificateDetails extends TraceProofDetails {
+  readonly claim: Certificate['claim'];
+  /** What the certificate lists to be pinned, where it carries evidence of a ledger. */
+  readonly anchors?: Trust;
+  readonly anchored?: AnchoredJudged['judged']['anchored'];
 }
 
 /** What is judged of the ledger's part: under the checker's own entry, and under what the certificate lists alone. */
@@ -100,7 +108,7 @@ async function checkWithLedger(
     const about = { chainId: domain.chainId, contract: domain.verifyingContract, number: 0 };
     return { check: all('TRACE_ANCHOR', [all('TRACE_LEDGER', children, { params: about })], { params }), labels: [] };
   };
-  const judged = await judgeTraceProof(text, { ...context, trace: { ...context.trace, anchor } });
+  const judged = await judgeTraceProof(text, { ...context, trace: { ...context.trace, anchor } }, { ofWhole: true });
   const { details } = judged;
   if (!details) return { checks: judged.checks, labels: [], at: null, details: undefined };
   const { metadata, domain } = details.proof;
@@ -118,7 +126,11 @@ async function checkWithLedger(
     checkLabels(certificate.labels, labels),
   ];
   const time = own?.check.status === 'pass' ? own.judged.anchored?.kept.time : undefined;
-  return judgementOf(certificate, details, labels, checks, (time ?? metadata.time) * 1000, listed.judged.anchored);
+  const at = (time ?? metadata.time) * 1000;
+  return judgementOf(certificate, details, labels, checks, at, {
+    anchored: listed.judged.anchored,
+    anchors: parsed.anchors,
+  });
 }
 
 function judgementOf(
@@ -127,9 +139,9 @@ function judgementOf(
   labels: readonly string[],
   checks: readonly Check[],
   at: number,
-  anchored?: AnchoredJudged['judged']['anchored'],
+  ledger: Pick<TraceCertificateDetails, 'anchored' | 'anchors'> = {},
 ): SystemJudgement {
-  return { checks, labels, at, details: { claim, ...details, ...(anchored && { anchored }) } };
+  return { checks, labels, at, details: { claim, ...details, ...ledger } satisfies TraceCertificateDetails };
 }
 
 /** @throws FormatError */
