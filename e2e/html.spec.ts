@@ -5,6 +5,8 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { fillTemplate, readCertificatePage } from '../src/core/certificate/html/page.ts';
 import { systems, type System } from '../src/core/certificate/envelope.ts';
+import { qrCode } from '../src/core/qr/qrCode.ts';
+import { qrPath } from '../src/core/qr/qrPath.ts';
 import { sha3Hex } from '../src/core/bytes/hash.ts';
 import { toBase64 } from '../src/core/bytes/base64.ts';
 import { utf8 } from '../src/core/bytes/bytes.ts';
@@ -80,6 +82,56 @@ test.describe('a certificate as a page that checks itself', () => {
     await expect(verdict(page)).toContainText('Holds');
     await expect(page.getByText('Anchors from the sender')).toBeVisible();
     await expect(page.getByRole('heading', { level: 1 })).toContainText('This certificate says');
+  });
+
+  test('goes to paper whole, with its digest as a code, and knows that paper again', async ({ page }) => {
+    const { digest } = JSON.parse(chain.text) as { digest: string };
+    await page.setViewportSize({ width: 673, height: 900 });
+    await open(page, fillTemplate(template('chain'), utf8(chain.text)));
+    await expect(verdict(page)).toContainText('Cannot tell');
+    const printed = page.getByRole('region', { name: 'To compare this paper' });
+    await expect(printed).toBeHidden();
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    await expect(printed).toContainText(`check.html#${digest}`);
+    const { path } = qrPath(qrCode(`check.html#${digest}`));
+    expect(await printed.locator('svg path').getAttribute('d')).toBe(path);
+    await expect(page.locator('details:not([open])')).toHaveCount(0);
+    // As wide as A4 is between its margins.
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(673);
+
+    const address = page.url();
+    await page.emulateMedia({ media: 'screen' });
+    for (const [opened, said] of [
+      [digest, 'has the digest that stands on the paper'],
+      [digest.replace(/^./, (first) => (first === '0' ? '1' : '0')), 'is another one than that on the paper'],
+    ] as const) {
+      await page.goto('about:blank');
+      await page.goto(`${address}#${opened}`);
+      await expect(page.locator('.compared')).toContainText(said);
+    }
+  });
+
+  test('says what it does not take, by name', async ({ page }) => {
+    await open(page, fillTemplate(template('chain'), utf8(chain.text)));
+    await expect(verdict(page)).toContainText('Cannot tell');
+    const drop = (lengths: readonly number[]) =>
+      page.evaluate((given) => {
+        const files = given.map((length, index) =>
+          Object.defineProperty(new File(['x'], `file ${index}`), 'size', { value: length }),
+        );
+        dispatchEvent(Object.defineProperty(new Event('drop'), 'dataTransfer', { value: { files } }));
+      }, lengths);
+    await drop([96 * 2 ** 20 + 1]);
+    const leftOut = page.locator('.left-out');
+    await expect(leftOut).toContainText('“file 0” was left out');
+    await expect(leftOut).toContainText('above 96 MiB');
+    await expect(page.getByText('Judged together with')).toHaveCount(0);
+    await drop([1, 200 * 2 ** 20]);
+    await expect(page.getByText('Judged together with: “file 0”.')).toBeVisible();
+    await expect(leftOut).toContainText('“file 1” was left out');
+    await drop(Array.from({ length: 66 }, () => 1));
+    await expect(leftOut).toHaveText(/^2 files were left out: at most 64/);
   });
 
   test('does not hold once its evidence was edited', async ({ page }) => {

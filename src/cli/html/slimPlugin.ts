@@ -16,6 +16,7 @@ const left: readonly (readonly [ending: string, code: string])[] = [
   ['/jsonld/lib/compact.js', 'module.exports = {};'],
   ['/jsonld/lib/flatten.js', 'module.exports = {};'],
   ['/jsonld/lib/fromRdf.js', 'module.exports = {};'],
+  ['/rdf-canonize/lib/RDFC10Sync.js', 'module.exports = undefined;'],
   // A cache of tries that is made where a size is given for it; proofs give none.
   ['/@ethereumjs/mpt/node_modules/lru-cache/dist/esm/index.js', 'export const LRUCache = undefined;'],
 ];

@@ -6,8 +6,10 @@ import { checkAt, countLeaves, decisivePath, drawChecks } from './drawChecks.ts'
 import { copyButton, digestLine, factList, mark, seal, statusMark } from './drawings.ts';
 import { drawListed, drawTrust } from './drawTrust.ts';
 import { h } from './element.ts';
+import { drawPrinted } from './drawPrinted.ts';
 import { humane, number, size, utcMoment, withoutDigests } from './format.ts';
 import { words } from './language.ts';
+import { printedDigest } from './printedAddress.ts';
 import type { Actions, State } from './state.ts';
 import type { SystemPage } from './systemPage.ts';
 
@@ -57,6 +59,7 @@ export function drawPage(state: State, page: SystemPage, actions: Actions): read
           { class: 'hint' },
           fill(text.companion.given, { names: state.companions.map(({ name }) => `“${name}”`).join(', ') }),
         ),
+      state.leftOut.map((each) => h('p', { class: 'left-out' }, each)),
     ),
     drawTrust(state, actions),
     ...[drawListed(state, actions)].filter((each) => each !== undefined),
@@ -146,7 +149,18 @@ function drawHead(state: State, page: SystemPage): HTMLElement {
         ),
       ),
     summary && h('p', { class: 'compare' }, `${text.about.digest}: `, digestLine(summary.digest, text.about.digest)),
+    summary && drawCompared(summary.digest),
+    summary && drawPrinted(summary.digest),
   );
+}
+
+/** Whether this is the certificate on the paper whose code led here. */
+function drawCompared(digest: string): HTMLElement | undefined {
+  const { printed: text } = words();
+  const expected = printedDigest(window.location);
+  if (expected === undefined) return undefined;
+  if (expected === digest) return h('p', { class: 'compared' }, text.same);
+  return h('p', { class: 'compared other' }, `${text.other} `, digestLine(expected, text.title));
 }
 
 function whyOf({ checks, verdict }: NonNullable<State['report']>, messages: Messages): string {

@@ -11,9 +11,13 @@ import { fill } from '../../core/verdict/messages.ts';
 import { openDoor, serve, type Reply } from './door.ts';
 import { openAll } from './drawChecks.ts';
 import { drawPage } from './drawPage.ts';
+import { number, size } from './format.ts';
 import { chooseLanguage, words } from './language.ts';
 import type { Actions, GivenTrust, State } from './state.ts';
 import type { SystemPage } from './systemPage.ts';
+
+/** So many files are taken at once. */
+const mostFiles = 64;
 
 /** The program of a template: in the page it draws, in its own worker it judges. */
 export function start(page: SystemPage): void {
@@ -48,6 +52,7 @@ function run(page: SystemPage, kind: Kind): void {
     offered: offeredTrust(),
     given: undefined,
     companions: [],
+    leftOut: [],
     plan: [],
     progress: undefined,
     report: undefined,
@@ -116,8 +121,15 @@ function run(page: SystemPage, kind: Kind): void {
   };
   const take = async (files: readonly File[]): Promise<void> => {
     let { given, companions } = state;
-    for (const file of files.slice(0, 64)) {
-      if (file.size > maximumFileLength) continue;
+    const leftOut = namesOfLeftOut(files);
+    const taken = files.slice(0, mostFiles).filter(({ size: length }) => length <= maximumFileLength);
+    live.textContent = leftOut.join(' ');
+    if (taken.length === 0 && leftOut.length > 0) {
+      state = { ...state, leftOut };
+      draw();
+      return;
+    }
+    for (const file of taken) {
       const bytes = new Uint8Array(await file.arrayBuffer());
       const content = readContent(file.name, bytes);
       if (affidavitType(content)?.startsWith('trust/') === true) {
@@ -125,13 +137,13 @@ function run(page: SystemPage, kind: Kind): void {
           given = { trust: parseTrust(content.text ?? ''), name: file.name, digest: sha3Hex(bytes), from: 'own' };
         } catch (error) {
           const reason = error instanceof Error ? error.message : String(error);
-          state = { ...state, fault: fill(words().trust.bad, { name: file.name, reason }) };
+          state = { ...state, leftOut, fault: fill(words().trust.bad, { name: file.name, reason }) };
           draw();
           return;
         }
       } else companions = [...companions, { name: file.name, bytes }];
     }
-    set({ given, companions });
+    set({ given, companions, leftOut });
   };
   const choose = (multiple: boolean): void => {
     const input = document.createElement('input');
@@ -145,7 +157,7 @@ function run(page: SystemPage, kind: Kind): void {
     chooseCompanions: () => choose(true),
     takeSenders: () => set({ given: state.offered ?? asGiven(state.listed) }),
     leaveTrust: () => set({ given: undefined }),
-    leaveCompanions: () => set({ companions: [] }),
+    leaveCompanions: () => set({ companions: [], leftOut: [] }),
     save: () => {
       const link = document.createElement('a');
       link.href = URL.createObjectURL(new Blob([state.certificate], { type: 'application/json' }));
@@ -159,6 +171,18 @@ function run(page: SystemPage, kind: Kind): void {
   draw();
   ask({ type: 'summary', bytes: state.certificate });
   judge();
+}
+
+/** What is not taken is said, by name. */
+function namesOfLeftOut(files: readonly File[]): string[] {
+  const { tooLong, tooMany } = words().companion;
+  const limit = `${number(maximumFileLength / 2 ** 20)} MiB`;
+  const long = files
+    .slice(0, mostFiles)
+    .filter((file) => file.size > maximumFileLength)
+    .map((file) => fill(tooLong, { name: file.name, length: size(file.size), limit }));
+  const count = files.length - mostFiles;
+  return count > 0 ? [...long, fill(tooMany, { count: number(count), limit: number(mostFiles) })] : long;
 }
 
 /** What stands in one of the two places of the page; nothing where it is not the base64 that it must be. */

@@ -30,6 +30,8 @@ export interface State {
   readonly plan: readonly Pick<Check, 'code'>[];
   readonly progress: Progress | undefined;
   readonly report: Report | undefined;
+  /** Files that were given and not taken, and why, in words. */
+  readonly leftOut: readonly string[];
   /** Something that went wrong, in words. */
   readonly fault: string | undefined;
 }
