@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
+import type { Hardfork } from './hardfork.ts';
 
 export interface AnvilProcess {
   readonly url: string;
@@ -9,30 +10,28 @@ export interface AnvilProcess {
   stop(): Promise<void>;
 }
 
+/** What all executions of one chain have in common before its first block. */
+export interface ChainRules {
+  readonly chainId: number;
+  /** Of block zero. */
+  readonly time: number;
+  readonly fork: Hardfork;
+}
+
 /**
- * An anvil that mines only when it is told to, under the rules of London, whose headers are those that Besu's QBFT networks use.
+ * An anvil that mines only when it is told to. What it makes of a block follows from the blocks before and what it is given, its own headers (whose hashes
+ * EIP-2935 puts into the state) included.
  * It ends when this process does, but for a kill; against that there is the keeper of processes.
  * @param scratch folder where it puts states that it does not hold in memory; emptied now and at the end
  * @throws AuditorError `source` ANVIL_START
  */
-export async function startAnvil(
-  path: string,
-  chainId: number,
-  genesisTime: number,
-  scratch: string,
-): Promise<AnvilProcess> {
+export async function startAnvil(path: string, rules: ChainRules, scratch: string): Promise<AnvilProcess> {
   await rm(scratch, { recursive: true, force: true });
-  const args = [
-    '--port',
-    '0',
-    '--hardfork',
-    'london',
-    '--no-mining',
-    '--order',
-    'fifo',
-    '--preserve-historical-states',
-  ];
-  args.push('--chain-id', String(chainId), '--timestamp', String(genesisTime), '--cache-path', scratch);
+  const { chainId, time, fork } = rules;
+  const args = ['--port', '0', '--no-mining', '--order', 'fifo', '--preserve-historical-states'];
+  args.push('--hardfork', fork, '--chain-id', String(chainId), '--timestamp', String(time), '--cache-path', scratch);
+  // EIP-7825, which is Osaka's: anvil leaves it out unless it is asked.
+  if (fork === 'osaka') args.push('--enable-tx-gas-limit');
   // A group of its own: Ctrl-C in the terminal must not reach it before those that use it have stopped.
   const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' });
   const end = () => void child.kill('SIGKILL');

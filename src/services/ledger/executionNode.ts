@@ -1,6 +1,6 @@
 import { keccak256 } from '../../core/bytes/hash.ts';
 import { fromHex0x, toHex0x, type Hex } from '../../core/evm/hex.ts';
-import { startAnvil, type AnvilProcess } from './anvilProcess.ts';
+import { startAnvil, type AnvilProcess, type ChainRules } from './anvilProcess.ts';
 import { NodeRpc, RpcFault } from './nodeRpc.ts';
 
 /** What a block is made of before anybody seals it. */
@@ -47,8 +47,8 @@ export class ExecutionNode {
     this.rpc = new NodeRpc(anvil.url);
   }
 
-  static async start(path: string, chainId: number, genesisTime: number, scratch: string): Promise<ExecutionNode> {
-    return new ExecutionNode(await startAnvil(path, chainId, genesisTime, scratch));
+  static async start(path: string, rules: ChainRules, scratch: string): Promise<ExecutionNode> {
+    return new ExecutionNode(await startAnvil(path, rules, scratch));
   }
 
   get pid(): number {

@@ -36,7 +36,7 @@ async function read(lies: readonly Lie[], more: Partial<LyingNodeOptions> = {}, 
     rpc: honest ? [node.rpc, ledger.rpc] : [node.rpc],
     pin: ledger.pin({ ProofOfExecution: contract }),
     address: contract,
-    options: { timeout: 1500, tries: 12, delay: () => 20 },
+    options: { timeout: 20_000, tries: 12, delay: () => 20 },
   });
   const open = checks.filter(({ status }) => status !== 'pass').map(({ code, status }) => `${code} ${status}`);
   return { open, events: events.length, how: completeness.how };
@@ -114,6 +114,7 @@ describe.skipIf(anvil === undefined)('a node that lies about the local ledger', 
       rpc: [node.rpc],
       pin: ledger.pin({ ProofOfExecution: contract }),
       address: contract,
+      options: { timeout: 20_000 },
     });
     expect(checks.filter(({ status }) => status === 'fail').map(({ code }) => code)).toContain('EVM_EQUIVOCATION');
     expect(equivocation?.number).toBe(2);

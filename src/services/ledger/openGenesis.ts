@@ -9,6 +9,8 @@ import { composeGenesis } from './qbftHeader.ts';
 import type { Genesis } from './replica.ts';
 
 const firstBaseFee = 1_000_000_000n;
+/** Of new chains: its precompile verifies P-256 (EIP-7951), which is what browsers and tokens sign with. */
+const fork = 'osaka';
 
 /**
  * Block zero as it was made at the first start, or a new one with these validators.
@@ -28,9 +30,9 @@ export async function openGenesis(
     if (faultCode(error) !== 'ENOENT') throw ioFault(`${path} cannot be read`, error);
   }
   const time = Math.floor(Date.now() / 1000);
-  const node = await ExecutionNode.start(anvil, chainId, time, join(folder, 'scratch'));
+  const node = await ExecutionNode.start(anvil, { chainId, time, fork }, join(folder, 'scratch'));
   try {
-    const header = toHex0x(composeGenesis(validators(), time, await node.genesis(), firstBaseFee));
+    const header = toHex0x(composeGenesis(validators(), time, await node.genesis(), firstBaseFee, fork));
     const genesis = { header, time, chainId };
     await writeFileDurably(path, JSON.stringify(genesis));
     return genesis;

@@ -6,6 +6,7 @@ import { readHeaders, type ReadHeader } from '../../core/evm/judgeHeaders.ts';
 import { decodeRlpList, encodeRlp, rlpNumber, type RlpItem } from '../../core/evm/rlp.ts';
 
 import type { Execution } from './executionNode.ts';
+import { emptyRoot, fieldsOf, type Hardfork } from './hardfork.ts';
 
 export interface Wish {
   readonly candidate: Hex;
@@ -39,6 +40,11 @@ const fieldNames = [
   'mix hash',
   'nonce',
   'base fee',
+  'withdrawals root',
+  'blob gas used',
+  'excess blob gas',
+  'beacon root',
+  'requests hash',
 ] as const;
 
 /** Of an empty list of ommers: there are none under QBFT. */
@@ -47,17 +53,15 @@ export const emptyOmmers = keccak256(encodeRlp([]));
 /** Besu's mark of BFT blocks: "ctical byzantine fault tolerance". */
 export const bftMixHash = utf8('ctical byzantine fault tolerance');
 
-/** Of a trie that holds nothing. Not taken from core/evm/trie.ts: its library would take each validator longer to load than all else. */
-const emptyRoot = keccak256(Uint8Array.of(0x80));
-
 const vanity = new Uint8Array(32);
 
-/** A header of London's shape as Besu's QBFT writes it, with no seals yet. */
+/** A header as Besu's QBFT writes it, with the fields of its fork, and no seals yet. */
 export function composeHeader(
   parent: { readonly hash: Hex; readonly number: number } | undefined,
   proposed: Proposed,
   execution: Pick<Execution, 'stateRoot' | 'transactionsRoot' | 'receiptsRoot' | 'logsBloom' | 'gasLimit' | 'gasUsed'>,
   baseFee: bigint,
+  fork: Hardfork,
 ): Uint8Array {
   const { coinbase, timestamp, round, vote, validators } = proposed;
   return encodeRlp([
@@ -77,6 +81,7 @@ export function composeHeader(
     bftMixHash,
     new Uint8Array(8),
     rlpNumber(Number(baseFee)),
+    ...fieldsOf(fork),
   ]);
 }
 
@@ -96,6 +101,7 @@ export function composeGenesis(
   timestamp: number,
   state: { readonly stateRoot: Hex; readonly gasLimit: bigint },
   baseFee: bigint,
+  fork: Hardfork,
 ): Uint8Array {
   const empty = toHex0x(emptyRoot);
   const execution = {
@@ -106,7 +112,8 @@ export function composeGenesis(
     gasUsed: 0n,
   };
   const coinbase = toHex0x(new Uint8Array(20));
-  return composeHeader(undefined, { coinbase, timestamp, round: 0, vote: undefined, validators }, execution, baseFee);
+  const proposed = { coinbase, timestamp, round: 0, vote: undefined, validators };
+  return composeHeader(undefined, proposed, execution, baseFee, fork);
 }
 
 /** The same header with other extra data items: a round, or seals. */

@@ -8,6 +8,7 @@ import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { writeFileDurably } from '../process/writeFileDurably.ts';
 import { BlockStore } from './blockStore.ts';
 import { ExecutionNode, type Execution } from './executionNode.ts';
+import { hardforkOf } from './hardfork.ts';
 import {
   composeHeader,
   differenceOf,
@@ -69,7 +70,9 @@ export class Replica {
     const { store, blocks } = await BlockStore.open(join(folder, 'blocks.jsonl'));
     let node: ExecutionNode | undefined;
     try {
-      node = await ExecutionNode.start(anvil, genesis.chainId, genesis.time, join(folder, 'scratch'));
+      const fork = hardforkOf(readHeader(genesis.header).header.items);
+      const { chainId, time } = genesis;
+      node = await ExecutionNode.start(anvil, { chainId, time, fork }, join(folder, 'scratch'));
       const replica = new Replica(folder, genesis, node, store);
       const from = await replica.#loadState(blocks);
       for (const [index, block] of blocks.entries()) {
@@ -127,7 +130,8 @@ export class Replica {
       this.#trial = { coinbase, timestamp, asked, execution };
     }
     const parent = { hash: this.headHash, number: this.height };
-    return { header: composeHeader(parent, proposed, execution, baseFee), execution };
+    const fork = hardforkOf(this.head.header.items);
+    return { header: composeHeader(parent, proposed, execution, baseFee, fork), execution };
   }
 
   /** Forgets what was executed on top of the head. */

@@ -1,5 +1,6 @@
 import { fromHex0x, toHex0x, type Hex } from '../../core/evm/hex.ts';
 import { decodeRlp, encodeRlp } from '../../core/evm/rlp.ts';
+import { hardforkOf } from './hardfork.ts';
 import { emptyOmmers } from './qbftHeader.ts';
 import type { Replica } from './replica.ts';
 
@@ -17,11 +18,13 @@ export function sealedBlock(replica: Replica, number: number, transactions: read
   const { header, sealed } = found.read;
   const item = (index: number) => header.items[index];
   const bytes = (index: number) => toHex0x(item(index) as Uint8Array);
+  const isLater = hardforkOf(header.items) === 'osaka';
   const whole = [
     decodeRlp(header.rlp),
     // A typed transaction stands in a block as bytes, an untyped one as the list that it is.
     found.block.transactions.map(fromHex0x).map((raw) => ((raw[0] ?? 0) >= 0xc0 ? decodeRlp(raw) : raw)),
     [],
+    ...(isLater ? [[]] : []),
   ];
   return {
     number: quantity(item(8)),
@@ -42,6 +45,14 @@ export function sealedBlock(replica: Replica, number: number, transactions: read
     mixHash: bytes(13),
     nonce: bytes(14),
     baseFeePerGas: quantity(item(15)),
+    ...(isLater && {
+      withdrawalsRoot: bytes(16),
+      blobGasUsed: quantity(item(17)),
+      excessBlobGas: quantity(item(18)),
+      parentBeaconBlockRoot: bytes(19),
+      requestsHash: bytes(20),
+      withdrawals: [],
+    }),
     size: `0x${encodeRlp(whole).length.toString(16)}`,
     uncles: [],
     transactions: transactions.map((each) => resealed(replica, each)),

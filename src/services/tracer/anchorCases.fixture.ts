@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readAnchors } from '../../audit/trace/readAnchors.ts';
+import { makeWebCryptoKey, webCryptoSigner } from '../../audit/trace/webCryptoSigner.ts';
 import { traceAnchorBytecode } from '../../contracts/traceAnchor.ts';
 import { toBase64Url } from '../../core/bytes/base64.ts';
 import { toHex0x, type Hex } from '../../core/evm/hex.ts';
@@ -7,12 +8,13 @@ import type { AnchorReading } from '../../core/trace/anchor/anchorReading.ts';
 import { judgeAnchor } from '../../core/trace/anchor/judgeAnchor.ts';
 import { testMachine, testMetadata } from '../../core/trace/anchor/machine.fixture.ts';
 import { signTrace } from '../../core/trace/anchor/signTrace.ts';
-import { traceStructHash, type TraceMetadata } from '../../core/trace/metadata.ts';
+import { traceStructHash, zeroDigest, type TraceMetadata } from '../../core/trace/metadata.ts';
 import type { Trust } from '../../core/trust/trust.ts';
 import { walk } from '../../core/verdict/check.ts';
 import { startLyingNode, type Lie, type LyingNode } from '../ledger/lyingNode.fixture.ts';
 import type { Ledger } from '../ledger/startLedger.ts';
 import { openAnchorLedger, type AnchorLedger } from './anchorLedger.ts';
+import { openMachine } from './openTracer.ts';
 
 let ledger: Ledger;
 let contract: Hex;
@@ -166,10 +168,25 @@ export function anchorCases(running: () => Ledger): void {
       expect([ids.at(-1), total]).toEqual([toHex0x(traceStructHash(later)), 2]);
     });
 
-    test('a key on P-256 is refused by name on a ledger that does not verify it', async () => {
-      await expect(owner.setKey('token', testMachine('p256', 'token'))).rejects.toMatchObject({
-        message: expect.stringContaining('no precompile that verifies P-256'),
-      });
+    test('a key of WebCrypto that nobody can take out signs on P-256; with one bit of its signature flipped, nothing is anchored', async () => {
+      const pair = await makeWebCryptoKey();
+      await expect(crypto.subtle.exportKey('pkcs8', pair.privateKey)).rejects.toThrow();
+      const signer = await webCryptoSigner(pair);
+      const { vm: browser, pin } = await openMachine(owner, 'browser', signer);
+      const time = Math.floor(Date.now() / 1000);
+      const metadata = testMetadata({ vm: browser, previous: zeroDigest, time, code: 'c3'.repeat(32) });
+      const signature = await signTrace(signer, metadata, owner.domain);
+      for (const at of [0, 40]) {
+        const flipped = signature.with(at, (signature[at] as number) ^ 1);
+        await expect(owner.anchor(metadata, flipped)).rejects.toMatchObject({
+          message: expect.stringContaining('(BadSignature)'),
+        });
+      }
+      expect(await owner.state(browser)).toMatchObject({ last: zeroDigest });
+      await owner.anchor(metadata, signature);
+      const { open, anchored } = judged(metadata, await read([metadata]), [pin]);
+      expect(open).toEqual([]);
+      expect(anchored).toMatchObject({ metadata, machineKey: { key: { algorithm: 'p256' } } });
     });
   });
 }

@@ -11,6 +11,7 @@ import { testMachine, testMetadata, type TestMachine } from '../../core/trace/an
 import { traceDigest, traceStructHash, type TraceMetadata } from '../../core/trace/metadata.ts';
 import { inclusionProof } from '../../core/merkle/inclusion.ts';
 import { rootOf } from '../../core/merkle/rootOf.ts';
+import { openAnchorLedger } from '../../services/tracer/anchorLedger.ts';
 import type { Anvil } from './anvil.ts';
 import { deployTraceContract, type TraceContract } from './traceContract.ts';
 import { anvilForTests, word } from './withAnvil.fixture.ts';
@@ -237,6 +238,15 @@ describe.skipIf(!anvil)('TraceAnchor under the rules of istanbul', { timeout: 18
     expect(await asked()).toBe(false);
     expect((await anchor(contract, machine, metadata)).event).toBe('TraceAnchored');
     expect(await asked()).toBe(true);
+  });
+
+  it('refuses keys on P-256, which a chain of these rules does not verify, and the ledger’s owner is told why', async () => {
+    const pin = { chainId: contract.chainId };
+    const asked = openAnchorLedger({ rpc: [(anvil as Anvil).rpc], pin, contract: contract.address, account: owner });
+    await expect(asked.setKey('token', testMachine('p256', 'token'))).rejects.toMatchObject({
+      code: 'LEDGER_REFUSED',
+      message: expect.stringContaining('no precompile that verifies P-256'),
+    });
   });
 
   it('closes all of it by count and running hash', async () => {
