@@ -37,6 +37,7 @@ import {
   initiateBatch,
   type AttestationRequested,
 } from '../services/node/vm/initiateAttestation.ts';
+import { readersOf } from '../services/node/vm/readersOf.ts';
 import { validateResponse } from '../services/node/vm/validateResponse.ts';
 
 const anvil = await findAnvil().catch(() => undefined);
@@ -76,7 +77,8 @@ async function ask(options: Asked = {}): Promise<AttestationRequested> {
   const evidence = await document(options.said ?? vmId, options.measurement);
   const { saltKey } = options;
   const nodes = network.nodes.slice(0, saltKey ? 7 : 2).map(({ url }) => url);
-  return initiateAttestation(machine, { evidence, vmId, nodes, ...(saltKey && { saltKey }) });
+  const hidden = saltKey && { saltKey, readers: await readersOf(reader, machine) };
+  return initiateAttestation(machine, { evidence, vmId, nodes, ...(hidden && { hidden }) });
 }
 
 const reading = () => ({ rpc: [ledger.rpc], pin: network.pin, contract: network.contract });

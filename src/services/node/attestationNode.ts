@@ -20,6 +20,7 @@ import { nodeMeasurement } from './nodeMeasurement.ts';
 import type { NodeSetting } from './nodeSetting.ts';
 import { encodeNodeStatement } from '../../core/network/nodeStatement.ts';
 import { fetchContent, tellVote } from './peers.ts';
+import { openOpeningDoor, type OpeningDoor } from './openingDoor.ts';
 import { openPrivateStore, type PrivateStore } from './privateStore.ts';
 import { SeenVotes, type Conflict } from './seenVotes.ts';
 import { openVoteJournal, type VoteJournal } from './voteJournal.ts';
@@ -60,6 +61,7 @@ export interface NodeParts {
   readonly journal: VoteJournal;
   readonly content: ContentStore;
   readonly openings: PrivateStore;
+  readonly door: OpeningDoor;
 }
 
 /** @throws AuditorError as keys, journal and folder are at fault */
@@ -68,6 +70,7 @@ export async function openNodeParts(setting: NodeSetting): Promise<NodeParts> {
   const domain = { chainId: pin.chainId, verifyingContract: contract.toLowerCase() as Hex };
   const key = await loadVoteKey(folder, domain);
   const account = await loadAccount(setting.accountKey);
+  const openings = await openPrivateStore(folder);
   return {
     setting,
     domain,
@@ -75,7 +78,8 @@ export async function openNodeParts(setting: NodeSetting): Promise<NodeParts> {
     ledger: openNetworkLedger({ rpc, pin, contract, account }),
     journal: await openVoteJournal(folder, domain, key.address),
     content: await openContentStore(folder),
-    openings: await openPrivateStore(folder),
+    openings,
+    door: await openOpeningDoor({ folder, domain, account: account.address.toLowerCase() as Hex }, key, openings),
   };
 }
 
@@ -105,8 +109,8 @@ export class AttestationNode {
     return this.parts.content;
   }
 
-  get openings(): PrivateStore {
-    return this.parts.openings;
+  get door(): OpeningDoor {
+    return this.parts.door;
   }
 
   /** Goes on until it is told to stop. What fails is tried again; nothing that fails ends it. */
@@ -191,7 +195,7 @@ export class AttestationNode {
         if (signer !== undefined) this.#seen.add(signer, said);
       } else if (said.name === 'RequestOpened') {
         this.content.keep(said.evidence.slice(2));
-        this.openings.keep(said.measurements);
+        this.parts.openings.keep(said.measurements);
       } else if (said.name === 'EpochOpened') {
         this.#seen.forget(said.epoch - 1);
       }
@@ -255,7 +259,7 @@ export class AttestationNode {
     if (!criteria) return undefined;
     const { vmId, measurements, count } = request;
     const at = request.timestamp * 1000;
-    const opening = await this.openings.read(measurements, request.evidence);
+    const opening = await this.parts.openings.read(measurements, request.evidence);
     const bytes = opening?.evidence ?? (await this.#file(request.evidence));
     if (!bytes) return undefined;
     if (count !== 1) {

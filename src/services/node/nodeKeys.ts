@@ -20,6 +20,8 @@ import { writeFileDurably } from '../process/writeFileDurably.ts';
 export interface VoteKey {
   readonly address: Hex;
   sign(vote: Vote): SignedVote;
+  /** r ‖ s ‖ v, v 0 or 1, over 32 bytes that are no vote's digest. */
+  signDigest(digest: Uint8Array): Hex;
 }
 
 /** The node's own key in its folder, made at first use. @throws AuditorError `source` NODE_KEY | IO_… */
@@ -37,6 +39,7 @@ export async function loadVoteKey(folder: string, domain: NetworkDomain): Promis
   const key = validatorKey(fromHex0x(secret));
   return {
     address: key.address,
+    signDigest: (digest) => key.sign(digest),
     sign(vote) {
       const signature = fromHex0x(key.sign(voteDigest(vote, domain)));
       signature[64] = (signature[64] ?? 0) + 27;

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { decodeUtf8 } from '../../core/bytes/bytes.ts';
+import { openingKeyJson } from '../../core/network/openingKey.ts';
 import { AuditorError, FormatError } from '../../core/verdict/auditorError.ts';
 import { HttpFault } from '../process/httpFault.ts';
 import { createHttpService, type HttpService } from '../process/httpService.ts';
@@ -10,15 +11,17 @@ import type { AttestationNode } from './attestationNode.ts';
 import { contentBounds } from './contentStore.ts';
 import { readSignedVote } from './signedVoteJson.ts';
 
+/** What sealing adds at most: an encapsulated key and a tag. */
+const sealedOverhead = 128;
 const maximum = { connections: 128, vote: 2048 } as const;
 
 /**
- * A node's door: files by digest (`GET /content/<digest>`, `POST /content`), openings for this node alone (`POST /openings`), votes of others (`POST /votes`), and what it sees (`GET /status`). Nothing that comes in decides
+ * A node's door: files by digest (`GET /content/<digest>`, `POST /content`), openings for this node alone, sealed to its key (`GET /opening-key`, `POST /openings`), votes of others (`POST /votes`), and what it sees (`GET /status`). Nothing that comes in decides
  * anything: files are what their digests say, votes are what their signatures say.
  * @throws AuditorError `usage` PORT_IN_USE
  */
 export async function createNodeServer(
-  node: Pick<AttestationNode, 'content' | 'hear' | 'openings' | 'status'>,
+  node: Pick<AttestationNode, 'content' | 'hear' | 'door' | 'status'>,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<HttpService> {
   return createHttpService({
@@ -34,7 +37,7 @@ export async function createNodeServer(
 }
 
 async function answer(
-  node: Pick<AttestationNode, 'content' | 'hear' | 'openings' | 'status'>,
+  node: Pick<AttestationNode, 'content' | 'hear' | 'door' | 'status'>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -57,12 +60,14 @@ async function answer(
       response.writeHead(200, { ...headers, 'Content-Length': bytes.length }).end(bytes);
       return;
     }
+    case 'GET /opening-key':
+      return sendJson(response, 200, openingKeyJson(node.door.key));
     case 'POST /content': {
       const written = await node.content.write(await readBody(request, contentBounds.file));
       return sendJson(response, 201, { digest: written });
     }
     case 'POST /openings': {
-      const commitment = await node.openings.write(await readBody(request, contentBounds.file));
+      const commitment = await node.door.take(await readBody(request, contentBounds.file + sealedOverhead));
       return sendJson(response, 201, { commitment });
     }
     case 'POST /votes': {
@@ -71,7 +76,7 @@ async function answer(
       return sendJson(response, 202, { heard: node.hear(signed) });
     }
     default:
-      throw new HttpFault(404, 'NOT_FOUND', 'There are /status, /content, /openings and /votes here.');
+      throw new HttpFault(404, 'NOT_FOUND', 'There are /status, /content, /opening-key, /openings and /votes here.');
   }
 }
 

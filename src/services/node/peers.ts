@@ -14,50 +14,44 @@ export async function fetchContent(
   signal?: AbortSignal,
 ): Promise<Uint8Array | undefined> {
   for (const node of nodes) {
-    const bytes = await fetchOne(`${node}/content/${digest}`, signal).catch(() => undefined);
+    const bytes = await askPeer(`${node}/content/${digest}`, contentBounds.file, signal).catch(() => undefined);
     signal?.throwIfAborted();
     if (bytes && sha3Hex(bytes) === digest) return bytes;
   }
   return undefined;
 }
 
-async function fetchOne(url: string, signal: AbortSignal | undefined): Promise<Uint8Array | undefined> {
+/** A body of at most so many bytes. @throws whatever goes wrong: who asks several asks the next one */
+export async function askPeer(url: string, maximum: number, signal?: AbortSignal): Promise<Uint8Array> {
   const late = AbortSignal.timeout(patience.content);
+  // A redirect would make this node ask an address that whoever answers chose.
   const response = await fetch(url, { signal: signal ? AbortSignal.any([signal, late]) : late, redirect: 'error' });
   if (!response.ok || !response.body) {
     await response.body?.cancel();
-    return undefined;
+    throw new Error(`${url} answers ${response.status}`);
   }
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of response.body as unknown as AsyncIterable<Uint8Array>) {
     length += part.length;
     // Leaving the loop ends the connection.
-    if (length > contentBounds.file) return undefined;
+    if (length > maximum) throw new Error(`${url} answers with more than ${maximum} bytes`);
     parts.push(part);
   }
   return new Uint8Array(Buffer.concat(parts));
 }
 
+/** @throws whatever goes wrong, a refusal too */
+export async function sendToPeer(url: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  const signal = AbortSignal.timeout(patience.content);
+  const response = await fetch(url, { method: 'POST', body: bytes, signal, redirect: 'error' });
+  await response.body?.cancel();
+  if (!response.ok) throw new Error(`${url} answers ${response.status}`);
+}
+
 /** Gives a file to nodes, who give it to whoever asks. @returns how many of them have it now */
-export function giveContent(nodes: readonly string[], bytes: Uint8Array<ArrayBuffer>): Promise<number> {
-  return give(nodes, 'content', bytes);
-}
-
-/** Gives an opening to nodes, who give it to nobody. @returns how many of them have it now */
-export function giveOpening(nodes: readonly string[], bytes: Uint8Array<ArrayBuffer>): Promise<number> {
-  return give(nodes, 'openings', bytes);
-}
-
-async function give(nodes: readonly string[], path: string, bytes: Uint8Array<ArrayBuffer>): Promise<number> {
-  const given = await Promise.allSettled(
-    nodes.map(async (node) => {
-      const signal = AbortSignal.timeout(patience.content);
-      const response = await fetch(`${node}/${path}`, { method: 'POST', body: bytes, signal, redirect: 'error' });
-      await response.body?.cancel();
-      if (!response.ok) throw new Error(`${response.status}`);
-    }),
-  );
+export async function giveContent(nodes: readonly string[], bytes: Uint8Array<ArrayBuffer>): Promise<number> {
+  const given = await Promise.allSettled(nodes.map((node) => sendToPeer(`${node}/content`, bytes)));
   return given.filter(({ status }) => status === 'fulfilled').length;
 }
 

@@ -4,8 +4,6 @@ import { parseArgs } from 'node:util';
 import { examineHost } from '../../audit/host/examineHost.ts';
 import { readLedgers } from '../../audit/host/readLedgers.ts';
 import { timeWith } from '../../audit/host/timeWith.ts';
-import { makeHpkeKey, importHpkeKey, publicKeyBytes } from '../../audit/hpke/hpke.ts';
-import { fromBase64Url, toBase64Url } from '../../core/bytes/base64.ts';
 import { parseTrust } from '../../core/trust/parseTrust.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { identityOf } from '../host/identity.ts';
@@ -13,9 +11,9 @@ import { createJsonServer } from '../process/jsonServer.ts';
 import { openRegistries } from '../host/openRegistries.ts';
 import { openP256Key } from '../host/p256Key.ts';
 import { registryArguments, registryOptions } from '../host/registryArguments.ts';
+import { openHpkeKey } from '../process/hpkeKeyFile.ts';
 import { faultCode, ioFault } from '../process/ioFault.ts';
 import { stateFolder } from '../process/stateFolder.ts';
-import { writeFileDurably } from '../process/writeFileDurably.ts';
 import { createValidator } from './validator.ts';
 import { openValidatorJournal } from './validatorJournal.ts';
 import { validatorAnswers } from './validatorServer.ts';
@@ -58,7 +56,7 @@ async function main(): Promise<void> {
   const identity = await identityOf(did, key, { origin: server.url, ledger });
   const validator = await createValidator({
     identity,
-    hpke: await openHpkeKey(folder),
+    hpke: await openHpkeKey(join(folder, 'share-key'), 'the shares that were sealed to it open with no other'),
     journal: await openValidatorJournal(folder, Date.now()),
     // Read each time: what its operator takes back counts at once.
     examine: async (credential, files, now) => {
@@ -78,28 +76,6 @@ async function readTrust(path: string): Promise<ReturnType<typeof parseTrust>> {
   } catch (error) {
     if (faultCode(error) === undefined) throw error;
     throw ioFault(`The trust file ${path} cannot be read`, error);
-  }
-}
-
-/** To which shares are sealed: made at first use. Without it the shares that it holds are lost. @throws AuditorError `source` IO_… | KEY_DAMAGED */
-async function openHpkeKey(folder: string): Promise<CryptoKeyPair> {
-  const path = join(folder, 'share-key');
-  let kept: string;
-  try {
-    kept = await readFile(path, 'utf8');
-  } catch (error) {
-    if (faultCode(error) !== 'ENOENT') throw ioFault(`The key ${path} cannot be read`, error);
-    const made = await makeHpkeKey(true);
-    const secret = new Uint8Array(await crypto.subtle.exportKey('pkcs8', made.privateKey));
-    await writeFileDurably(path, `${toBase64Url(secret)} ${toBase64Url(await publicKeyBytes(made))}\n`);
-    return made;
-  }
-  try {
-    const [secret = '', open = ''] = kept.trim().split(' ');
-    return await importHpkeKey(fromBase64Url(secret), fromBase64Url(open));
-  } catch (cause) {
-    const words = `The key ${path} is damaged. Restore it: the shares that were sealed to it open with no other.`;
-    throw new AuditorError('source', 'KEY_DAMAGED', words, { cause });
   }
 }
 

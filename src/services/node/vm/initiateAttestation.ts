@@ -5,20 +5,24 @@ import { utf8 } from '../../../core/bytes/bytes.ts';
 import { sha3 } from '../../../core/bytes/hash.ts';
 import { batchDigest, batchRoot, encodeBatch, type BatchLeaf } from '../../../core/network/batch.ts';
 import { maximumJudged } from '../../../core/network/judgeBatch.ts';
-import { encodeOpening } from '../../../core/network/opening.ts';
 import { zeroWord } from '../../../core/network/record.ts';
 import { describeEvidence } from '../../../core/network/judgeEvidence.ts';
 import { AuditorError, FormatError } from '../../../core/verdict/auditorError.ts';
 import type { NetworkLedger } from '../networkLedger.ts';
-import { giveContent, giveOpening } from '../peers.ts';
+import { giveContent } from '../peers.ts';
+import { giveOpening, type OpeningReaders } from './giveOpening.ts';
 
 export interface AttestationAsked {
   /** The document, or it and its companions as `encodeEvidence` puts them together. */
   readonly evidence: Uint8Array<ArrayBuffer>;
   /** The machine; the document's own digest where left out. A document that has room for a statement names any other. */
   readonly vmId?: Hex;
-  /** Hides the measurements: the ledger gets a commitment only, and each of the nodes below the opening, which it gives to nobody. 32 random bytes. */
-  readonly saltKey?: Uint8Array;
+  /** Hides the measurements: the ledger gets a commitment only, and each of the nodes below the opening, which it gives to nobody. */
+  readonly hidden?: {
+    /** 32 random bytes. */
+    readonly saltKey: Uint8Array;
+    readonly readers: OpeningReaders;
+  };
   /** At most 256 bytes. */
   readonly enclaveSignature?: Uint8Array;
   /** Addresses of nodes that are given the evidence; of hidden measurements all trust nodes, since they cannot ask one another. */
@@ -46,14 +50,15 @@ export async function initiateAttestation(
   ledger: NetworkLedger,
   asked: AttestationAsked,
 ): Promise<AttestationRequested> {
-  const described = await describe(asked.evidence, asked.saltKey);
-  const { saltKey, vmId = described.documentId } = asked;
+  const { hidden } = asked;
+  const described = await describe(asked.evidence, hidden?.saltKey);
+  const { vmId = described.documentId } = asked;
   const { measurements } = described;
   const evidence = toHex0x(sha3(asked.evidence));
   const enclaveSignature = toHex0x(asked.enclaveSignature ?? new Uint8Array());
   // Nodes find it with one another: one that has it is enough, but that one may be the one that fails.
-  const given = saltKey
-    ? giveOpening(asked.nodes, new Uint8Array(encodeOpening({ saltKey, evidence: asked.evidence })))
+  const given = hidden
+    ? giveOpening(asked.nodes, { saltKey: hidden.saltKey, evidence: asked.evidence }, hidden.readers)
     : giveContent(asked.nodes, asked.evidence);
   if ((await given) === 0) throw noNode();
   const { transaction, block, logs } = await ledger.take('request', [vmId, measurements, evidence, enclaveSignature]);
