@@ -216,3 +216,34 @@ describe('colours', () => {
     expect(sheet('src/ui/parts/A.module.css', harmless)).toEqual([]);
   });
 });
+
+describe('sizes', () => {
+  const sheet = (path: string, source: string) => breaches({ [path]: source });
+
+  it('of letters, distances and corners are named by the tokens alone', () => {
+    const sheets = [
+      '.a {',
+      '  font: 600 14px / 1.2 var(--serif);',
+      '  margin: 0',
+      '    -0.7rem;',
+      '  padding-inline-start: calc(var(--two) + 9px);',
+      '  gap: 0 .1rem;',
+      '  --mine: 0.3rem;',
+      '  border-radius: 2px }',
+    ].join('\n');
+    const found = [2, 4, 5, 6, 7, 8].map((line) => `src/ui/parts/A.module.css:${line} size`);
+    expect(sheet('src/ui/parts/A.module.css', sheets)).toEqual(found);
+    expect(sheet('src/embed/a.css', '.a { font-size: 12px; }')).toEqual(['src/embed/a.css:1 size']);
+    expect(sheet('src/ui/tokens.css', sheets)).toEqual([]);
+  });
+
+  it('are free where nothing is to be seen of a scale: none, hairlines, columns, paper, letters by their neighbours', () => {
+    const harmless = [
+      '/* font-size: 12px; */',
+      '.a { margin: 0 -1px 0px; padding: 2mm; font-size: 9pt; width: 11rem; border: 2px solid; inset: 9px }',
+      '.b:not(.c) { --lanes: 6.75rem; padding-inline-start: var(--lanes); gap: 0.2em; grid-template-columns: 9rem 1fr }',
+      '@media (width < 48rem) { .c { font-size: var(--text-2xl); } }',
+    ].join('\n');
+    expect(sheet('src/ui/parts/A.module.css', harmless)).toEqual([]);
+  });
+});

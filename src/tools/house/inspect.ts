@@ -2,6 +2,7 @@ import { builtinModules } from 'node:module';
 import { posix } from 'node:path';
 import { colourFaults } from './colours.ts';
 import { outlineOf, type Outline, type Reference } from './references.ts';
+import { sizeFaults } from './sizes.ts';
 import { mayImport, zoneOf, type Zone } from './zones.ts';
 
 /** One breach of the rules of DESIGN §4, where it stands and what to do. */
@@ -40,6 +41,10 @@ export function inspect(files: ReadonlyMap<string, string>): Breach[] {
     for (const [line, colour] of colourFaults(path, source)) {
       const message = `names the colour ${colour}: src/ui/tokens.css alone names colours, take or add a token`;
       breaches.push({ path, line, rule: 'colour', message });
+    }
+    for (const [line, size] of sizeFaults(path, source)) {
+      const message = `names the size ${size}: letters, distances and corners have theirs from src/ui/tokens.css`;
+      breaches.push({ path, line, rule: 'size', message });
     }
     if (!/\.tsx?$/.test(path)) continue;
     const zone = zoneOf(path);
