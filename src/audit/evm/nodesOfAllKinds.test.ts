@@ -72,11 +72,9 @@ describe('nodes that cannot do all', () => {
     const slow = new FakeNode(ledger, {
       respond: (request) => (request === 1 ? undefined : new Promise<Response>(() => undefined)),
     });
-    const start = performance.now();
     const read = await readFrom([slow, new FakeNode(ledger)], pinOfLedger(ledger), { options: { timeout: 3000 } });
     expect(read.events).toHaveLength(6);
     expect(openChecks(read)).toEqual(['EVM_NODE unknown']);
-    expect(performance.now() - start).toBeLessThan(15_000);
   });
 
   it.each([

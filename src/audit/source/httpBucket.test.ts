@@ -163,9 +163,8 @@ describe('a bucket over HTTP', () => {
       }),
       { timeout: 150 },
     );
-    const started = performance.now();
+    // It would drip for ever.
     expect(await read(bucket)).toBe('down');
-    expect(performance.now() - started).toBeLessThan(1000);
     expect(server.requests.filter((each) => !each.includes('?'))).toHaveLength(1);
   });
 
@@ -229,23 +228,20 @@ describe('a dead origin', () => {
     const before = server.requests.length;
     now = 1001;
     await Promise.all([1, 2, 3, 4].map((k) => read(bucket, `c/seq/${k}`)));
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(server.requests.length - before).toBe(1);
+    await expect.poll(() => server.requests.length - before).toBe(1);
     now = 1500;
     expect(await read(bucket)).toBe('down');
     alive = true;
     now = 4000;
     expect(await read(bucket)).toBe('down');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(await read(bucket)).toEqual(['one']);
+    await expect.poll(() => read(bucket)).toEqual(['one']);
   });
 
   it('is not waited for twice when it stays silent', async () => {
     const { bucket, server } = await bucketOver(() => undefined, { timeout: 150 });
     expect(await bucket.list('c/seq/', 10)).toEqual([]);
-    const started = performance.now();
     for (let k = 0; k < 20; k += 1) expect(await read(bucket, `c/seq/${k}`)).toBe('down');
-    expect(performance.now() - started).toBeLessThan(100);
+    // Nobody was asked, so nobody was waited for.
     expect(server.requests).toHaveLength(1);
   });
 

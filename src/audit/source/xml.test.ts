@@ -105,11 +105,12 @@ describe('the XML reader', () => {
   });
 
   it('reads a long run of openings in one pass', () => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     expect(() => parseXml(`<a>${'<b'.repeat(500_000)}`)).toThrow(FormatError);
     expect(() => parseXml(`<a ${'b="'.repeat(500_000)}`)).toThrow(FormatError);
     expect(() => parseXml(`<a${' b="c"'.repeat(160)} !>`)).toThrow(FormatError);
-    expect(performance.now() - started).toBeLessThan(1000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1000).toBeLessThan(1000);
   });
 
   it('finds the text of a child', () => {

@@ -46,7 +46,7 @@ describe('a token that was edited', () => {
         const text = characters.join('');
         if ((await run(text)).verdict === 'verified') expect(text.trim()).toBe(token);
       }),
-      { numRuns: 10_000, interruptAfterTimeLimit: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -62,7 +62,7 @@ describe('a token that was edited', () => {
         const text = `${part(header)}.${payload}.${signature}`;
         if (text !== tokens[0]) expect((await run(text)).verdict).not.toBe('verified');
       }),
-      { numRuns: 10_000, interruptAfterTimeLimit: 1_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -71,11 +71,12 @@ describe('a token that was edited', () => {
     ['a long text', 'A'.repeat(1_000_000)],
     ['dots alone', '.'.repeat(100_000)],
   ])('is refused at once with %s', async (_, inner) => {
-    const start = performance.now();
+    const before = process.cpuUsage();
     for (const text of [`${part({ alg: 'RS256' })}.${part(inner)}.AAAA`, `${part({ alg: 'RS256' })}.${inner}.AAAA`]) {
       expect((await run(text)).verdict).not.toBe('verified');
     }
-    expect(performance.now() - start).toBeLessThan(1_000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(1_000);
   });
 });
 

@@ -20,7 +20,7 @@ async function answerTo(...messages: readonly unknown[]): Promise<TaskReply> {
   const replies: TaskReply[] = [];
   const serve = serveTask((reply) => void replies.push(reply));
   for (const message of messages) serve(message);
-  await vi.waitFor(() => expect(replies).toHaveLength(1));
+  await vi.waitFor(() => expect(replies).toHaveLength(1), { timeout: 60_000 });
   return replies[0] as TaskReply;
 }
 

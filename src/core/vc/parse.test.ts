@@ -268,10 +268,8 @@ describe('any edit of a certificate', () => {
   it('throws nothing, and is never verified', async () => {
     const { text: json, trust, beside } = await makeCertificate();
     const bytes = utf8(json);
-    const deadline = Date.now() + 2500;
     await fc.assert(
       fc.asyncProperty(fc.nat({ max: bytes.length - 1 }), fc.nat({ max: 255 }), async (at, byte) => {
-        if (Date.now() > deadline) return;
         // Without the ledger beside it nothing is verified anyway; what is asked is that nothing breaks, and that no covered change passes.
         const report = await judgeBytes(bytes.with(at, byte), trust, [beside.ledger, beside.block]);
         if (report.verdict !== 'verified') return;

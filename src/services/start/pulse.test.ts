@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startPulse } from './pulse.ts';
 import { seedFiles } from './seedFiles.ts';
 
+const patience = { timeout: 60_000 };
 let root: string;
 
 beforeEach(async () => {
@@ -26,7 +27,10 @@ beforeEach(async () => {
   }
 });
 
-afterEach(() => rm(root, { recursive: true, force: true }));
+afterEach(async () => {
+  vi.useRealTimers();
+  await rm(root, { recursive: true, force: true });
+});
 
 test('the seeds are the files of the project, the README first, nothing hidden and nothing installed or built', async () => {
   expect(await seedFiles(root)).toEqual(['README.md', 'LICENSE', 'src/a.ts', 'src/b.ts', 'src/c.ts']);
@@ -47,7 +51,7 @@ test('first the digests of files, four a block, then notes; never while somethin
     },
   };
   const pulse = await startPulse({ stack, root, interval: 40, onTrouble: () => undefined });
-  await vi.waitFor(() => expect(written.length).toBeGreaterThanOrEqual(6));
+  await vi.waitFor(() => expect(written.length).toBeGreaterThanOrEqual(6), patience);
   pending = 1;
   const count = written.length;
   await new Promise((resolve) => setTimeout(resolve, 120));
@@ -64,10 +68,11 @@ test('after half an hour without seeds it beats once a minute', async () => {
   let now = 0;
   let notes = 0;
   const stack = { pending: 0, write: async () => String((notes += 1)) };
+  vi.useFakeTimers();
   const pulse = await startPulse({ stack, root, interval: 4, onTrouble: () => undefined, clock: () => now });
   const beatsUntil = async (time: number) => {
     const before = notes;
-    for (; now < time; now += 1000) await new Promise((resolve) => setTimeout(resolve, 3));
+    for (; now < time; now += 1000) await vi.advanceTimersByTimeAsync(3);
     return notes - before;
   };
   now = 29 * 60_000;
@@ -89,8 +94,8 @@ test('a write that fails is told in words, and the pulse goes on', async () => {
     },
   };
   const pulse = await startPulse({ stack, root, interval: 8, onTrouble: (text) => words.push(text) });
-  await vi.waitFor(() => expect(words[0]).toContain('The disk is full.'));
+  await vi.waitFor(() => expect(words[0]).toContain('The disk is full.'), patience);
   refuse = false;
-  await vi.waitFor(() => expect(written).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(written).toBeGreaterThan(0), patience);
   pulse.stop();
 });

@@ -225,11 +225,11 @@ export function freshTransaction(): Uint8Array {
 }
 
 export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  for (const end = Date.now() + 15_000; Date.now() < end;) {
+  for (const end = Date.now() + 120_000; Date.now() < end;) {
     if (await condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  throw new Error(`This did not come about in 15 seconds: ${what}.`);
+  throw new Error(`This did not come about in two minutes: ${what}.`);
 }
 
 export async function untilFinal(writer: Writer, hashes: readonly string[]): Promise<void> {

@@ -157,12 +157,13 @@ describe('bytes that are made to cost', () => {
     ['a hundred MiB', new Uint8Array(100 * 1024 * 1024).fill(0x84)],
   ])('are refused at once: %s', async (_, bytes) => {
     const checker = await nitroKind.load();
-    const start = performance.now();
+    const before = process.cpuUsage();
     const { checks } = await checker.check(
       { name: 'x', bytes, fileBytes: bytes, encoding: 'raw', text: undefined },
       { trust: {}, now: 0, companions: [] },
     );
     expect(checks[0]).toMatchObject({ code: 'TEE_FORM', status: 'fail' });
-    expect(performance.now() - start).toBeLessThan(1_000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(1_000);
   });
 });
