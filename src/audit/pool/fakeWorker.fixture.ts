@@ -21,8 +21,12 @@ export class FakeWorker implements WorkerPort {
     port2.start();
   }
 
-  addEventListener(type: string, listener: Listener): void {
+  addEventListener(type: string, listener: Listener, until?: { readonly signal: AbortSignal }): void {
     this.#listeners.set(type, listener);
+    until?.signal.addEventListener(
+      'abort',
+      () => this.#listeners.get(type) === listener && this.#listeners.delete(type),
+    );
   }
 
   postMessage(message: unknown, transfer: Transferable[]): void {

@@ -39,10 +39,11 @@ export class WorkerExecutor implements ChainExecutor {
     this.concurrency = size * depth * batchLimits.jobs;
   }
 
+  /** A further chain is verified by the workers that are idle: a new one would have its code compiled anew, which takes half a second of processor time. */
   async open(pin: ChainPin): Promise<void> {
-    this.close();
+    const warm = [...(this.#pool?.giveBack() ?? [])];
     this.#pool = new WorkerPool<ChainReply>({
-      spawn: this.#spawn,
+      spawn: () => warm.pop() ?? this.#spawn(),
       isReply: isChainReply,
       isLast: () => true,
       size: this.#size,

@@ -190,6 +190,28 @@ describe('the worker pool', () => {
     expect(workers[0]?.terminated).toBe(true);
     expect((await fault(pool.run(call()))).code).toBe('POOL_CLOSED');
   });
+
+  it('gives back the workers that answered and are idle; what is busy or was never heard is ended, what failed is not given', async () => {
+    const holding = (post: Post) => (message: { id: number; type: string }) => {
+      if (message.type !== 'hold') echo(post)(message);
+    };
+    const { pool, workers } = make(holding, { size: 3, greeting: { request: { type: 'hello' } } });
+    await pool.start();
+    await Promise.all([1, 2, 3].map((value) => pool.run(call(value))));
+    const held = fault(pool.run({ request: { type: 'hold' } }));
+    workers[2]?.crash();
+    const given = pool.giveBack();
+    expect((await held).code).toBe('POOL_CLOSED');
+    expect(given).toEqual([workers[1]]);
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, false, true]);
+    expect((await fault(pool.run(call()))).code).toBe('POOL_CLOSED');
+    const next = make(holding, { size: 1, spawn: () => given[0] as FakeWorker });
+    expect(await next.pool.run(call(9))).toMatchObject({ value: 9 });
+    const unheard = make(silent, { size: 1 });
+    void unheard.pool.start();
+    expect(unheard.pool.giveBack()).toEqual([]);
+    expect(unheard.workers[0]?.terminated).toBe(true);
+  });
 });
 
 describe('the number of workers', () => {

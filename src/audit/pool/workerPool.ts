@@ -14,6 +14,7 @@ export interface Call {
 }
 
 export interface WorkerPoolOptions<Reply extends Message> {
+  /** A worker that was just started, or one that another pool has given back. */
   readonly spawn: () => WorkerPort;
   /** Whatever a worker sends that is no reply ends that worker: nothing is concluded from it. */
   readonly isReply: (message: unknown) => message is Reply;
@@ -42,6 +43,8 @@ interface Entry<Reply> {
 interface Slot<Reply> {
   readonly port: WorkerPort;
   readonly entries: Map<number, Entry<Reply>>;
+  /** Ends this pool's listening to it. */
+  readonly listening: AbortController;
   /** Whether the worker has ever answered: before that, an error means that it could not be loaded. */
   heard: boolean;
 }
@@ -115,9 +118,27 @@ export class WorkerPool<Reply extends Message> {
 
   /** Ends every worker; calls that are under way or wait are rejected. */
   close(): void {
+    for (const port of this.giveBack()) port.terminate();
+  }
+
+  /**
+   * Closes the pool but for its workers that have answered and hold no call: another pool may go on with these, whose code is compiled already. A
+   * worker that is busy is ended, and one that failed has been.
+   */
+  giveBack(): readonly WorkerPort[] {
     this.#closed = true;
     for (const entry of this.#queue.splice(0)) entry.reject(closedError());
-    for (const slot of this.#slots) this.#end(slot, closedError());
+    const idle: WorkerPort[] = [];
+    for (const slot of this.#slots) {
+      if (!slot.heard || slot.entries.size > 0) {
+        this.#end(slot, closedError());
+        continue;
+      }
+      this.#slots.delete(slot);
+      slot.listening.abort();
+      idle.push(slot.port);
+    }
+    return idle;
   }
 
   #fill(): void {
@@ -143,10 +164,13 @@ export class WorkerPool<Reply extends Message> {
   }
 
   #spawn(ready: () => void = ignore, failed: (reason: unknown) => void = ignore): Slot<Reply> {
-    const slot: Slot<Reply> = { port: this.#options.spawn(), entries: new Map(), heard: false };
-    slot.port.addEventListener('message', (event) => this.#receive(slot, event.data));
-    slot.port.addEventListener('messageerror', () => this.#end(slot, protocolError()));
-    slot.port.addEventListener('error', (event) => this.#end(slot, slot.heard ? crashError(event) : loadError(event)));
+    const listening = new AbortController();
+    const slot: Slot<Reply> = { port: this.#options.spawn(), entries: new Map(), listening, heard: false };
+    const { port } = slot;
+    const broken = (event: ErrorEvent): void => this.#end(slot, slot.heard ? crashError(event) : loadError(event));
+    port.addEventListener('message', (event) => this.#receive(slot, event.data), listening);
+    port.addEventListener('messageerror', () => this.#end(slot, protocolError()), listening);
+    port.addEventListener('error', broken, listening);
     this.#slots.add(slot);
     const { greeting } = this.#options;
     if (greeting) {
@@ -216,6 +240,7 @@ export class WorkerPool<Reply extends Message> {
 
   #end(slot: Slot<Reply>, reason: unknown): void {
     if (!this.#slots.delete(slot)) return;
+    slot.listening.abort();
     slot.port.terminate();
     for (const entry of slot.entries.values()) {
       clearTimeout(entry.patience);

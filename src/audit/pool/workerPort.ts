@@ -2,6 +2,11 @@
 export interface WorkerPort {
   postMessage(message: unknown, transfer: Transferable[]): void;
   terminate(): void;
-  addEventListener(type: 'message' | 'messageerror', listener: (event: MessageEvent) => void): void;
-  addEventListener(type: 'error', listener: (event: ErrorEvent) => void): void;
+  addEventListener(type: 'message' | 'messageerror', listener: (event: MessageEvent) => void, until?: Until): void;
+  addEventListener(type: 'error', listener: (event: ErrorEvent) => void, until?: Until): void;
+}
+
+/** When aborted the listener is gone, so that a worker that is used again holds nothing of its last user. */
+interface Until {
+  readonly signal: AbortSignal;
 }

@@ -1,5 +1,6 @@
 import { createWorkerExecutor } from '../../../../audit/pool/createWorkerExecutor.ts';
 import { spawnWorker } from '../../../../audit/pool/spawnWorker.ts';
+import type { WorkerExecutor } from '../../../../audit/pool/workerExecutor.ts';
 import { createChainAuditor } from '../../../../audit/chain/chainAuditor.ts';
 import { auditOf, type AuditRun } from '../auditRun.ts';
 import { measureParts, recordSignatures, type BlockParts } from '../blockParts.ts';
@@ -10,7 +11,7 @@ import timerUrl from './timeVerify.ts?worker&url';
 import { measureNaive } from './measureNaive.ts';
 import { longestTask } from './longestTask.ts';
 import { verifyInWorkers } from './verifyInWorkers.ts';
-import { askTotals, type VerifyTimes } from './verifyTimes.ts';
+import { takeTotals, type VerifyTimes } from './verifyTimes.ts';
 
 export interface PageAudit extends AuditRun {
   readonly times: VerifyTimes;
@@ -20,7 +21,10 @@ export interface PageAudit extends AuditRun {
 
 export interface PageBench {
   open(count: number, preload: boolean): Promise<void>;
-  audit(workers: number): Promise<PageAudit>;
+  /** Of the first `count` blocks, or of all. Workers are kept for the next audit with as many, as the product keeps them. */
+  audit(workers: number, count?: number): Promise<PageAudit>;
+  /** Ends all workers that are kept, so that the next audit is as the first of a visit. */
+  cool(): void;
   parts(sample: number): Promise<BlockParts>;
   /** Blocks a second of the naive verifier. */
   naive(sample: number): Promise<number>;
@@ -34,6 +38,8 @@ export interface PageBench {
 }
 
 let chain: PackedChain | undefined;
+const executors = new Map<number, WorkerExecutor>();
+let timedWorkers = 0;
 let replay: (() => Promise<void>) | undefined;
 
 function opened(): PackedChain {
@@ -43,6 +49,7 @@ function opened(): PackedChain {
 
 /** A worker of the product, in which another module is loaded first that times what it verifies. */
 function spawnTimed(url: string): Worker {
+  timedWorkers += 1;
   const lines = [timerUrl, url].map((each) => `import ${JSON.stringify(new URL(each, location.href).href)};`);
   return spawnWorker(URL.createObjectURL(new Blob(lines, { type: 'text/javascript' }))) as Worker;
 }
@@ -56,17 +63,21 @@ const bench: PageBench = {
     });
     if (preload) await chain.preload();
   },
-  async audit(workers) {
-    const { pin } = opened();
-    const executor = createWorkerExecutor(workers, spawnTimed);
+  async audit(workers, count = opened().count) {
+    const part = count === opened().count ? opened() : await opened().first(count);
+    const executor = executors.get(workers) ?? createWorkerExecutor(workers, spawnTimed);
+    executors.set(workers, executor);
     const tasks = longestTask();
     // Snapshots are made as for a page that shows them.
-    const auditor = createChainAuditor({ pin, buckets: opened().buckets(), executor, onSnapshot: () => undefined });
-    const run = await auditOf(auditor, opened().count);
-    const longest = tasks();
-    const times = await askTotals(workers);
-    executor.close();
-    return { ...run, times, longest };
+    const { pin } = part;
+    const auditor = createChainAuditor({ pin, buckets: part.buckets(), executor, onSnapshot: () => undefined });
+    const run = await auditOf(auditor, part.count);
+    return { ...run, times: await takeTotals(timedWorkers), longest: tasks() };
+  },
+  cool() {
+    for (const executor of executors.values()) executor.close();
+    executors.clear();
+    timedWorkers = 0;
   },
   parts: (sample) => measureParts(opened(), sample),
   naive: (sample) => measureNaive(opened(), sample),

@@ -24,16 +24,18 @@ export function timeVerify(): VerifyTimes {
   return times;
 }
 
-/** Tells its times to whoever asks on the channel: the protocol of the worker's own messages is left alone. */
+/** Tells its times since it was last asked to whoever asks on the channel: the protocol of the worker's own messages is left alone. */
 export function answerTotals(times: VerifyTimes): void {
   const channel = new BroadcastChannel(channelName);
   channel.onmessage = ({ data }) => {
-    if (data === 'totals?') channel.postMessage(times);
+    if (data !== 'totals?') return;
+    channel.postMessage(times);
+    for (const name of Object.keys(times)) delete times[name];
   };
 }
 
-/** The times of `workers` workers together. */
-export function askTotals(workers: number): Promise<VerifyTimes> {
+/** The times of all `workers` workers that there are together, each since it was last asked. */
+export function takeTotals(workers: number): Promise<VerifyTimes> {
   const sum: VerifyTimes = {};
   const channel = new BroadcastChannel(channelName);
   let left = workers;
