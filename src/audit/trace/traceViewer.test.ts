@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { toHex } from '../../core/bytes/hex.ts';
 import { decodeEvents, eventKinds } from '../../core/trace/event.ts';
 import { assemble } from '../../core/trace/assemble.fixture.ts';
+import { countedRoot } from '../../core/trace/countedRoot.ts';
+import { parseTraceProof } from '../../core/trace/traceProof.ts';
 import { judgeTraceProof } from '../../core/trace/checkProof.ts';
 import { noDomain, zeroDigest, type TraceMetadata } from '../../core/trace/metadata.ts';
 import { encodePolicy, makePolicy, policyKinds } from '../../core/trace/policy.ts';
@@ -71,6 +73,21 @@ test('rows, searches, paths, proofs and the file of a trace come from the worker
   expect(toHex(root)).toBe(metadata.root);
   const { details } = await judgeTraceProof(await viewer.proof([300]), { trust: {} });
   expect(details?.events.map((event) => event.index)).toEqual([300]);
+
+  // How often a function was called, by the way of its entry to the signed index.
+  const entry = await viewer.functionPath(step.index);
+  const indexRoot = rootFromInclusion(
+    fromHex(entry.leaf),
+    entry.index,
+    entry.leaves,
+    entry.path.map(fromHex),
+    keccak256,
+  );
+  expect(toHex(countedRoot(symbols.functions.length, indexRoot))).toBe(metadata.functionIndex);
+  await expect(viewer.functionPath(symbols.functions.length)).rejects.toMatchObject({ code: 'TRACE_FUNCTION' });
+  const shownCalls = await judgeTraceProof(await viewer.proof([], undefined, [step.index]), { trust: {} });
+  expect(shownCalls.details?.functions).toMatchObject([{ name: 'step', count: 1000, isTraced: true }]);
+  expect(parseTraceProof(await viewer.whole())).toMatchObject({ metadata: { root: metadata.root }, leaves: [] });
 
   const whole = await TraceReader.open(await viewer.file({ private: true }));
   expect((await whole.commit()).metadata.root).toBe(metadata.root);

@@ -60,9 +60,23 @@ export class TraceViewer {
     return (await this.#ask('path', { request: { type: 'path', event } })).path;
   }
 
+  /** The way of a function's entry to the root of the index of functions. */
+  async functionPath(index: number): Promise<EventPath> {
+    return (await this.#ask('path', { request: { type: 'functionPath', function: index } })).path;
+  }
+
   /** The text of a `trace-proof`. */
-  async proof(events: readonly number[], fields?: readonly number[]): Promise<string> {
-    return (await this.#ask('text', { request: { type: 'proof', events, fields } })).text;
+  async proof(
+    events: readonly number[],
+    fields?: readonly number[],
+    functions: readonly number[] = [],
+  ): Promise<string> {
+    return (await this.#ask('text', { request: { type: 'proof', events, fields, functions } })).text;
+  }
+
+  /** The text of a proof about the trace as a whole, which its certificate is made of. */
+  async whole(): Promise<string> {
+    return (await this.#ask('text', { request: { type: 'whole' } })).text;
   }
 
   async file(parts: FileParts): Promise<Uint8Array<ArrayBuffer>> {

@@ -160,6 +160,7 @@ export const german: Words = {
     vm: 'Maschine',
     signedAt: 'Signiert am',
     root: 'Wurzel der Spur',
+    policy: 'Richtlinie: was aufgezeichnet wurde',
     count: 'Ereignisse',
     event: 'Ereignis {index}',
     function: 'Funktion {name}',
@@ -202,6 +203,10 @@ export const german: Words = {
     trace: {
       verified: 'Eine Maschine hat signiert, was ein Programm in einem Lauf am {at} tat.',
       says: 'Diese Bescheinigung sagt, was ein Programm in einem Lauf am {at} tat und dass eine Maschine es signiert hat.',
+    },
+    wholeTrace: {
+      verified: 'Eine Maschine hat eine Spur mit {count} Ereignissen signiert, von einem Lauf am {at}.',
+      says: 'Diese Bescheinigung sagt, dass eine Maschine eine Spur mit {count} Ereignissen signiert hat, von einem Lauf am {at}.',
     },
     host: {
       verified: '{counted} Validatoren standen für den Host {host} ein, Stand {at}.',

@@ -158,6 +158,7 @@ export const words = {
     vm: 'Machine',
     signedAt: 'Signed at',
     root: 'Root of the trace',
+    policy: 'Policy: what was recorded',
     count: 'Events',
     event: 'Event {index}',
     function: 'Function {name}',
@@ -200,6 +201,10 @@ export const words = {
     trace: {
       verified: 'A machine has signed what a program did in a run at {at}.',
       says: 'This certificate says what a program did in a run at {at}, and that a machine has signed it.',
+    },
+    wholeTrace: {
+      verified: 'A machine has signed a trace of {count} events, of a run at {at}.',
+      says: 'This certificate says that a machine has signed a trace of {count} events, of a run at {at}.',
     },
     host: {
       verified: '{counted} validators vouched for the host {host}, as of {at}.',

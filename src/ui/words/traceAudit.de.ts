@@ -11,6 +11,8 @@ export const traceAudit: Translated<typeof traceAuditEnglish> = {
     unsigned: 'Jemand sagt dies über einen Lauf um {time}, und niemand hat es unterschrieben: {what}',
     zk: 'Eine Maschine hat einen Lauf um {time} unterschrieben. Darüber bewiesen, ohne mehr zu zeigen: {what}',
     zkUnsigned: 'Bewiesen über einen Lauf um {time}, den niemand unterschrieben hat, ohne mehr zu zeigen: {what}',
+    whole: 'Eine Maschine hat eine Spur unterschrieben ({events}), von einem Lauf um {time}. Von dem, was geschah, wird nichts gezeigt.',
+    wholeUnsigned: 'Niemand hat diese Spur unterschrieben ({events}), von einem Lauf um {time}. Von dem, was geschah, wird nichts gezeigt.',
     begins: 'Ihr Anfang ({leaves}) ist der einer früheren Spur.',
     more: '{what} Und {more} weitere.',
     unread: 'Das lässt sich nicht als Spur lesen.',

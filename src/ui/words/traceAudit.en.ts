@@ -10,6 +10,8 @@ export const traceAudit = words('traceAudit', {
     unsigned: 'Somebody says this about a run at {time}, and nobody has signed it: {what}',
     zk: 'A machine has signed a run at {time}. Proved about it, without showing more: {what}',
     zkUnsigned: 'Proved about a run at {time} that nobody has signed, without showing more: {what}',
+    whole: 'A machine has signed a trace of {events}, of a run at {time}. Nothing of what happened is shown.',
+    wholeUnsigned: 'Nobody has signed this trace of {events}, of a run at {time}. Nothing of what happened is shown.',
     begins: 'Its first {leaves} are those of an earlier trace.',
     more: '{what} And {more} more.',
     unread: 'This cannot be read as a trace.',

@@ -15,7 +15,14 @@ export type ViewRequest = { readonly id: number } & (
   | { readonly type: 'filter'; readonly filter: EventFilter }
   | { readonly type: 'rows'; readonly numbers: readonly number[] }
   | { readonly type: 'path'; readonly event: number }
-  | { readonly type: 'proof'; readonly events: readonly number[]; readonly fields: readonly number[] | undefined }
+  | { readonly type: 'functionPath'; readonly function: number }
+  | {
+      readonly type: 'proof';
+      readonly events: readonly number[];
+      readonly fields: readonly number[] | undefined;
+      readonly functions: readonly number[];
+    }
+  | { readonly type: 'whole' }
   | { readonly type: 'file'; readonly parts: FileParts }
 );
 
@@ -45,6 +52,9 @@ const replies = ['done', 'timeline', 'numbers', 'rows', 'path', 'text', 'bytes']
 export function isViewRequest(message: unknown): message is ViewRequest {
   if (!hasId(message)) return false;
   if (message.type === 'path') return Number.isSafeInteger(message['event']);
+  if (message.type === 'functionPath') return Number.isSafeInteger(message['function']);
+  if (message.type === 'whole') return true;
+  if (message.type === 'proof' && !Array.isArray(message['functions'])) return false;
   const member = requests[message.type];
   return member !== undefined && typeof message[member] === 'object' && message[member] !== null;
 }

@@ -33,8 +33,12 @@ async function answer(request: ViewRequest, holder: TraceHolder): Promise<ViewRe
       return { type: 'rows', id, rows: await holder.rows(request.numbers) };
     case 'path':
       return { type: 'path', id, path: await holder.path(request.event) };
+    case 'functionPath':
+      return { type: 'path', id, path: await holder.functionPath(request.function) };
     case 'proof':
-      return { type: 'text', id, text: await holder.proof(request.events, request.fields) };
+      return { type: 'text', id, text: await holder.proof(request.events, request.fields, request.functions) };
+    case 'whole':
+      return { type: 'text', id, text: await holder.whole() };
     case 'file':
       return { type: 'bytes', id, bytes: await holder.file(request.parts) };
   }

@@ -3,6 +3,7 @@ import { AuditorError } from '../../verdict/auditorError.ts';
 import { Commitment, type Committed } from '../commitment.ts';
 import type { TraceEvent } from '../event.ts';
 import { makeTraceProof } from '../makeTraceProof.ts';
+import { functionLeaf, proveFunction } from '../functionIndex.ts';
 import { leafCount, type TraceDomain, type TraceMetadata } from '../metadata.ts';
 import { pack } from '../packed.ts';
 import { parsePolicy } from '../policy.ts';
@@ -14,6 +15,7 @@ import { tracedFunctions } from '../tracedFunctions.ts';
 import { encodeTraceFile, packSymbols, type TraceFile, type TraceSignature } from '../traceFile.ts';
 import { encodeTraceProof } from '../traceProof.ts';
 import { TraceReader } from '../traceReader.ts';
+import { wholeTraceProof } from '../wholeTrace.ts';
 import { selectedFunctions } from '../zk/selectedFunctions.ts';
 import { eventRow, type EventRow } from './eventRow.ts';
 import { addToTimeline, filterEvents, type EventFilter } from './scanRecords.ts';
@@ -34,7 +36,7 @@ export interface HeldTrace {
 /** What a machine says of a trace when it signs it. */
 export type Signing = Pick<HeldTrace, 'metadata' | 'domain' | 'signed'>;
 
-/** The way from an event's leaf to the root, hex, Keccak-256. */
+/** The way from an event's leaf to the root, or from a function's entry to that of the index; hex, Keccak-256. */
 export interface EventPath {
   readonly leaf: string;
   readonly index: number;
@@ -121,17 +123,38 @@ export class TraceHolder {
     };
   }
 
+  /** The way of a function's entry to the root of the index. @throws AuditorError `usage` TRACE_FUNCTION for one that the program does not have */
+  async functionPath(index: number): Promise<EventPath> {
+    const { reader, committed } = await this.#tree();
+    const { functions } = committed;
+    if (!functions[index]) throw new AuditorError('usage', 'TRACE_FUNCTION', `The program has no function ${index}.`);
+    const proof = proveFunction(functions, index, reader.file.saltKey);
+    const path = proof.path.map((hash) => toHex(hash));
+    return { leaf: toHex(functionLeaf(proof)), index, leaves: proof.functions, path };
+  }
+
+  /** The text of a proof about the trace as a whole, for its certificate: that the events give the root is made sure before. */
+  async whole(): Promise<string> {
+    const { reader } = await this.#tree();
+    return encodeTraceProof(wholeTraceProof(reader.file));
+  }
+
   /**
    * The text of a `trace-proof`.
    * @param fields of each event that is shown, where the trace salts fields one by one; all of them where left out
+   * @param functions whose number of calls is shown
    */
-  async proof(events: readonly number[], fields?: readonly number[]): Promise<string> {
+  async proof(
+    events: readonly number[],
+    fields?: readonly number[],
+    functions: readonly number[] = [],
+  ): Promise<string> {
     const { reader, committed } = await this.#tree();
     const known = (event: TraceEvent) => {
       const all = 3 + event.values.length + event.results.length;
       return (fields ?? []).filter((field) => field < all);
     };
-    const proof = await makeTraceProof(reader, committed, { events, ...(fields && { fields: known }) });
+    const proof = await makeTraceProof(reader, committed, { events, functions, ...(fields && { fields: known }) });
     return encodeTraceProof(proof);
   }
 

@@ -11,8 +11,10 @@ const mostShown = 50;
 /** What a certificate of this system says, in a sentence and in lines. */
 export const traceSays: SystemSays = {
   headline: ({ claim }, report) => {
-    const { trace } = words().headlines;
-    return fill(report?.verdict === 'verified' ? trace.verified : trace.says, { at: momentOf(claim.signedAt) });
+    const { trace, wholeTrace } = words().headlines;
+    const said = claim.events === undefined ? wholeTrace : trace;
+    const params = { at: momentOf(claim.signedAt), count: number(claim.count) };
+    return fill(report?.verdict === 'verified' ? said.verified : said.says, params);
   },
   facts: ({ claim, subject }) => [
     ...timeFact('signedAt', claim.signedAt),
@@ -22,6 +24,7 @@ export const traceSays: SystemSays = {
     ...fact('vm', claim.vm),
     ...fact('root', claim.root),
     ...fact('count', claim.count),
+    ...fact('policy', claim.policy),
     ...fact('signedFor', claim.signedFor),
     ...anchoredFact(claim.anchored),
   ],

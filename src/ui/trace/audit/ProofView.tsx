@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { TraceProofDetails } from '../../../core/trace/checkProof.ts';
 import { lookupProved } from '../../../core/trace/shownEvents.ts';
 import type { SymbolLookup } from '../../../core/trace/eventJson.ts';
+import { isOfWholeTrace } from '../../../core/trace/wholeTrace.ts';
 import { vmIdentifier } from '../../../core/trace/metadata.ts';
 import type { Trust } from '../../../core/trust/trust.ts';
 import { FormatError } from '../../../core/verdict/auditorError.ts';
@@ -69,6 +70,11 @@ export function ProofView({ details, checks, messages, trust }: Props) {
 
 /** What the proof says, as one sentence; whose word that is stands before it. */
 export function proofHeadline({ proof, events, functions, ...rest }: TraceProofDetails): string {
+  if (isOfWholeTrace(proof)) {
+    const { count: all, time } = proof.metadata;
+    const given = { time: utcMoment(time * 1000), events: count(all, 'event') };
+    return fill(proof.signed ? headlines.whole : headlines.wholeUnsigned, given);
+  }
   const lookup = lookupOf({ proof, events, functions, ...rest });
   const said = [
     ...events.map(({ event }) => plainText(eventParts(event, lookup))),

@@ -1,5 +1,7 @@
 import type { Report } from '../../../core/kinds/judge.ts';
-import type { TraceProofDetails } from '../../../core/trace/checkProof.ts';
+import type { TraceCertificateDetails } from '../../../core/trace/certificate/traceSystem.ts';
+import { isOfWholeTrace } from '../../../core/trace/wholeTrace.ts';
+import type { Trust } from '../../../core/trust/trust.ts';
 import { groups } from '../../format/groups.ts';
 import { utcMoment } from '../../format/moment.ts';
 import { number } from '../../format/quantity.ts';
@@ -7,14 +9,14 @@ import { PrintedCertificate } from '../../views/PrintedCertificate.tsx';
 import { sealedDigest } from '../../views/sealedDigest.ts';
 import type { KindView, KindViewProps } from '../../views/view.ts';
 import { traceAudit } from '../../words/traceAudit.en.ts';
-import { machineAnchors, machineUsed } from './machinePins.ts';
+import { certificateAnchors, certificateUsed } from './certificatePins.ts';
 import { proofHeadline, ProofView } from './ProofView.tsx';
 
 const { about: words } = traceAudit;
 
-function detailsOf({ details }: Report): TraceProofDetails | undefined {
+function detailsOf({ details }: Report): TraceCertificateDetails | undefined {
   const isTrace = typeof details === 'object' && details !== null && 'proof' in details && 'claim' in details;
-  return isTrace ? (details as unknown as TraceProofDetails) : undefined;
+  return isTrace ? (details as unknown as TraceCertificateDetails) : undefined;
 }
 
 /** Whether a certificate's report is that of a trace. */
@@ -33,10 +35,14 @@ function Sheet({ name, report, bytes }: KindViewProps) {
   const digest = sealedDigest(bytes);
   if (!details || digest === undefined) return null;
   const { metadata } = details.proof;
+  const policy = isOfWholeTrace(details.proof)
+    ? [[words.policyDigest, groups(metadata.policy).join(' ')] as const]
+    : [];
   const rows: readonly (readonly [string, string])[] = [
     [words.time, utcMoment(metadata.time * 1000)],
     [words.events, number(metadata.count)],
     [words.program, groups(metadata.code).join(' ')],
+    ...policy,
     [words.machine, groups(metadata.vm).join(' ')],
     [words.root, groups(metadata.root).join(' ')],
     [words.id, groups(details.id).join(' ')],
@@ -61,6 +67,12 @@ export const traceCertificateView = {
   },
   View,
   Sheet,
-  anchors: machineAnchors,
-  used: machineUsed,
+  anchors: (report: Report, trust: Trust) => {
+    const details = detailsOf(report);
+    return details && certificateAnchors(report, details, trust);
+  },
+  used: (report: Report, trust: Trust) => {
+    const details = detailsOf(report);
+    return details ? certificateUsed(report, details, trust) : { trust: {}, roots: [] };
+  },
 } satisfies KindView;
