@@ -6,6 +6,8 @@ import { encodeAbiParameters, encodeFunctionData } from 'viem';
 import { proofOfExecutionAbi } from '../src/contracts/proofOfExecution.ts';
 import { ethernityStandInBytecode } from '../src/contracts/test/ethernityStandIn.ts';
 import { sha3 } from '../src/core/bytes/hash.ts';
+import { fullTrust } from '../src/core/trust/trust.fixture.ts';
+import { serializeTrust } from '../src/core/trust/serializeTrust.ts';
 import { utf8 } from '../src/core/bytes/bytes.ts';
 import { toHex0x, type Hex } from '../src/core/evm/hex.ts';
 import { ethernityAbi } from '../src/core/task/ethernity/ethernityAbi.ts';
@@ -25,7 +27,7 @@ export interface ScreenElsewhere {
   open(page: Page): Promise<void>;
 }
 
-const patience = { timeout: 60_000 };
+const patience = { timeout: 120_000 };
 
 /** Hosts, a ledger with a task and an order, an attestation network: each on a page of its own, so that nobody's pins are in another's way. */
 export async function openMoreScreens(chainPage: string): Promise<{
@@ -80,6 +82,18 @@ function plainScreens(page: string): ScreenElsewhere[] {
   });
   return [
     at('limits', '#/limits'),
+    at('report', '#/report'),
+    at('embed-demo', 'embed-demo.html'),
+    {
+      name: 'anchors-every-kind',
+      async open(tab) {
+        await tab.goto(`${page}/#/anchors`);
+        await tab.evaluate((text) => localStorage.setItem('affidavit/trust', text), serializeTrust(fullTrust));
+        await tab.reload();
+        await tab.getByRole('rowheader', { name: 'Key of a machine that signs traces' }).waitFor(patience);
+        await tab.evaluate(() => localStorage.clear());
+      },
+    },
     at('nothing-there', '#/nothing-there'),
     at('trace-compare', '#/trace/compare'),
     at('trace-reexecute', '#/trace/reexecute'),

@@ -22,10 +22,11 @@ const { here: words } = launch;
 
 /** The host and the validators of this machine: everything filled in and launched by one click, which says that it pins them. */
 export function LocalHosts() {
-  const { local } = useLocal();
+  const { local, settled } = useLocal();
   const { trust } = usePins();
   const [clash, setClash] = useState<string>();
   const hosts = local?.hosts;
+  if (!settled) return <span hidden data-waits />;
   if (!hosts) return null;
   const isKnown = isPinned(hosts.trust, trust);
   const take = async (launches: boolean): Promise<void> => {

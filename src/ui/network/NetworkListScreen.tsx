@@ -18,7 +18,7 @@ const { list: words } = networkWords;
 /** The networks that are pinned, the one of this machine to be pinned, and what to do where there is none. */
 export function NetworkListScreen() {
   const { trust } = usePins();
-  const { local } = useLocal();
+  const { local, settled } = useLocal();
   const networks = networksOf(trust);
   const offered = networksOf(local?.trust ?? {}).filter(
     ({ pin, address }) => !networks.some((each) => each.address === address && each.pin.chainId === pin.chainId),
@@ -29,6 +29,7 @@ export function NetworkListScreen() {
         <h1>{networkWords.title}</h1>
         <p>{networkWords.lead}</p>
       </header>
+      {!settled && <span hidden data-waits />}
       {offered.map(({ pin, address }) => (
         <LocalNetwork key={`${pin.chainId} ${address}`} pin={pin} address={address} />
       ))}

@@ -17,6 +17,7 @@ import type { LedgerHead } from '../../audit/evm/contractReading.ts';
 import type { ContractSession } from './contractSession.ts';
 import type { PaceState } from './pace.ts';
 import type { ReadingState } from './readingSession.ts';
+import { ledgerLabels } from './ledgerLabels.ts';
 import { allMessages } from './taskMessages.ts';
 import { TwoHistories } from './TwoHistories.tsx';
 import styles from './Task.module.css';
@@ -54,7 +55,7 @@ export function ReadingHead({ session, state, kind, messages = allMessages, foun
               ? (phase ?? words.phases.head)
               : ''
         }
-        labels={found?.labels ?? []}
+        labels={found?.labels ?? ledgerLabels(session.pin)}
         kind={kind}
         seal={session.pin.checkpoint?.hash.replace(/^0x/, '')}
       >
