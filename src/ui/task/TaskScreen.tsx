@@ -113,6 +113,7 @@ function TaskPage({ session, state, id }: PageProps) {
         found={checks && judged && { sentence, checks, labels: [...ledgerLabels(pin), ...judged.labels] }}
       />
       {error && <Notice urgent title={error.message} />}
+      {result && !judged && !error && <span hidden data-waits />}
       {checks && exists && <MissingFiles checks={checks} messages={allMessages} />}
       {timeline && exists && (
         <>

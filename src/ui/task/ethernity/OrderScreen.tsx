@@ -96,6 +96,7 @@ function OrderPage({ session, order }: { readonly session: OrderSession; readonl
         }
       />
       {error && <Notice urgent title={error.message} />}
+      {result && !judged && !error && <span hidden data-waits />}
       {found && exists && (
         <>
           <OrderTimeLine found={found} />
