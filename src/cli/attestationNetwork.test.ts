@@ -12,10 +12,13 @@ import type { NetworkDetails } from '../core/network/networkDetails.ts';
 import type { Check } from '../core/verdict/check.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { utf8 } from '../core/bytes/bytes.ts';
-import { sha3 } from '../core/bytes/hash.ts';
+import { sha3, sha3Hex } from '../core/bytes/hash.ts';
 import { toHex } from '../core/bytes/hex.ts';
 import { toHex0x, type Hex } from '../core/evm/hex.ts';
 import type { Saying } from '../core/network/networkEvent.ts';
+import { parseBatchProof } from '../core/network/batch.ts';
+import { describeEvidence } from '../core/network/judgeEvidence.ts';
+import { parseOpening } from '../core/network/opening.ts';
 import { encodeNetworkVm } from '../core/network/vmStatement.ts';
 import { parseTrust } from '../core/trust/parseTrust.ts';
 import { serializeTrust } from '../core/trust/serializeTrust.ts';
@@ -37,7 +40,6 @@ import {
   initiateBatch,
   type AttestationRequested,
 } from '../services/node/vm/initiateAttestation.ts';
-import { readersOf } from '../services/node/vm/readersOf.ts';
 import { validateResponse } from '../services/node/vm/validateResponse.ts';
 
 const anvil = await findAnvil().catch(() => undefined);
@@ -69,16 +71,13 @@ interface Asked {
   readonly measurement?: typeof nodeMeasurement;
   /** What the document says that it is of, where that is another machine. */
   readonly said?: Hex;
-  readonly saltKey?: Uint8Array;
 }
 
 async function ask(options: Asked = {}): Promise<AttestationRequested> {
   const vmId = toHex0x(sha3(utf8(`machine ${(count += 1)}`)));
   const evidence = await document(options.said ?? vmId, options.measurement);
-  const { saltKey } = options;
-  const nodes = network.nodes.slice(0, saltKey ? 7 : 2).map(({ url }) => url);
-  const hidden = saltKey && { saltKey, readers: await readersOf(reader, machine) };
-  return initiateAttestation(machine, { evidence, vmId, nodes, ...(hidden && { hidden }) });
+  const nodes = network.nodes.slice(0, 2).map(({ url }) => url);
+  return initiateAttestation(machine, { evidence, vmId, nodes });
 }
 
 const reading = () => ({ rpc: [ledger.rpc], pin: network.pin, contract: network.contract });
@@ -184,9 +183,7 @@ describe.skipIf(anvil === undefined)('the attestation network', { timeout: 180_0
 
   test('a machine is attested by a record that it can prove; one that measures otherwise, or is another, is not', async () => {
     const good = await ask();
-    const other = await ask({
-      measurement: otherMeasurement,
-    });
+    const other = await ask({ measurement: otherMeasurement });
     const borrowed = await ask({ said: good.vmId });
     const attested = await response(good);
     expect(attested).toMatchObject({ outcome: 'attested', reasons: [], needed: 5 });
@@ -217,19 +214,8 @@ describe.skipIf(anvil === undefined)('the attestation network', { timeout: 180_0
     await writeFile(join(folder, 'document.cbor'), await document(vmId));
 
     const trust = ['--trust', 'trust.json'];
-    const asked = await run(
-      networkCommand,
-      'request',
-      ...trust,
-      '--node',
-      node.url,
-      '--vm',
-      vmId,
-      '--account',
-      machine.account,
-      '--json',
-      'document.cbor',
-    );
+    const question = ['request', ...trust, '--node', node.url, '--account', machine.account, '--json', 'document.cbor'];
+    const asked = await run(networkCommand, ...question, '--vm', vmId);
     expect(asked).toMatchObject({ code: 0, lines: [{ outcome: 'attested', needed: 5 }] });
     const request = String(asked.lines[0]?.['requestId']);
     const check = ['check', ...trust, '--request', request, '--json', 'document.cbor'];
@@ -266,24 +252,39 @@ describe.skipIf(anvil === undefined)('the attestation network', { timeout: 180_0
     const ids = [11, 12].map((each) => toHex0x(sha3(utf8(`machine of a batch ${each}`))));
     const machines = await Promise.all(ids.map(async (vmId) => ({ vmId, evidence: await document(vmId) })));
     const urls = network.nodes.slice(0, 2).map(({ url }) => url);
-    const good = await initiateBatch(machine, machines, urls);
+    const trust = ['--trust', 'trust.json', '--account', machine.account, '--json'];
+    const nodesOf = (all: readonly string[]) => all.flatMap((url) => ['--node', url]);
+    for (const [index, { evidence }] of machines.entries()) await writeFile(join(folder, `${index}.cbor`), evidence);
+    const together = [...nodesOf(urls), '--batch', 'batch', ...ids.flatMap((id) => ['--vm', id]), '0.cbor', '1.cbor'];
+    const good = await run(networkCommand, 'request', ...trust, ...together);
+    expect(good).toMatchObject({ code: 0, lines: [{ outcome: 'attested', record: { count: 2 } }] });
+    const leaf = await readFile(join(folder, 'batch', 'machine-2.json'), 'utf8');
+    expect(parseBatchProof(leaf)).toMatchObject({ leaf: { vmId: ids[1] }, index: 1 });
     const [first, second] = machines as [(typeof machines)[0], (typeof machines)[0]];
     const bad = await initiateBatch(machine, [first, { ...second, vmId: first.vmId }], urls);
-    const hidden = await ask({ saltKey: new Uint8Array(32).fill(5) });
-    expect(await response(good)).toMatchObject({ outcome: 'attested', record: { count: 2 } });
+    const hiding = [...nodesOf(network.nodes.map(({ url }) => url)), '--hide', 'opening.cbor', 'hidden.cbor'];
+    await writeFile(join(folder, 'hidden.cbor'), await document(ids[0] as Hex));
+    const hidden = await run(networkCommand, 'request', ...trust, '--vm', ids[0] as string, ...hiding);
+    const opening = parseOpening(new Uint8Array(await readFile(join(folder, 'opening.cbor'))));
+    const { measurements } = await describeEvidence(opening.evidence, opening.saltKey);
+    expect(hidden).toMatchObject({ code: 0, lines: [{ outcome: 'attested', record: { measurements } }] });
     expect(await response(bad)).toMatchObject({ outcome: 'refused' });
-    expect(await response(hidden)).toMatchObject({
-      outcome: 'attested',
-      record: { measurements: hidden.measurements },
-    });
     // Who was given the opening keeps it to itself.
     const asked = await Promise.all(
-      network.nodes.map(({ url }) => fetch(`${url}/content/${hidden.evidence.slice(2)}`)),
+      network.nodes.map(({ url }) => fetch(`${url}/content/${sha3Hex(opening.evidence)}`)),
     );
     expect(asked.map(({ status }) => status)).toEqual(Array(7).fill(404));
-    await writeFile(join(folder, 'batch.json'), good.list);
-    const place = `${network.pin.chainId}/${network.contract}/${good.requestId}/${ids[1]}`;
-    const args = ['--trust', 'trust.json', '--network', place, '--with', 'batch.json', '--out', 'leaf.affidavit.json'];
+    const place = `${network.pin.chainId}/${network.contract}/${good.lines[0]?.['requestId']}/${ids[1]}`;
+    const args = [
+      '--trust',
+      'trust.json',
+      '--network',
+      place,
+      '--with',
+      'batch/batch.json',
+      '--out',
+      'leaf.affidavit.json',
+    ];
     expect(await run(certifyCommand, ...args)).toMatchObject({ code: 0, lines: [{ result: 'certificate' }] });
     const checked = await run(checkCommand, '--trust', 'trust.json', '--json', 'leaf.affidavit.json');
     expect(checked).toMatchObject({ code: 0, lines: [{ verdict: 'verified', labels: ['development'] }] });

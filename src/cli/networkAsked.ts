@@ -28,16 +28,26 @@ export async function readEvidence(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const [name] = files;
   if (name === undefined || files.length > 1) throw wrongCall('One attestation document is needed.', networkUsage);
-  const read = async (each: string) =>
-    new Uint8Array(await readGivenFile(io.folder, each, maximumFileLength, io.signal));
-  const document = await read(name);
-  const others: Uint8Array[] = [];
-  for (const each of companions) others.push(await read(each));
-  return new Uint8Array(encodeEvidence(document, others));
+  const [evidence] = await readAllEvidence([name], companions, io);
+  return evidence as Uint8Array<ArrayBuffer>;
 }
 
-export function readVmId(text: string | undefined): Hex | undefined {
-  if (text === undefined) return undefined;
+/** Each of several documents with the same companions. */
+export async function readAllEvidence(
+  files: readonly string[],
+  companions: readonly string[],
+  io: Io,
+): Promise<readonly Uint8Array<ArrayBuffer>[]> {
+  const read = async (each: string) =>
+    new Uint8Array(await readGivenFile(io.folder, each, maximumFileLength, io.signal));
+  const others: Uint8Array[] = [];
+  for (const each of companions) others.push(await read(each));
+  const found: Uint8Array<ArrayBuffer>[] = [];
+  for (const each of files) found.push(new Uint8Array(encodeEvidence(await read(each), others)));
+  return found;
+}
+
+export function readVmId(text: string): Hex {
   if (text.startsWith('0x') && isHex(text.slice(2), 32)) return text as Hex;
   throw wrongCall('--vm is 0x and 64 hex digits, in lower case.', networkUsage);
 }

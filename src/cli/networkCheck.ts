@@ -20,7 +20,7 @@ export async function networkCheck(args: readonly string[], io: Io): Promise<Exi
   const { pin, contract, rpc } = networkPin(await readTrust(io.folder, options.trust, io.signal));
   const bytes = await readEvidence(rest, options.with, io);
   const { measurements, documentId } = await describeEvidence(bytes);
-  const vmId = readVmId(options.vm) ?? documentId;
+  const vmId = options.vm === undefined ? documentId : readVmId(options.vm);
   const evidence = toHex0x(sha3(bytes));
   const asked = { requestId, vmId, measurements, evidence, enclaveSignature: '0x' } as const;
   const found = await validateResponse({ rpc, pin, contract, signal: io.signal }, asked);

@@ -6,16 +6,15 @@ import type { HostLedger } from '../../core/host/hostLedger.ts';
 import type { Trust } from '../../core/trust/trust.ts';
 import { isObject } from '../../core/vc/credential.ts';
 import { AuditorError, FormatError } from '../../core/verdict/auditorError.ts';
-import { fetchWebDocument } from './fetchWebDocument.ts';
+import { fetchWebDocument, type FetchParts } from './fetchWebDocument.ts';
 
-export interface ResolverParts {
+export interface ResolverParts extends FetchParts {
   /** Its `dids` come before everything that others say. */
   readonly trust: Trust;
   /** What registries of `did:ethr` say, proven. */
   readonly ledgers?: readonly HostLedger[];
   /** Milliseconds since 1970, for `did:ethr`; another time by the option `versionTime`. */
   readonly now: () => number;
-  readonly signal?: AbortSignal;
 }
 
 /** Where a document is from: `pinned` by the person, in the DID `itself`, proven from a `ledger`, or `fetched` from a server. Only the last counts for nothing until it is pinned. */
@@ -25,7 +24,7 @@ export type DocumentOrigin = 'pinned' | 'itself' | 'ledger' | 'fetched';
  * The methods of this project behind the interface of `did-resolver`: did:key, did:jwk, did:web, did:ethr. `didResolutionMetadata` says where a document is from (`origin`, `trusted`, `url`), and labels
  * what came from this machine as `development`. Verifying never uses what was fetched: keys are found in what is pinned or proven (`core/vc/proof/findKey.ts`); a fetched document is offered to be pinned.
  */
-export function createResolver({ trust, ledgers = [], now, signal }: ResolverParts): Resolver {
+export function createResolver({ trust, ledgers = [], now, ...parts }: ResolverParts): Resolver {
   const proven = ledgerDocuments(ledgers);
   const first =
     (method: DIDResolver): DIDResolver =>
@@ -50,10 +49,10 @@ export function createResolver({ trust, ledgers = [], now, signal }: ResolverPar
   };
   const web: DIDResolver = async (did) => {
     try {
-      const { document, url, isDevelopment } = await fetchWebDocument(did, signal);
+      const { document, url, isDevelopment } = await fetchWebDocument(did, parts);
       return found(document, 'fetched', { url, ...(isDevelopment && { labels: ['development'] }) });
     } catch (error) {
-      signal?.throwIfAborted();
+      parts.signal?.throwIfAborted();
       if (!(error instanceof AuditorError) || error.kind === 'internal') throw error;
       return none(error.code === 'DID_WEB' ? 'invalidDid' : 'notFound', error.message);
     }

@@ -2,7 +2,7 @@ import { decodeUtf8 } from '../../core/bytes/bytes.ts';
 import type { JsonValue } from '../../core/bytes/json.ts';
 import { FormatError } from '../../core/verdict/auditorError.ts';
 import { Origin } from '../source/origin.ts';
-import { readBody } from '../source/request.ts';
+import { boundedBody } from '../source/boundedBody.ts';
 import { pause } from '../source/pause.ts';
 
 export interface RpcOptions {
@@ -164,7 +164,7 @@ export class RpcNode {
       signal,
     });
     const isRefusal = !response.ok;
-    const bytes = await readBody(response, isRefusal ? longestExcuse : this.#options.maximumLength);
+    const bytes = await boundedBody(response, isRefusal ? longestExcuse : this.#options.maximumLength);
     if (response.status === 429 || response.status >= 500) {
       const after = Number(response.headers.get('retry-after') ?? NaN);
       const reason =

@@ -2,6 +2,7 @@ import { decodeUtf8 } from '../../core/bytes/bytes.ts';
 import { parseJson, type JsonObject } from '../../core/bytes/json.ts';
 import { isObject, text } from '../../core/vc/credential.ts';
 import { AuditorError, FormatError } from '../../core/verdict/auditorError.ts';
+import { boundedBody } from '../source/boundedBody.ts';
 
 /** Bytes of an answer at most. */
 const maximumAnswer = 4 * 1024 * 1024;
@@ -18,7 +19,9 @@ export async function askService(url: string, body?: unknown, signal?: AbortSign
     const headers = { 'Content-Type': 'application/json' };
     const response = await fetch(url, { ...asked, headers, redirect: 'error', ...(signal && { signal }) });
     ({ status } = response);
-    value = parseJson(decodeUtf8(await bytesOf(response)), { maximumDepth: 24, maximumLength: maximumAnswer });
+    const bytes = await boundedBody(response, maximumAnswer);
+    if (!bytes) throw new FormatError(`an answer has at most ${maximumAnswer} bytes`, maximumAnswer);
+    value = parseJson(decodeUtf8(bytes), { maximumDepth: 24, maximumLength: maximumAnswer });
   } catch (cause) {
     signal?.throwIfAborted();
     const reason = cause instanceof FormatError ? cause.message : 'it does not answer';
@@ -30,26 +33,4 @@ export async function askService(url: string, body?: unknown, signal?: AbortSign
   if (status === 200) return answer;
   const words = (text(answer, 'message') ?? `It answers with ${status}.`).slice(0, 2000);
   throw new AuditorError('source', 'REFUSED', words);
-}
-
-/** No more than the bound is ever held, whatever the other side sends. */
-async function bytesOf(response: Response): Promise<Uint8Array> {
-  const reader = response.body?.getReader();
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
-    length += next.value.length;
-    if (length > maximumAnswer) {
-      await reader?.cancel();
-      throw new FormatError(`an answer has at most ${maximumAnswer} bytes`, maximumAnswer);
-    }
-    parts.push(next.value);
-  }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

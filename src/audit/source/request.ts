@@ -1,3 +1,4 @@
+import { boundedBody } from './boundedBody.ts';
 import { pause } from './pause.ts';
 import type { Contact, Origin } from './origin.ts';
 
@@ -79,7 +80,7 @@ async function tryOnce(
     begun = true;
     if (response.status !== 200) {
       // Read to its end where it is short, so that the connection can be used again.
-      whole = (await readBody(response, longestExcuse)) !== undefined;
+      whole = (await boundedBody(response, longestExcuse)) !== undefined;
       const passing = isPassing(response.status);
       return {
         answer: passing ? { kind: 'down' } : { kind: 'refused', status: response.status },
@@ -90,7 +91,7 @@ async function tryOnce(
     if (Number(response.headers.get('content-length') ?? 0) > maximumLength) {
       return { answer: { kind: 'too long' }, contact: 'answered', again: false };
     }
-    const bytes = await readBody(response, maximumLength);
+    const bytes = await boundedBody(response, maximumLength);
     whole = bytes !== undefined;
     return { answer: bytes ? { kind: 'body', bytes } : { kind: 'too long' }, contact: 'answered', again: false };
   } catch {
@@ -102,29 +103,6 @@ async function tryOnce(
     // Lets go of the connection where the body was not read to its end; it cannot be used again.
     if (!whole) stop.abort();
   }
-}
-
-/** The body, or undefined as soon as it is longer than allowed. */
-export async function readBody(response: Response, maximumLength: number): Promise<Uint8Array | undefined> {
-  const reader = response.body?.getReader();
-  if (!reader) return new Uint8Array();
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    length += value.length;
-    if (length > maximumLength) return undefined;
-    parts.push(value);
-  }
-  // Copied even where there is one part: a part may be a view on a much larger buffer.
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.length;
-  }
-  return bytes;
 }
 
 /** Statuses that another try may change: too many requests, and faults of the server other than "not implemented". */

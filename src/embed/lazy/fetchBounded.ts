@@ -1,4 +1,4 @@
-import { readBody } from '../../audit/source/request.ts';
+import { boundedBody } from '../../audit/source/boundedBody.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import type { EmbedWords } from '../words.en.ts';
@@ -29,7 +29,7 @@ export async function fetchBounded(
     });
     if (!response.ok) throw fault('EMBED_REFUSED', words.refused, { status: response.status });
     const named = Number(response.headers.get('content-length') ?? 0);
-    const bytes = named > limit ? undefined : await readBody(response, limit);
+    const bytes = named > limit ? undefined : await boundedBody(response, limit);
     if (!bytes) {
       void response.body?.cancel().catch(() => undefined);
       throw fault('EMBED_LENGTH', words.tooLong, { limit });

@@ -1,3 +1,4 @@
+import { boundedBody } from '../../audit/source/boundedBody.ts';
 import { sha3Hex } from '../../core/bytes/hash.ts';
 import type { SignedVote } from '../../core/network/vote.ts';
 import { contentBounds } from './contentStore.ts';
@@ -26,19 +27,13 @@ export async function askPeer(url: string, maximum: number, signal?: AbortSignal
   const late = AbortSignal.timeout(patience.content);
   // A redirect would make this node ask an address that whoever answers chose.
   const response = await fetch(url, { signal: signal ? AbortSignal.any([signal, late]) : late, redirect: 'error' });
-  if (!response.ok || !response.body) {
+  if (!response.ok) {
     await response.body?.cancel();
     throw new Error(`${url} answers ${response.status}`);
   }
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of response.body as unknown as AsyncIterable<Uint8Array>) {
-    length += part.length;
-    // Leaving the loop ends the connection.
-    if (length > maximum) throw new Error(`${url} answers with more than ${maximum} bytes`);
-    parts.push(part);
-  }
-  return new Uint8Array(Buffer.concat(parts));
+  const bytes = await boundedBody(response, maximum);
+  if (!bytes) throw new Error(`${url} answers with more than ${maximum} bytes`);
+  return bytes;
 }
 
 /** @throws whatever goes wrong, a refusal too */

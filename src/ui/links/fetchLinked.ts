@@ -1,3 +1,4 @@
+import { boundedBody } from '../../audit/source/boundedBody.ts';
 import { maximumFileLength } from '../../core/kinds/content.ts';
 
 /** What a link asked to be fetched. */
@@ -51,21 +52,7 @@ async function readBounded(answer: Response, limit: number): Promise<Uint8Array<
     await answer.body?.cancel();
     return undefined;
   }
-  const reader = answer.body?.getReader();
-  if (!reader) return new Uint8Array();
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  let length = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    length += value.length;
-    if (length > limit) {
-      await reader.cancel();
-      return undefined;
-    }
-    parts.push(value);
-  }
-  return new Uint8Array(await new Blob(parts).arrayBuffer());
+  return boundedBody(answer, limit);
 }
 
 /** The last part of the address, as a name for a file. */
