@@ -6,6 +6,9 @@ import { builtPage } from './builtPage.ts';
 import { expectAccessible } from './expectAccessible.ts';
 import { expect, test } from './fixtures.ts';
 
+// No services stand behind this host: the overview asks for them once.
+test.use({ allowedErrors: [/local\.json/] });
+
 const file = (name: string, bytes: Uint8Array) => ({ name, mimeType: '', buffer: Buffer.from(bytes) });
 const trust = utf8('{"affidavit":"trust/1"}');
 const half = utf8('{"affidavit":"trust/1","nit');
@@ -99,4 +102,29 @@ test('files dropped on a page without a place for them are offered to be checked
   }
   await page.getByRole('dialog').getByRole('button', { name: 'Check' }).click();
   await expect(page.getByRole('article', { name: 'dropped.json' })).toContainText('Holds');
+});
+
+test('a screen of its own opens what is dropped too, and hands on what is not for it; a pasted address is fetched', async ({
+  page,
+  site,
+}) => {
+  await page.goto(`${site.url}/#/report`);
+  const zip = makeZip([
+    { name: 'trust.json', bytes: trust },
+    { name: 'report.json', bytes: utf8('{"affidavit":"report/1"}') },
+  ]);
+  await page.locator('input[type=file]').setInputFiles(file('all.zip', zip));
+  await expect(page.getByText(/^all\.zip\/report\.json is no report/)).toBeVisible();
+  await expect(
+    page.getByText(/“all\.zip\/trust\.json” is no file for this page, but evidence of its own/),
+  ).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  await expect(page.getByRole('article', { name: 'all.zip/trust.json' })).toContainText('Holds');
+
+  await page.goto(`${site.url}/`);
+  await page.getByRole('button', { name: 'Paste text' }).click();
+  await page.getByRole('textbox', { name: /Hex, base64/ }).fill(`${site.url}/samples/trust.json`);
+  await page.getByRole('button', { name: 'Use it' }).click();
+  await expect(page.getByText(`This was fetched from ${site.url}/samples/trust.json`)).toBeVisible();
 });

@@ -40,6 +40,9 @@ export interface PageAround {
 /** No kind is read from a longer file than this (the largest bound of CHAIN.md 19 is an object of 64 MiB, in base64 in JSON). */
 export const maximumFileLength = 96 * 1024 * 1024;
 
+/** Longer files are not decoded where people wait for a page, but known by their two ends; only pages that check themselves are looked at whole. */
+export const longestAtSight = 4 * 1024 * 1024;
+
 /** Looks at a file once, so that every kind's `recognise` is cheap. Never throws: what does not decode stays raw. */
 export function readContent(name: string, fileBytes: Uint8Array): Content {
   const text = decodeText(fileBytes);

@@ -5,7 +5,8 @@ import { trustEntries } from '../../core/trust/trustEntries.ts';
 import type { Trust } from '../../core/trust/trust.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { DropZone } from '../files/DropZone.tsx';
-import { isReadFile, readFiles } from '../files/readFiles.ts';
+import { Elsewhere } from '../files/Elsewhere.tsx';
+import { sortChosen, type Sorted } from '../files/sortChosen.ts';
 import { count } from '../format/quantity.ts';
 import { useAnnounce } from '../parts/Announcer.tsx';
 import { Notice } from '../parts/Notice.tsx';
@@ -33,22 +34,25 @@ interface Offer {
   readonly kept?: Backup;
 }
 
+const nothing: Sorted = { taken: [], others: [], faults: [] };
+
 /** Reads a trust file, shows what pinning it would change, and pins what the person says. */
 export function ImportTrust({ pinned, dropped, onTaken }: Props) {
   const [offer, setOffer] = useState<Offer>();
   const [fault, setFault] = useState<{ readonly title: string; readonly next?: string }>();
+  const [rest, setRest] = useState<Sorted>(nothing);
   const [done, setDone] = useState<string>();
   const announce = useAnnounce();
 
   const read = async (chosen: readonly File[]): Promise<void> => {
     setOffer(undefined);
     setDone(undefined);
-    const [first] = await readFiles(chosen.slice(0, 1));
+    // A backup is of no kind of evidence.
+    const sorted = await sortChosen(chosen, { takes: (_file, kind) => kind === 'trust' || kind === 'unknown' });
+    setRest(sorted);
+    setFault(undefined);
+    const [first] = sorted.taken;
     if (!first) return;
-    if (!isReadFile(first)) {
-      setFault({ title: first.title, next: first.next });
-      return;
-    }
     try {
       const kept = isBackup(first.bytes) ? readBackup(first.bytes) : undefined;
       setOffer({ name: first.name, trust: kept?.trust ?? parseTrust(first.bytes), ...(kept ? { kept } : {}) });
@@ -98,11 +102,13 @@ export function ImportTrust({ pinned, dropped, onTaken }: Props) {
     <div className={lists.section}>
       <DropZone
         compact
+        opens
         title={words.title}
         hint={words.hint}
         pick={words.pick}
         onFiles={(chosen) => void read(chosen)}
       />
+      <Elsewhere zone={{ ...rest, putAway: () => setRest(nothing) }} faultsToo />
       {fault && <Notice urgent title={fault.title} next={fault.next} />}
       {done && <p>{done}</p>}
       {offer && (

@@ -14,6 +14,7 @@ import { chooseFolder } from '../files/chooseFolder.ts';
 import { DropOverlay } from '../files/DropOverlay.tsx';
 import { DropZone } from '../files/DropZone.tsx';
 import { putBy } from '../files/handoff.ts';
+import { PasteDialog } from '../files/PasteDialog.tsx';
 import { useFileDrop } from '../files/useFileDrop.ts';
 import { companionsOf } from '../judging/companionsOf.ts';
 import type { TimeChoice } from '../judging/timeChoice.ts';
@@ -29,7 +30,6 @@ import { ExpectedDigest } from './ExpectedDigest.tsx';
 import { FileList } from './FileList.tsx';
 import { SummaryTable } from './SummaryTable.tsx';
 import { JudgedArticle } from './JudgedArticle.tsx';
-import { PasteDialog } from './PasteDialog.tsx';
 import { TimeField } from './TimeField.tsx';
 import { TrustOffer } from './TrustOffer.tsx';
 import { TrustLine } from './TrustLine.tsx';
@@ -156,7 +156,7 @@ export function CheckPage() {
         <Button onClick={() => void chooseFolder().then((chosen) => chosen.length > 0 && choose(chosen))}>
           {fileWords.pickFolder}
         </Button>
-        <Button onClick={() => setPasting(true)}>{words.pasteButton}</Button>
+        <Button onClick={() => setPasting(true)}>{fileWords.paste.button}</Button>
       </DropZone>
       <div className={styles.terms}>
         <p className={styles.private}>{words.private}</p>
@@ -166,6 +166,7 @@ export function CheckPage() {
       {dragging && <DropOverlay />}
       {pasting && (
         <PasteDialog
+          action={words.pasteDo}
           onClose={() => setPasting(false)}
           onFile={(file) => {
             setPasting(false);

@@ -1,19 +1,17 @@
-import { readContent } from '../../core/kinds/content.ts';
+import { longestAtSight, readContent } from '../../core/kinds/content.ts';
 import { lookOf, type Look } from '../../core/kinds/look.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import type { ReadFile } from '../files/readFiles.ts';
 import { quoted } from '../format/quoted.ts';
 import { lookWords } from '../words/looks.en.ts';
 
-/** Longer files are told by how they begin. */
-const longest = 4 * 1024 * 1024;
 const known = new WeakMap<Uint8Array, Look>();
 
 /** What a file looks like that no kind knows; looked at once. */
 export function lookAt({ name, bytes }: Pick<ReadFile, 'name' | 'bytes'>): Look {
   const before = known.get(bytes);
   if (before) return before;
-  const look = lookOf(readContent(name, bytes.subarray(0, longest)));
+  const look = lookOf(readContent(name, bytes.subarray(0, longestAtSight)));
   known.set(bytes, look);
   return look;
 }

@@ -1,6 +1,8 @@
-import { useId, useRef, type ReactNode } from 'react';
+import { useId, useRef, useState, type ReactNode } from 'react';
 import { Button } from '../parts/Button.tsx';
 import { files as words } from '../words/files.en.ts';
+import { chooseFolder } from './chooseFolder.ts';
+import { PasteDialog } from './PasteDialog.tsx';
 import styles from './DropZone.module.css';
 
 interface Props {
@@ -10,6 +12,8 @@ interface Props {
   readonly multiple?: boolean;
   readonly pick?: string;
   readonly compact?: boolean;
+  /** Whether what is given is opened, so that a folder can be chosen and text pasted too. */
+  readonly opens?: boolean;
   readonly children?: ReactNode;
 }
 
@@ -21,10 +25,12 @@ export function DropZone({
   multiple = false,
   pick = words.pick,
   compact = false,
+  opens = false,
   children,
 }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const heading = useId();
+  const [pasting, setPasting] = useState(false);
   return (
     <section className={`${styles.zone} ${compact ? styles.compact : ''}`} aria-labelledby={heading}>
       <svg className={styles.page} width="44" height="56" viewBox="0 0 44 56" aria-hidden="true" focusable="false">
@@ -39,9 +45,26 @@ export function DropZone({
           <Button look="primary" onClick={() => input.current?.click()}>
             {pick}
           </Button>
+          {opens && (
+            <>
+              <Button onClick={() => void chooseFolder().then((chosen) => chosen.length > 0 && onFiles(chosen))}>
+                {words.pickFolder}
+              </Button>
+              <Button onClick={() => setPasting(true)}>{words.paste.button}</Button>
+            </>
+          )}
           {children}
         </div>
       </div>
+      {pasting && (
+        <PasteDialog
+          onClose={() => setPasting(false)}
+          onFile={(file) => {
+            setPasting(false);
+            onFiles([file]);
+          }}
+        />
+      )}
       <input
         ref={input}
         type="file"

@@ -16,12 +16,16 @@ const slice = 24;
 /**
  * What was dropped, pasted or picked, to be judged: archives and PDFs opened, pages and texts around a document taken off. Everything in one go shares one bound.
  * The page stays quick meanwhile.
+ * @param pieces whether files that are read piece by piece may come with their beginning alone
  */
-export async function* openChosen(chosen: readonly File[]): AsyncGenerator<ReadOutcome> {
+export async function* openChosen(
+  chosen: readonly File[],
+  { pieces = true }: { readonly pieces?: boolean } = {},
+): AsyncGenerator<ReadOutcome> {
   const budget = fullBudget();
   let last = performance.now();
   for (const file of chosen.slice(0, archiveLimits.entries)) {
-    for await (const outcome of openOne(file, budget)) {
+    for await (const outcome of openOne(file, budget, pieces)) {
       yield takeOut(outcome);
       if (performance.now() - last > slice) {
         await new Promise((resolve) => setTimeout(resolve));
@@ -39,7 +43,11 @@ export async function* openChosen(chosen: readonly File[]): AsyncGenerator<ReadO
   }
 }
 
-async function* openOne(file: File, budget: ReturnType<typeof fullBudget>): AsyncGenerator<ReadOutcome> {
+async function* openOne(
+  file: File,
+  budget: ReturnType<typeof fullBudget>,
+  pieces: boolean,
+): AsyncGenerator<ReadOutcome> {
   const name = pathOf(file);
   let found = false;
   try {
@@ -47,7 +55,7 @@ async function* openOne(file: File, budget: ReturnType<typeof fullBudget>): Asyn
       const isEvidence = (inner: string, bytes: Uint8Array): boolean => kindAtSight(inner, bytes) !== undefined;
       for await (const entry of unpack(name, blobSource(file), { budget, isEvidence })) {
         found = true;
-        yield outcomeOf(entry);
+        yield outcomeOf(entry, pieces);
       }
     }
   } catch (error) {
@@ -56,7 +64,7 @@ async function* openOne(file: File, budget: ReturnType<typeof fullBudget>): Asyn
     return;
   }
   // Nothing was in it, or it is no archive: then it is what it is.
-  if (!found) yield await readFile(file, true);
+  if (!found) yield await readFile(file, pieces);
 }
 
 /** Whether files are packed in it. A PDF may be evidence as it stands; then it is not taken apart. */
@@ -67,7 +75,7 @@ export async function isArchive(file: File): Promise<boolean> {
   return kindAtSight(file.name, new Uint8Array(await file.arrayBuffer())) === undefined;
 }
 
-function outcomeOf(entry: Unpacked): ReadOutcome {
+function outcomeOf(entry: Unpacked, pieces: boolean): ReadOutcome {
   const { name, packing } = entry;
   if ('fault' in entry) {
     return { name, title: fill(words.entry.title, { name, reason: entry.fault }), next: words.entry.next };
@@ -76,5 +84,7 @@ function outcomeOf(entry: Unpacked): ReadOutcome {
   if (bytes.length === 0) return { name, title: fill(words.empty.title, { name }), next: words.empty.next };
   const head = bytes.slice(0, headLength);
   const whole = { id: nextFileId(), name, size: bytes.length, packing };
-  return isStreamed(name, head, kinds) ? { ...whole, bytes: head, blob: new File([bytes], name) } : { ...whole, bytes };
+  return pieces && isStreamed(name, head, kinds)
+    ? { ...whole, bytes: head, blob: new File([bytes], name) }
+    : { ...whole, bytes };
 }

@@ -1,12 +1,8 @@
-import { readContent } from '../../core/kinds/content.ts';
+import { mayBePage } from '../../core/certificate/html/page.ts';
+import { longestAtSight, readContent } from '../../core/kinds/content.ts';
 import { recognise } from '../../core/kinds/judge.ts';
 import { kinds } from '../../core/kinds/registry.ts';
 import { isReadFile, type ReadOutcome } from './readFiles.ts';
-
-const beginning = new TextEncoder().encode('<!doctype html>\n<html lang=');
-
-/** Longer texts are documents themselves. */
-const longestText = 4 * 1024 * 1024;
 
 /**
  * The document in place of what is around it, under the same name: of a page that checks itself its certificate, of a Markdown fence or a `data:` URL what is in it.
@@ -14,8 +10,8 @@ const longestText = 4 * 1024 * 1024;
  */
 export function takeOut(outcome: ReadOutcome): ReadOutcome {
   if (!isReadFile(outcome) || outcome.blob) return outcome;
-  const isPage = beginning.every((byte, index) => outcome.bytes[index] === byte);
-  if (!isPage && outcome.bytes.length > longestText) return outcome;
+  // Longer texts are documents themselves.
+  if (outcome.bytes.length > longestAtSight && !mayBePage(outcome.bytes)) return outcome;
   const content = readContent(outcome.name, outcome.bytes);
   const { page, wrapping } = content;
   if (page) {

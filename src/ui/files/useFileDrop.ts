@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { files as words } from '../words/files.en.ts';
+import { pastedFile } from './filePath.ts';
 import { droppedEntries, readEntries } from './readFolder.ts';
 
 /** How many screens take files themselves. */
@@ -65,7 +66,7 @@ export function useFileDrop(
       if (isOthers() || isField(event.target) || !event.clipboardData) return;
       const pasted = [...event.clipboardData.files];
       const text = event.clipboardData.getData('text/plain');
-      if (pasted.length === 0 && text.trim() !== '') pasted.push(new File([text], words.pastedText));
+      if (pasted.length === 0 && text.trim() !== '') pasted.push(pastedFile(text, words.pastedText));
       if (pasted.length === 0) return;
       event.preventDefault();
       take.current(pasted);

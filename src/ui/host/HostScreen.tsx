@@ -6,8 +6,9 @@ import { usePins } from '../anchors/usePins.ts';
 import { whyOf } from '../check/headline.ts';
 import { DropOverlay } from '../files/DropOverlay.tsx';
 import { DropZone } from '../files/DropZone.tsx';
-import { isReadFile, readFiles } from '../files/readFiles.ts';
-import { useFileDrop } from '../files/useFileDrop.ts';
+import { Elsewhere } from '../files/Elsewhere.tsx';
+import { mayGoBeside } from '../files/sortChosen.ts';
+import { useZone } from '../files/useZone.ts';
 import { useLocal } from '../overview/useLocal.ts';
 import { useAnnounce } from '../parts/Announcer.tsx';
 import lists from '../parts/lists.module.css';
@@ -54,11 +55,10 @@ export function HostScreen({ did }: { readonly did: string }) {
   useEffect(() => {
     if (verdict) announce(fill(words.announce, { verdict: verdictWords[verdict] }));
   }, [announce, verdict]);
-  const take = async (chosen: readonly File[]): Promise<void> => {
-    const read = await readFiles(chosen);
-    await session.give(read.filter(isReadFile).map(({ name, bytes }) => ({ name, bytes })));
-  };
-  const dragging = useFileDrop((chosen) => void take(chosen));
+  const zone = useZone({
+    takes: (_file, kind) => mayGoBeside(kind),
+    onFiles: (read) => session.give(read.map(({ name, bytes }) => ({ name, bytes }))),
+  });
   return (
     <>
       <div className={styles.top}>
@@ -87,12 +87,14 @@ export function HostScreen({ did }: { readonly did: string }) {
       <AskPart session={session} state={state} />
       {details && credential && <AcceptPart session={session} state={state} />}
       {details && <HostSections details={details} />}
+      <Elsewhere zone={zone} faultsToo />
       <DropZone
         compact={details !== undefined}
         multiple
+        opens
         title={words.screen.drop}
         hint={words.screen.dropHint}
-        onFiles={(chosen) => void take(chosen)}
+        onFiles={(chosen) => void zone.take(chosen)}
       />
       {found && details && (
         <MakeReport
@@ -127,7 +129,7 @@ export function HostScreen({ did }: { readonly did: string }) {
           />
         </section>
       )}
-      {dragging && <DropOverlay />}
+      {zone.dragging && <DropOverlay />}
     </>
   );
 }

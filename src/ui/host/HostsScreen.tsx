@@ -5,8 +5,10 @@ import { fill } from '../../core/verdict/messages.ts';
 import { usePins } from '../anchors/usePins.ts';
 import { DropOverlay } from '../files/DropOverlay.tsx';
 import { DropZone } from '../files/DropZone.tsx';
-import { isReadFile, readFiles } from '../files/readFiles.ts';
-import { useFileDrop } from '../files/useFileDrop.ts';
+import { Elsewhere } from '../files/Elsewhere.tsx';
+import type { ReadFile } from '../files/readFiles.ts';
+import { mayGoBeside } from '../files/sortChosen.ts';
+import { useZone } from '../files/useZone.ts';
 import { list } from '../format/quantity.ts';
 import { useLocal } from '../overview/useLocal.ts';
 import { Button, ButtonLink } from '../parts/Button.tsx';
@@ -24,14 +26,14 @@ const { screen: words } = host;
 export function HostsScreen() {
   const [fault, setFault] = useState<string>();
   const known = useKnownHosts();
-  const take = async (chosen: readonly File[]): Promise<void> => {
-    const files = (await readFiles(chosen)).filter(isReadFile).map(({ name, bytes }) => ({ name, bytes }));
+  const open = (read: readonly ReadFile[]): void => {
+    const files = read.map(({ name, bytes }) => ({ name, bytes }));
     const [newest] = files.flatMap((file) => credentialIn(file) ?? []).toSorted((a, b) => b.from - a.from);
     if (!newest) return setFault(fill(words.badCredential, { name: list(files.map(({ name }) => name)) }));
     void hostSession(newest.issuer).give(files);
     goToHost(newest.issuer);
   };
-  const dragging = useFileDrop((chosen) => void take(chosen));
+  const zone = useZone({ takes: (_file, kind) => mayGoBeside(kind), onFiles: open });
   return (
     <>
       <header className={styles.top}>
@@ -63,8 +65,9 @@ export function HostsScreen() {
       </section>
       <OpenHost onFault={setFault} />
       {fault && <Notice urgent title={fault} />}
-      <DropZone multiple title={words.drop} hint={words.dropHint} onFiles={(chosen) => void take(chosen)} />
-      {dragging && <DropOverlay />}
+      <Elsewhere zone={zone} faultsToo />
+      <DropZone multiple opens title={words.drop} hint={words.dropHint} onFiles={(chosen) => void zone.take(chosen)} />
+      {zone.dragging && <DropOverlay />}
     </>
   );
 }

@@ -3,7 +3,7 @@ import { judgeInWorker, type JudgeOutcome } from '../../audit/pool/judgeInWorker
 import type { Progress } from '../../core/kinds/kind.ts';
 import type { Trust } from '../../core/trust/trust.ts';
 import { recogniseCompanion, type Companion } from '../../core/kinds/companion.ts';
-import { readContent } from '../../core/kinds/content.ts';
+import { longestAtSight, readContent } from '../../core/kinds/content.ts';
 import type { Report } from '../../core/kinds/judge.ts';
 import { openChosen } from '../files/openChosen.ts';
 import { isReadFile, type ReadFault, type ReadFile, type ReadOutcome } from '../files/readFiles.ts';
@@ -43,9 +43,6 @@ export interface Judging {
   readonly remove: (id: number) => void;
   readonly clear: () => void;
 }
-
-/** Files that go beside evidence are shorter, or known by how they begin. */
-const longestCompanion = 4 * 1024 * 1024;
 
 /** What workers tell is shown so often, milliseconds: of thousands of files they tell more than a page can draw. */
 const pace = 40;
@@ -219,7 +216,8 @@ function atSight(outcome: ReadOutcome, batch: number): JudgedFile {
   const { name, bytes } = outcome;
   const kind = kindAtSight(name, bytes)?.name ?? 'unknown';
   const companion =
-    kind === 'unknown' ? recogniseCompanion(readContent(name, bytes.subarray(0, longestCompanion))) : undefined;
+    // Those that go beside evidence are shorter, or known by how they begin.
+    kind === 'unknown' ? recogniseCompanion(readContent(name, bytes.subarray(0, longestAtSight))) : undefined;
   return { ...common, file: outcome, fault: undefined, kind, companion };
 }
 

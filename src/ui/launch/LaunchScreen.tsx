@@ -2,8 +2,8 @@ import { useEffect, useMemo } from 'react';
 import { fill } from '../../core/verdict/messages.ts';
 import { usePins } from '../anchors/usePins.ts';
 import { DropOverlay } from '../files/DropOverlay.tsx';
-import { isReadFile, readFiles } from '../files/readFiles.ts';
-import { useFileDrop } from '../files/useFileDrop.ts';
+import { Elsewhere } from '../files/Elsewhere.tsx';
+import { useZone } from '../files/useZone.ts';
 import { number } from '../format/quantity.ts';
 import form from '../host/Host.module.css';
 import { useAnnounce } from '../parts/Announcer.tsx';
@@ -36,11 +36,11 @@ export function LaunchScreen() {
     const { toRun } = launchSession.state();
     if (toRun.kind === 'sample' && !toRun.bytes) void launchSession.takeSample();
   }, []);
-  const take = async (chosen: readonly File[]): Promise<void> => {
-    const read = (await readFiles(chosen)).filter(isReadFile);
-    if (read.length > 0) launchSession.giveFiles(read.map(({ name, bytes }) => ({ name, bytes })));
-  };
-  const dragging = useFileDrop((chosen) => void take(chosen));
+  const zone = useZone({
+    // A program, or an encrypted image with its description: no kind of evidence.
+    takes: (_file, kind) => kind === 'unknown',
+    onFiles: (read) => launchSession.giveFiles(read.map(({ name, bytes }) => ({ name, bytes }))),
+  });
   const hasBegun = run.state !== 'idle';
   return (
     <>
@@ -68,19 +68,25 @@ export function LaunchScreen() {
           <details className={styles.setup}>
             <summary>{words.go.again}</summary>
             <div className={styles.parts}>
-              <Setup state={state} />
+              <Setup state={state} onFiles={zone.take} />
             </div>
           </details>
         )
       ) : (
-        <Setup state={state} />
+        <Setup state={state} onFiles={zone.take} />
       )}
-      {dragging && <DropOverlay />}
+      <Elsewhere zone={zone} faultsToo />
+      {zone.dragging && <DropOverlay />}
     </>
   );
 }
 
-function Setup({ state }: { readonly state: LaunchState }) {
+interface SetupProps {
+  readonly state: LaunchState;
+  readonly onFiles: (chosen: readonly File[]) => Promise<void>;
+}
+
+function Setup({ state, onFiles }: SetupProps) {
   const { trust } = usePins();
   const selection = useMemo(() => selectionOf(state, trust), [state, trust]);
   const selected = 'chosen' in selection ? selection.chosen.length : 0;
@@ -97,7 +103,7 @@ function Setup({ state }: { readonly state: LaunchState }) {
     <>
       <HostPart state={state} />
       <CandidatesPart state={state} />
-      <OrderPart state={state} selected={selected} />
+      <OrderPart state={state} selected={selected} onFiles={onFiles} />
       <div className={styles.go}>
         <p>
           {missing ??

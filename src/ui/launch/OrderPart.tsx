@@ -1,6 +1,5 @@
 import { fill } from '../../core/verdict/messages.ts';
 import { chooseFiles } from '../files/chooseFiles.ts';
-import { isReadFile, readFiles } from '../files/readFiles.ts';
 import { shortened } from '../format/groups.ts';
 import { number, size } from '../format/quantity.ts';
 import { Button } from '../parts/Button.tsx';
@@ -23,20 +22,17 @@ interface Props {
   readonly state: LaunchState;
   /** How many were selected. */
   readonly selected: number;
+  readonly onFiles: (chosen: readonly File[]) => Promise<void>;
 }
 
 /** How many must vouch, and what is to run once they have. */
-export function OrderPart({ state, selected }: Props) {
+export function OrderPart({ state, selected, onFiles }: Props) {
   const { toRun, toRunFault, mode } = state;
   const choose = (kind: ToRun['kind']): void => {
     if (kind === 'sample') void launchSession.takeSample();
     else if (kind === 'nothing') launchSession.choose({ toRun: { kind }, toRunFault: undefined });
     else if (kind === 'program') launchSession.choose({ toRun: { kind, name: '', bytes: undefined } });
     else launchSession.choose({ toRun: { kind, name: '', image: undefined } });
-  };
-  const pick = async (): Promise<void> => {
-    const read = (await readFiles(await chooseFiles())).filter(isReadFile);
-    if (read.length > 0) launchSession.giveFiles(read.map(({ name, bytes }) => ({ name, bytes })));
   };
   return (
     <>
@@ -84,7 +80,7 @@ export function OrderPart({ state, selected }: Props) {
         </fieldset>
         {(toRun.kind === 'program' || toRun.kind === 'encrypted') && (
           <p>
-            <Button onClick={() => void pick()}>{words.choose}</Button>
+            <Button onClick={() => void chooseFiles().then(onFiles)}>{words.choose}</Button>
           </p>
         )}
         <p className={lists.hint}>{shownOf(toRun)}</p>

@@ -6,8 +6,10 @@ import { fill } from '../../core/verdict/messages.ts';
 import { usePins } from '../anchors/usePins.ts';
 import { chooseFiles } from '../files/chooseFiles.ts';
 import { DropOverlay } from '../files/DropOverlay.tsx';
-import { isReadFile, readFiles, type ReadFault, type ReadFile } from '../files/readFiles.ts';
-import { useFileDrop } from '../files/useFileDrop.ts';
+import { Elsewhere } from '../files/Elsewhere.tsx';
+import type { ReadFile } from '../files/readFiles.ts';
+import { mayGoBeside } from '../files/sortChosen.ts';
+import { useZone } from '../files/useZone.ts';
 import { count, number } from '../format/quantity.ts';
 import { useAnnounce } from '../parts/Announcer.tsx';
 import lists from '../parts/lists.module.css';
@@ -79,7 +81,6 @@ function Session({ pin, address, place, onPlace }: SessionProps) {
   const { trust } = usePins();
   const [follow, setFollow] = useState(true);
   const [files, setFiles] = useState<readonly ReadFile[]>([]);
-  const [faults, setFaults] = useState<readonly ReadFault[]>([]);
   useFollow(session, state, follow);
   const { judged, judging, error } = useNetwork(result, trust, files);
   const checks = useMemo(
@@ -88,12 +89,11 @@ function Session({ pin, address, place, onPlace }: SessionProps) {
   );
   const verdict = checks && verdictOfChecks(checks);
   const view = useMemo(() => viewOf(result), [result]);
-  const take = async (chosen: readonly File[]): Promise<void> => {
-    const read = await readFiles(chosen);
-    setFaults(read.filter((outcome): outcome is ReadFault => !isReadFile(outcome)));
-    setFiles((all) => [...read.filter(isReadFile), ...all]);
-  };
-  const dragging = useFileDrop((chosen) => void take(chosen));
+  const zone = useZone({
+    // Criteria of an epoch are a trust file.
+    takes: (_file, kind) => kind === 'trust' || mayGoBeside(kind),
+    onFiles: (read) => setFiles((all) => [...read, ...all]),
+  });
   const announce = useAnnounce();
   useEffect(() => {
     if (verdict) announce(fill(networkWords.announce, { verdict: verdictWords[verdict] }));
@@ -104,7 +104,7 @@ function Session({ pin, address, place, onPlace }: SessionProps) {
     ...(judged?.labels ?? []),
   ];
   return (
-    <AddFileContext value={() => void chooseFiles().then(take)}>
+    <AddFileContext value={() => void chooseFiles().then(zone.take)}>
       <nav aria-label={networkWords.title}>
         <a className={task.back} href="#/network">
           ← {networkWords.back}
@@ -132,6 +132,7 @@ function Session({ pin, address, place, onPlace }: SessionProps) {
         </label>
       </div>
       {error && <Notice urgent title={error.message} />}
+      <Elsewhere zone={zone} />
       {view && result && checks && (
         <Parts
           session={session}
@@ -141,9 +142,9 @@ function Session({ pin, address, place, onPlace }: SessionProps) {
           onPlace={onPlace}
           files={{
             files,
-            faults,
+            faults: zone.faults,
             judging,
-            onFiles: (chosen) => void take(chosen),
+            onFiles: (chosen) => void zone.take(chosen),
             onRemove: (file) => setFiles((all) => all.filter(({ id }) => id !== file)),
           }}
           checks={judged?.checks ?? []}
@@ -177,7 +178,7 @@ function Session({ pin, address, place, onPlace }: SessionProps) {
           />
         </section>
       )}
-      {dragging && <DropOverlay />}
+      {zone.dragging && <DropOverlay />}
     </AddFileContext>
   );
 }

@@ -65,7 +65,7 @@ export function RequestFiles({ files, faults, judging, checks, criteria, onFiles
           </p>
         ))}
       </div>
-      <DropZone title={words.zone} hint={words.zoneHint} multiple compact onFiles={onFiles} />
+      <DropZone title={words.zone} hint={words.zoneHint} multiple compact opens onFiles={onFiles} />
     </>
   );
 }

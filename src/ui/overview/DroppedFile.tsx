@@ -2,12 +2,13 @@ import { useMemo } from 'react';
 import { fromHex } from '../../core/bytes/hex.ts';
 import { sha3Hex } from '../../core/bytes/hash.ts';
 import { recogniseCompanion } from '../../core/kinds/companion.ts';
-import { readContent } from '../../core/kinds/content.ts';
+import { longestAtSight, readContent } from '../../core/kinds/content.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { keepTrustToRead } from '../anchors/trustToRead.ts';
 import { usePins } from '../anchors/usePins.ts';
 import { handOver } from '../files/handoff.ts';
 import { isReadFile, type ReadFile, type ReadOutcome } from '../files/readFiles.ts';
+import { addressIn } from '../files/sortChosen.ts';
 import { useDigest } from '../files/useDigest.ts';
 import { betweenMoments } from '../format/moment.ts';
 import { list } from '../format/quantity.ts';
@@ -20,15 +21,14 @@ import { keepFileToRecord } from '../record/fileToRecord.ts';
 import { Seal } from '../seal/Seal.tsx';
 import { useFind, type FindAnswer } from '../session/useFind.ts';
 import { recordedBetween } from '../transaction/recordedBetween.ts';
+import { checkPath } from '../links/linkAddress.ts';
+import { files as fileWords } from '../words/files.en.ts';
 import { overview } from '../words/overview.en.ts';
 import { toldTitle } from '../words/told.ts';
 import { useLocal } from './useLocal.ts';
 import styles from './OverviewScreen.module.css';
 
 const { dropped: words } = overview;
-
-/** Files that go beside evidence are shorter, or known by how they begin. */
-const companionLength = 4 * 1024 * 1024;
 
 interface Props {
   readonly outcome: ReadOutcome;
@@ -60,9 +60,23 @@ export function DroppedFile({ outcome, onClose }: Props) {
 function WhatItIs({ file }: { readonly file: ReadFile }) {
   const kind = useMemo(() => kindAtSight(file.name, file.bytes), [file]);
   const companion = useMemo(
-    () => (kind ? undefined : recogniseCompanion(readContent(file.name, file.bytes.subarray(0, companionLength)))),
+    () => (kind ? undefined : recogniseCompanion(readContent(file.name, file.bytes.subarray(0, longestAtSight)))),
     [file, kind],
   );
+  const address = addressIn(file);
+  if (address) {
+    return (
+      <>
+        <p>{fill(words.isAddress, { host: quoted(address.host) })}</p>
+        <p>
+          <ButtonLink look="primary" href={checkPath(address)}>
+            {fill(fileWords.elsewhere.fetch, { host: address.host })}
+          </ButtonLink>
+        </p>
+        <LookedFor file={file} />
+      </>
+    );
+  }
   if (!kind) {
     return (
       <>

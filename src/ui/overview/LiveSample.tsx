@@ -67,7 +67,9 @@ function Judged({ sample }: { readonly sample: Sample | undefined }) {
         <p className={styles.why}>{data?.why}</p>
         <Labels labels={data?.labels ?? []} brief />
       </div>
-      <div className={styles.bar}><ZipperBar states={data?.teeth ?? []} divider /></div>
+      <div className={styles.bar}>
+        <ZipperBar states={data?.teeth ?? []} divider />
+      </div>
       <p className={lists.actions}>
         <Button
           aria-pressed={changed}

@@ -24,6 +24,15 @@ describe('what can be typed', () => {
     expect(addressOf('12', [])).toBeUndefined();
   });
 
+  it('is the address of a file, which is fetched to be checked', () => {
+    expect(addressOf(' https://files.example/a?b=c&d.json ', [])).toBe(
+      '#/check?src=https%3A%2F%2Ffiles.example%2Fa%3Fb%3Dc%26d.json',
+    );
+    for (const text of ['ftp://files.example/a', 'https://me:secret@files.example/a', 'https://a b']) {
+      expect(addressOf(text, chains), text).toBeUndefined();
+    }
+  });
+
   it('is nothing else', () => {
     expect(addressOf('hello', chains)).toBeUndefined();
     expect(addressOf(digest.slice(1), chains)).toBeUndefined();

@@ -1,12 +1,14 @@
 import { useId, useState, type FormEvent } from 'react';
 import { fill } from '../../core/verdict/messages.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
+import { urlIn } from '../../core/kinds/look.ts';
 import { usePins } from '../anchors/usePins.ts';
 import { Button } from '../parts/Button.tsx';
+import { checkPath } from '../links/linkAddress.ts';
 import { overview as words } from '../words/overview.en.ts';
 import styles from './OverviewScreen.module.css';
 
-/** One box for what can be typed: a digest, the height of a block, the name of a chain. */
+/** One box for what can be typed: a digest, the height of a block, the name of a chain, the address of a file to be fetched and checked. */
 export function LookUp() {
   const { trust } = usePins();
   const [text, setText] = useState('');
@@ -44,6 +46,8 @@ export function addressOf(text: string, chains: readonly ChainPin[]): string | u
   const chain = chains.find(({ name, genesis }) => name === trimmed || genesis === compact);
   if (chain) return `#/chain/${encodeURIComponent(chain.name)}`;
   if (/^[0-9a-f]{64}$/.test(compact)) return `#/tx/${compact}`;
+  const web = urlIn(trimmed);
+  if (web) return checkPath(web);
   const [first] = chains;
   if (/^\d{1,15}$/.test(compact) && first) return `#/chain/${encodeURIComponent(first.name)}?block=${compact}`;
   return undefined;

@@ -4,8 +4,11 @@ import { DropOverlay } from '../files/DropOverlay.tsx';
 import { DropZone } from '../files/DropZone.tsx';
 import { OfferCheck } from '../files/OfferCheck.tsx';
 import { isArchive } from '../files/openChosen.ts';
-import { readFiles, type ReadOutcome } from '../files/readFiles.ts';
+import { isPasted } from '../files/filePath.ts';
+import { isReadFile, readFiles, type ReadOutcome } from '../files/readFiles.ts';
+import { addressIn } from '../files/sortChosen.ts';
 import { useFileDrop } from '../files/useFileDrop.ts';
+import { checkPath } from '../links/linkAddress.ts';
 import { ButtonLink } from '../parts/Button.tsx';
 import { host } from '../words/host.en.ts';
 import { overview as words } from '../words/overview.en.ts';
@@ -32,6 +35,12 @@ export function OverviewScreen() {
     const isOne = chosen.length === 1 && !(await isArchive(chosen[0] as File));
     if (!isOne) return setMany(chosen);
     const [first] = await readFiles(chosen, true);
+    // An address that somebody pastes here is meant to be fetched; of one in a file that is only offered.
+    const address = first && isReadFile(first) && isPasted(chosen[0] as File) ? addressIn(first) : undefined;
+    if (address) {
+      window.location.hash = checkPath(address);
+      return;
+    }
     setDropped(first);
   };
   const dragging = useFileDrop((chosen) => void take(chosen));
@@ -53,6 +62,7 @@ export function OverviewScreen() {
                 compact={dropped !== undefined}
                 title={words.zoneTitle}
                 multiple
+                opens
                 hint={words.zoneHint}
                 onFiles={(chosen) => void take(chosen)}
               />

@@ -14,9 +14,10 @@ import { pinHere, usePins } from '../anchors/usePins.ts';
 import { whyOf } from '../check/headline.ts';
 import { DropOverlay } from '../files/DropOverlay.tsx';
 import { DropZone } from '../files/DropZone.tsx';
-import { isReadFile, readFiles } from '../files/readFiles.ts';
+import { Elsewhere } from '../files/Elsewhere.tsx';
+import type { ReadFile } from '../files/readFiles.ts';
 import { saveFile } from '../files/saveFile.ts';
-import { useFileDrop } from '../files/useFileDrop.ts';
+import { useZone } from '../files/useZone.ts';
 import { useAnnounce } from '../parts/Announcer.tsx';
 import { Button } from '../parts/Button.tsx';
 import lists from '../parts/lists.module.css';
@@ -53,10 +54,9 @@ export function ReportScreen() {
   const [blocks, setBlocks] = useState<readonly Content[]>([]);
   const [faults, setFaults] = useState<readonly string[]>([]);
   const add = (more: readonly Report[]): void => setReports((all) => bundleOf([...all, ...more]).reports);
-  const take = async (chosen: readonly File[]): Promise<void> => {
+  const take = (files: readonly ReadFile[]): void => {
     const wrong: string[] = [];
-    for (const read of await readFiles(chosen)) {
-      if (!isReadFile(read)) continue;
+    for (const read of files) {
       const content = readContent(read.name, read.bytes);
       if (affidavitType(content)?.startsWith('evm-block/')) setBlocks((all) => [...all, content]);
       else {
@@ -71,7 +71,11 @@ export function ReportScreen() {
     }
     setFaults(wrong);
   };
-  const dragging = useFileDrop((chosen) => void take(chosen));
+  const zone = useZone({
+    // What is no kind of evidence may have been meant for a report: then it is said what is wrong with it.
+    takes: (_file, kind) => kind === 'report' || kind === 'evm-block' || kind === 'unknown',
+    onFiles: take,
+  });
   const own = reports.find(({ signature }) => signature !== null);
   return (
     <>
@@ -114,14 +118,16 @@ export function ReportScreen() {
           onBlocks={(text) => setBlocks((all) => [...all, readContent('blocks.json', new TextEncoder().encode(text))])}
         />
       )}
+      <Elsewhere zone={zone} faultsToo />
       <DropZone
         compact={reports.length > 0 || draft !== undefined}
         multiple
+        opens
         title={words.drop}
         hint={words.dropHint}
-        onFiles={(chosen) => void take(chosen)}
+        onFiles={(chosen) => void zone.take(chosen)}
       />
-      {dragging && <DropOverlay />}
+      {zone.dragging && <DropOverlay />}
     </>
   );
 }

@@ -47,7 +47,7 @@ export function TaskFiles({ files, faults, timeline, checks, onFiles, onRemove }
           ))}
         </ul>
       )}
-      <DropZone title={words.zone} hint={words.hint} multiple compact onFiles={onFiles} />
+      <DropZone title={words.zone} hint={words.hint} multiple compact opens onFiles={onFiles} />
     </section>
   );
 }

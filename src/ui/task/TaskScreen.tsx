@@ -1,13 +1,16 @@
 import { useEffect, useMemo, useState } from 'react';
 import { fill } from '../../core/verdict/messages.ts';
 import { verdictWords } from '../words/outcome.en.ts';
+import { digestInWorker } from '../../audit/local/hashInWorker.ts';
 import { readContent } from '../../core/kinds/content.ts';
 import { attestationKinds } from '../../core/task/checkAttestation.ts';
 import { usePins } from '../anchors/usePins.ts';
 import { chooseFiles } from '../files/chooseFiles.ts';
 import { DropOverlay } from '../files/DropOverlay.tsx';
-import { isReadFile, readFiles, type ReadFault, type ReadFile } from '../files/readFiles.ts';
-import { useFileDrop } from '../files/useFileDrop.ts';
+import { Elsewhere } from '../files/Elsewhere.tsx';
+import type { ReadFile } from '../files/readFiles.ts';
+import { mayGoBeside } from '../files/sortChosen.ts';
+import { useZone } from '../files/useZone.ts';
 import { useAnnounce } from '../parts/Announcer.tsx';
 import { number } from '../format/quantity.ts';
 import lists from '../parts/lists.module.css';
@@ -71,21 +74,21 @@ function TaskPage({ session, state, id }: PageProps) {
   const { result } = state;
   const { trust } = usePins();
   const [files, setFiles] = useState<readonly ReadFile[]>([]);
-  const [faults, setFaults] = useState<readonly ReadFault[]>([]);
   const [selected, setSelected] = useState<string>();
   const { judged, error } = useTask(session, result, id, trust, files);
   const checks = useMemo(() => (result && judged ? [...result.checks, ...judged.checks] : undefined), [result, judged]);
   const timeline = judged?.timeline;
+  const named = new Set<string | null>(Object.values(timeline?.hashes ?? {}));
   const exists = timeline !== undefined && timeline.state !== 'none';
   const verdict = checks && verdictOfChecks(checks);
   const marks = useMemo(() => (timeline ? layOut(timeline.marks).flatMap((moment) => moment.marks) : []), [timeline]);
   const laid = marks.find(({ key }) => key === selected);
-  const take = async (chosen: readonly File[]): Promise<void> => {
-    const read = await readFiles(chosen);
-    setFaults(read.filter((outcome): outcome is ReadFault => !isReadFile(outcome)));
-    setFiles((all) => [...read.filter(isReadFile), ...all]);
-  };
-  const dragging = useFileDrop((chosen) => void take(chosen));
+  const zone = useZone({
+    takes: (_file, kind) => mayGoBeside(kind),
+    // Data, program and result may be archives themselves.
+    asIs: async ({ bytes }) => named.has(`0x${await digestInWorker(bytes)}`),
+    onFiles: (read) => setFiles((all) => [...read, ...all]),
+  });
   const announce = useAnnounce();
   useEffect(() => {
     if (verdict) announce(fill(taskWords.announce, { id, verdict: verdictWords[verdict] }));
@@ -100,7 +103,7 @@ function TaskPage({ session, state, id }: PageProps) {
       ? fill(taskWords.sentence.missingOpen, { id })
       : fill(taskWords.sentence.missing, { id, to: number(result?.completeness.to ?? 0) });
   return (
-    <AddFileContext value={() => void chooseFiles().then(take)}>
+    <AddFileContext value={() => void chooseFiles().then(zone.take)}>
       <nav aria-label={taskWords.eyebrow.contract}>
         <a className={styles.back} href={`#/task/${pin.chainId}/${address}`}>
           ← {taskWords.list.toContract}
@@ -122,13 +125,14 @@ function TaskPage({ session, state, id }: PageProps) {
           <TaskFacts timeline={timeline} />
         </>
       )}
+      <Elsewhere zone={zone} />
       {exists && (
         <TaskFiles
           files={files}
-          faults={faults}
+          faults={zone.faults}
           timeline={timeline}
           checks={judged?.checks ?? []}
-          onFiles={(chosen) => void take(chosen)}
+          onFiles={(chosen) => void zone.take(chosen)}
           onRemove={(file) => setFiles((all) => all.filter((each) => each.id !== file))}
         />
       )}
@@ -167,7 +171,7 @@ function TaskPage({ session, state, id }: PageProps) {
           />
         </section>
       )}
-      {dragging && <DropOverlay />}
+      {zone.dragging && <DropOverlay />}
     </AddFileContext>
   );
 }

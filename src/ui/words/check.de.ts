@@ -11,9 +11,6 @@ export const check: Translated<typeof checkEnglish> = {
   zoneHint:
     'Oder einfügen: Bytes, Hex, Base64, JSON. Mehrere zugleich werden zusammen beurteilt; Ordner, ZIP, gzip und PDFs mit Anhängen werden geöffnet.',
   zoneAgain: 'Etwas anderes prüfen',
-  pasteButton: 'Text einfügen',
-  pasteTitle: 'Beleg einfügen',
-  pasteLabel: 'Hex, Base64, PEM, ein Token oder JSON',
   pasteDo: 'Prüfen',
   trustPinned:
     'Beurteilt nach den eingebauten öffentlichen Wurzeln und dem, was in diesem Browser festgelegt ist ({count}).',

@@ -12,9 +12,6 @@ export const check = words('check', {
   zoneHint:
     'Or paste one: bytes, hex, base64, JSON. Several at once are judged together; folders, ZIP, gzip and PDFs with attachments are opened.',
   zoneAgain: 'Check something else',
-  pasteButton: 'Paste text',
-  pasteTitle: 'Paste evidence',
-  pasteLabel: 'Hex, base64, PEM, a token or JSON',
   pasteDo: 'Check it',
   trustPinned: 'Judged under the built-in public roots and the {count} that this browser has pinned.',
   trustNone: 'Judged under the built-in public roots alone: this browser has pinned nothing yet.',

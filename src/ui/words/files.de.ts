@@ -28,9 +28,20 @@ export const files: Translated<typeof filesEnglish> = {
     next: 'In Teilen ablegen: Ordner für Ordner.',
   },
   pickFolder: 'Ordner auswählen',
+  paste: {
+    button: 'Text einfügen',
+    title: 'Eine Datei als Text einfügen',
+    label: 'Hex, Base64, PEM, ein Token oder JSON',
+    use: 'Verwenden',
+  },
   elsewhere: {
     title: { one: '„{name}“ wurde abgelegt', many: '{count} wurden abgelegt' },
     text: 'Beurteilt wird auf einer eigenen Seite, die sich mit nichts verbinden darf.',
     check: 'Prüfen',
+    isKind: '{name} ist keine Datei für diese Seite, sondern ein Beleg für sich: {kind}. Die Prüfseite beurteilt ihn.',
+    isUnknown: '{name} ist keine Datei für diese Seite. Die Prüfseite sagt, was sie ist.',
+    address: '{name} ist eine Adresse. Was sie nennt, wird von {host} nur geholt, wenn es gewünscht ist.',
+    notHere: 'Nicht für diese Seite: {count} von dem, was abgelegt wurde. Die Prüfseite beurteilt sie.',
+    fetch: 'Von {host} holen',
   },
 };

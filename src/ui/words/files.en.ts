@@ -27,9 +27,20 @@ export const files = words('files', {
     next: 'Give them in parts: folder by folder.',
   },
   pickFolder: 'Choose a folder',
+  paste: {
+    button: 'Paste text',
+    title: 'Paste a file as text',
+    label: 'Hex, base64, PEM, a token or JSON',
+    use: 'Use it',
+  },
   elsewhere: {
     title: { one: '“{name}” was dropped', many: '{count} were dropped' },
     text: 'They are judged on a page of their own, which is not allowed to connect to anything.',
     check: 'Check',
+    isKind: '{name} is no file for this page, but evidence of its own: {kind}. The check page judges it.',
+    isUnknown: '{name} is no file for this page. The check page says what it is.',
+    address: '{name} is an address. What it leads to is fetched from {host} only if you want it.',
+    notHere: '{count} of what was dropped are not for this page. The check page judges them.',
+    fetch: 'Fetch it from {host}',
   },
 } as const);

@@ -12,9 +12,10 @@ export const overview: Translated<typeof overviewEnglish> = {
   zoneTitle: 'Beliebige Datei hier ablegen',
   zoneHint:
     'Eine Bescheinigung wird geprüft. Jede andere Datei wird auf den festgelegten Ketten gesucht: nur mit ihrem Digest, die Datei bleibt hier.',
-  searchLabel: 'Digest eines Eintrags, Höhe eines Blocks, Name einer Kette',
+  searchLabel: 'Digest eines Eintrags, Höhe eines Blocks, Name einer Kette, Adresse einer Datei',
   searchButton: 'Nachschlagen',
-  searchNone: '„{text}“ ist weder ein Digest (64 Hex-Ziffern) noch ein Block oder eine Kette, die hier festgelegt ist.',
+  searchNone:
+    '„{text}“ ist weder ein Digest (64 Hex-Ziffern) noch eine Adresse, noch ein Block oder eine Kette, die hier festgelegt ist.',
   chains: 'Beobachtete Ketten',
   chainsNone: 'Noch ist keine Kette festgelegt. Eine Kette wird nur nach dem geprüft, was für sie festgelegt wurde.',
   chainColumns: { name: 'Kette', verdict: 'Letztes Ergebnis', blocks: 'Blöcke', when: 'Angesehen' },
@@ -82,6 +83,7 @@ export const overview: Translated<typeof overviewEnglish> = {
     unknown: 'Sie wurde nicht gefunden, aber noch ließ sich nicht alles lesen.',
     noChains: 'Um dort zu suchen, eine Kette festlegen.',
     record: 'Eintragen',
+    isAddress: 'Das ist eine Adresse. Was sie nennt, wird von {host} nur geholt, wenn es gewünscht ist.',
     close: 'Weglegen',
   },
 };

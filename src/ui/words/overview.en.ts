@@ -11,9 +11,9 @@ export const overview = words('overview', {
   zoneTitle: 'Drop any file here',
   zoneHint:
     'A certificate is checked. Any other file is looked for on the chains that you have pinned: its digest only, the file stays here.',
-  searchLabel: 'Digest of a record, height of a block, name of a chain',
+  searchLabel: 'Digest of a record, height of a block, name of a chain, address of a file',
   searchButton: 'Look it up',
-  searchNone: '“{text}” is neither a digest (64 hex digits) nor a block or chain that is pinned here.',
+  searchNone: '“{text}” is neither a digest (64 hex digits) nor an address, nor a block or chain that is pinned here.',
   chains: 'Chains that you watch',
   chainsNone: 'No chain is pinned yet. A chain is audited only under what you have pinned for it.',
   chainColumns: { name: 'Chain', verdict: 'Last verdict', blocks: 'Blocks', when: 'Looked at' },
@@ -81,6 +81,7 @@ export const overview = words('overview', {
     unknown: 'It was not found, but not everything could be read yet.',
     noChains: 'Pin a chain to look for it there.',
     record: 'Record it',
+    isAddress: 'This is an address. What it leads to is fetched from {host} only if you want it.',
     close: 'Put it away',
   },
 } as const);

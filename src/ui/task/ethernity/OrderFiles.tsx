@@ -50,7 +50,7 @@ export function OrderFiles({ files, faults, checks, onFiles, onRemove }: Props) 
           ))}
         </ul>
       )}
-      <DropZone title={words.zone} hint={words.hint} multiple compact onFiles={onFiles} />
+      <DropZone title={words.zone} hint={words.hint} multiple compact opens onFiles={onFiles} />
     </section>
   );
 }

@@ -6,8 +6,10 @@ import { verdictWords } from '../../words/outcome.en.ts';
 import { usePins } from '../../anchors/usePins.ts';
 import { chooseFiles } from '../../files/chooseFiles.ts';
 import { DropOverlay } from '../../files/DropOverlay.tsx';
-import { isReadFile, readFiles, type ReadFault, type ReadFile } from '../../files/readFiles.ts';
-import { useFileDrop } from '../../files/useFileDrop.ts';
+import { Elsewhere } from '../../files/Elsewhere.tsx';
+import type { ReadFile } from '../../files/readFiles.ts';
+import { mayGoBeside } from '../../files/sortChosen.ts';
+import { useZone } from '../../files/useZone.ts';
 import { useAnnounce } from '../../parts/Announcer.tsx';
 import lists from '../../parts/lists.module.css';
 import { Notice } from '../../parts/Notice.tsx';
@@ -64,24 +66,21 @@ function OrderPage({ session, order }: { readonly session: OrderSession; readonl
   const state = useSyncExternalStore(session.subscribe, session.state);
   const { result } = state;
   const [files, setFiles] = useState<readonly ReadFile[]>([]);
-  const [unread, setUnread] = useState<readonly ReadFault[]>([]);
   const { judged, error } = useOrder(result, order, files);
   const found = judged?.found;
   const checks = useMemo(() => (result && judged ? [...result.checks, ...judged.checks] : undefined), [result, judged]);
   const verdict = checks && verdictOfChecks(checks);
   const exists = found !== undefined && found.state !== 'missing';
-  const take = async (chosen: readonly File[]): Promise<void> => {
-    const read = await readFiles(chosen);
-    setUnread(read.filter((outcome): outcome is ReadFault => !isReadFile(outcome)));
-    setFiles((all) => [...read.filter(isReadFile), ...all]);
-  };
-  const dragging = useFileDrop((chosen) => void take(chosen));
+  const zone = useZone({
+    takes: (_file, kind) => mayGoBeside(kind),
+    onFiles: (read) => setFiles((all) => [...read, ...all]),
+  });
   const announce = useAnnounce();
   useEffect(() => {
     if (verdict) announce(fill(orderWords.announce, { order: String(order), verdict: verdictWords[verdict] }));
   }, [announce, order, verdict]);
   return (
-    <AddFileContext value={() => void chooseFiles().then(take)}>
+    <AddFileContext value={() => void chooseFiles().then(zone.take)}>
       <ReadingHead
         session={session}
         state={state}
@@ -97,6 +96,7 @@ function OrderPage({ session, order }: { readonly session: OrderSession; readonl
       />
       {error && <Notice urgent title={error.message} />}
       {result && !judged && !error && <span hidden data-waits />}
+      <Elsewhere zone={zone} />
       {found && exists && (
         <>
           <OrderTimeLine found={found} />
@@ -104,9 +104,9 @@ function OrderPage({ session, order }: { readonly session: OrderSession; readonl
           <OrderLimits hasChallenge={files.some(isChallengeFile)} />
           <OrderFiles
             files={files}
-            faults={unread}
+            faults={zone.faults}
             checks={judged?.checks ?? []}
-            onFiles={(chosen) => void take(chosen)}
+            onFiles={(chosen) => void zone.take(chosen)}
             onRemove={(file) => setFiles((all) => all.filter((each) => each.id !== file))}
           />
           <OrderFacts found={found} />
@@ -128,7 +128,7 @@ function OrderPage({ session, order }: { readonly session: OrderSession; readonl
           />
         </section>
       )}
-      {dragging && <DropOverlay />}
+      {zone.dragging && <DropOverlay />}
     </AddFileContext>
   );
 }

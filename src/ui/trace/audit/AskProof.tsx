@@ -7,8 +7,9 @@ import { fill } from '../../../core/verdict/messages.ts';
 import { whyOf } from '../../check/headline.ts';
 import { DropOverlay } from '../../files/DropOverlay.tsx';
 import { DropZone } from '../../files/DropZone.tsx';
-import { isReadFile, readFiles, type ReadFault, type ReadFile } from '../../files/readFiles.ts';
-import { useFileDrop } from '../../files/useFileDrop.ts';
+import { Elsewhere } from '../../files/Elsewhere.tsx';
+import type { ReadFile } from '../../files/readFiles.ts';
+import { useZone } from '../../files/useZone.ts';
 import { kindAtSight } from '../../judging/kindAtSight.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Labels } from '../../parts/Labels.tsx';
@@ -42,24 +43,36 @@ interface Asked {
 /** A proof or a trace of this program, dropped here, is judged with its anchor read from the ledger: the attestation service's one question, answered by the page. */
 export function AskProof({ code, trust }: Props) {
   const [asked, setAsked] = useState<Asked>();
-  const [fault, setFault] = useState<ReadFault>();
-  const take = async ([chosen]: readonly File[]): Promise<void> => {
-    const [read] = chosen ? await readFiles([chosen]) : [];
-    if (!read) return;
-    const kind = isReadFile(read) ? kindAtSight(read.name, read.bytes)?.name : undefined;
-    const fits = kind === 'trace' || kind === 'trace-proof';
-    setAsked(isReadFile(read) && fits ? { file: read, kind } : undefined);
-    const wrong = { name: read.name, title: fill(words.wrongKind, { name: read.name }), next: words.wrongKindNext };
-    setFault(isReadFile(read) ? (fits ? undefined : wrong) : read);
+  const [wrong, setWrong] = useState<string>();
+  const ask = (files: readonly ReadFile[]): void => {
+    const found = files.flatMap((file) => {
+      const kind = kindAtSight(file.name, file.bytes)?.name;
+      return kind === 'trace' || kind === 'trace-proof' ? [{ file, kind } as const] : [];
+    });
+    setAsked(found[0]);
+    setWrong(found.length === 0 ? files[0]?.name : undefined);
   };
-  const dragging = useFileDrop((files) => void take(files));
+  const zone = useZone({
+    takes: (_file, kind) => kind === 'trace' || kind === 'trace-proof' || kind === 'unknown',
+    onFiles: ask,
+  });
   return (
     <section className={lists.section} aria-labelledby="ask">
       <h2 id="ask">{words.title}</h2>
-      {fault && <Notice urgent title={fault.title} next={fault.next} />}
+      {wrong !== undefined && (
+        <Notice urgent title={fill(words.wrongKind, { name: wrong })} next={words.wrongKindNext} />
+      )}
+      <Elsewhere zone={zone} faultsToo />
       {asked && <Answered key={asked.file.id} asked={asked} code={code} trust={trust} />}
-      <DropZone title={words.zone} hint={words.hint} pick={words.pick} compact onFiles={(files) => void take(files)} />
-      {dragging && <DropOverlay />}
+      <DropZone
+        title={words.zone}
+        hint={words.hint}
+        pick={words.pick}
+        compact
+        opens
+        onFiles={(files) => void zone.take(files)}
+      />
+      {zone.dragging && <DropOverlay />}
     </section>
   );
 }

@@ -3,8 +3,8 @@ import type { ComparedSource } from '../../../audit/trace/compareProtocol.ts';
 import { fill } from '../../../core/verdict/messages.ts';
 import { DropOverlay } from '../../files/DropOverlay.tsx';
 import { DropZone } from '../../files/DropZone.tsx';
-import { isReadFile, readFiles, type ReadFault } from '../../files/readFiles.ts';
-import { useFileDrop } from '../../files/useFileDrop.ts';
+import { Elsewhere } from '../../files/Elsewhere.tsx';
+import { useZone } from '../../files/useZone.ts';
 import { size } from '../../format/quantity.ts';
 import { useAnnounce } from '../../parts/Announcer.tsx';
 import { Button } from '../../parts/Button.tsx';
@@ -29,19 +29,16 @@ type Pair = readonly [Chosen | undefined, Chosen | undefined];
 /** Two traces, from files or addresses, and the first event in which they differ. */
 export function CompareScreen() {
   const [pair, setPair] = useState<Pair>([undefined, undefined]);
-  const [faults, setFaults] = useState<readonly ReadFault[]>([]);
   const { state, start, stop, clear } = useComparison();
   const announce = useAnnounce();
   const put = (added: readonly Chosen[]): void => {
     clear();
     setPair((now) => added.reduce<Pair>(placed, now));
   };
-  const take = async (files: readonly File[]): Promise<void> => {
-    const read = await readFiles(files);
-    setFaults(read.flatMap((each) => (isReadFile(each) ? [] : [each])));
-    put(read.filter(isReadFile).map(({ name, bytes }) => ({ name, about: size(bytes.length), source: { bytes } })));
-  };
-  const dragging = useFileDrop((files) => void take(files));
+  const zone = useZone({
+    takes: (_file, kind) => kind === 'trace' || kind === 'unknown',
+    onFiles: (read) => put(read.map(({ name, bytes }) => ({ name, about: size(bytes.length), source: { bytes } }))),
+  });
   const [left, right] = pair;
   useEffect(() => {
     if (state.status === 'compared') announce(differenceTitle(state.result));
@@ -58,11 +55,10 @@ export function CompareScreen() {
         pick={words.pick}
         multiple
         compact
-        onFiles={(files) => void take(files)}
+        opens
+        onFiles={(files) => void zone.take(files)}
       />
-      {faults.map((fault) => (
-        <Notice key={fault.name} urgent title={fault.title} next={fault.next} />
-      ))}
+      <Elsewhere zone={zone} faultsToo />
       <div className={styles.pair}>
         {pair.map((chosen, side) => (
           <section key={words.sides[side]} className={styles.side} aria-label={words.sides[side]}>
@@ -115,7 +111,7 @@ export function CompareScreen() {
       {state.status === 'compared' && left && right && (
         <Difference compared={state.result} names={[left.name, right.name]} />
       )}
-      {dragging && <DropOverlay />}
+      {zone.dragging && <DropOverlay />}
     </>
   );
 }

@@ -2,8 +2,9 @@ import { useEffect, useMemo, useState } from 'react';
 import { fill } from '../../../core/verdict/messages.ts';
 import { DropOverlay } from '../../files/DropOverlay.tsx';
 import { DropZone } from '../../files/DropZone.tsx';
-import { isReadFile, readFiles, type ReadFault, type ReadFile } from '../../files/readFiles.ts';
-import { useFileDrop } from '../../files/useFileDrop.ts';
+import { Elsewhere } from '../../files/Elsewhere.tsx';
+import type { ReadFile } from '../../files/readFiles.ts';
+import { useZone } from '../../files/useZone.ts';
 import { shortened } from '../../format/groups.ts';
 import { count, number } from '../../format/quantity.ts';
 import { useAnnounce } from '../../parts/Announcer.tsx';
@@ -24,17 +25,16 @@ const noFiles: readonly ReadFile[] = [];
 /** A full auditor's page: trace, program, key and inputs in, the same root or the first difference out. */
 export function RerunScreen() {
   const [files, setFiles] = useState(noFiles);
-  const [faults, setFaults] = useState<readonly ReadFault[]>([]);
   const given = useMemo(() => sortGiven(files), [files]);
   const { state, start, stop, clear } = useRerun();
   const announce = useAnnounce();
-  const take = async (chosen: readonly File[]): Promise<void> => {
-    const read = await readFiles(chosen);
-    clear();
-    setFaults(read.flatMap((each) => (isReadFile(each) ? [] : [each])));
-    setFiles((before) => [...before, ...read.filter(isReadFile)]);
-  };
-  const dragging = useFileDrop((chosen) => void take(chosen));
+  const zone = useZone({
+    takes: (_file, kind) => kind === 'trace' || kind === 'unknown',
+    onFiles: (read) => {
+      clear();
+      setFiles((before) => [...before, ...read]);
+    },
+  });
   const events = given.trace?.parsed.metadata.count ?? 0;
   useEffect(() => {
     if (state.status === 'done') announce(rerunSentence(state.answer, events));
@@ -52,11 +52,10 @@ export function RerunScreen() {
         pick={words.pick}
         multiple
         compact
-        onFiles={(chosen) => void take(chosen)}
+        opens
+        onFiles={(chosen) => void zone.take(chosen)}
       />
-      {faults.map((fault) => (
-        <Notice key={fault.name} urgent title={fault.title} next={fault.next} />
-      ))}
+      <Elsewhere zone={zone} faultsToo />
       {given.fault !== undefined && <Notice urgent title={fill(words.badTrace, { reason: given.fault })} />}
       <section className={lists.section} aria-labelledby="needed">
         <h2 id="needed">{words.have}</h2>
@@ -88,7 +87,7 @@ export function RerunScreen() {
             onClick={() => {
               clear();
               setFiles(noFiles);
-              setFaults([]);
+              zone.putAway();
             }}
           >
             {words.clear}
@@ -99,7 +98,7 @@ export function RerunScreen() {
       {state.status === 'stopped' && <p>{words.stopped}</p>}
       {state.status === 'failed' && <Notice urgent title={fill(words.failed, { reason: state.reason })} />}
       {state.status === 'done' && <RerunResult {...state} events={events} />}
-      {dragging && <DropOverlay />}
+      {zone.dragging && <DropOverlay />}
     </>
   );
 }

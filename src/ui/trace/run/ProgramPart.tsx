@@ -47,6 +47,7 @@ export function ProgramPart({ program, onFiles }: Props) {
         hint={program ? programFacts(program) : words.zoneHint}
         pick={program ? words.other : words.pick}
         compact={program !== undefined}
+        opens
         onFiles={onFiles}
       >
         {program &&

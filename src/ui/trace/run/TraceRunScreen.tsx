@@ -1,12 +1,11 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { fill } from '../../../core/verdict/messages.ts';
 import { DropOverlay } from '../../files/DropOverlay.tsx';
-import { isReadFile, readFiles, type ReadFault } from '../../files/readFiles.ts';
-import { useFileDrop } from '../../files/useFileDrop.ts';
+import { Elsewhere } from '../../files/Elsewhere.tsx';
+import { useZone } from '../../files/useZone.ts';
 import { count } from '../../format/quantity.ts';
 import { useAnnounce } from '../../parts/Announcer.tsx';
 import lists from '../../parts/lists.module.css';
-import { Notice } from '../../parts/Notice.tsx';
 import { traceRun as words } from '../../words/traceRun.en.ts';
 import { AnchorPart } from './AnchorPart.tsx';
 import { EstimateLine } from './EstimateLine.tsx';
@@ -24,15 +23,12 @@ import styles from './TraceRun.module.css';
 export function TraceRunScreen() {
   const state = useTraceRun();
   const { program, options, estimate, run } = state;
-  const [fault, setFault] = useState<ReadFault>();
   const announce = useAnnounce();
-  const take = async (chosen: readonly File[]): Promise<void> => {
-    const [outcome] = await readFiles(chosen.slice(0, 1));
-    if (!outcome) return;
-    setFault(isReadFile(outcome) ? undefined : outcome);
-    if (isReadFile(outcome)) await traceSession.give(outcome.name, outcome.bytes);
-  };
-  const dragging = useFileDrop((chosen) => void take(chosen));
+  const zone = useZone({
+    // A program is no kind of evidence; of several files the first one is run.
+    takes: (_file, kind) => kind === 'unknown',
+    onFiles: async ([first]) => first && traceSession.give(first.name, first.bytes),
+  });
   const title = titleOf(state);
   const isDone = run.state === 'done';
   useEffect(() => {
@@ -41,8 +37,8 @@ export function TraceRunScreen() {
   const isBusy = run.state === 'running' || run.state === 'laying out';
   const setup = (
     <>
-      <ProgramPart program={program} onFiles={(chosen) => void take(chosen)} />
-      {fault && <Notice urgent title={fault.title} next={fault.next} />}
+      <ProgramPart program={program} onFiles={(chosen) => void zone.take(chosen)} />
+      <Elsewhere zone={zone} faultsToo />
       {program?.inspected && (
         <>
           <section className={lists.section} aria-labelledby="inputs">
@@ -85,7 +81,7 @@ export function TraceRunScreen() {
           </details>
         </>
       )}
-      {dragging && <DropOverlay />}
+      {zone.dragging && <DropOverlay />}
     </>
   );
 }

@@ -1,22 +1,26 @@
 import { useState } from 'react';
 import { Button } from '../parts/Button.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
-import { check as words } from '../words/check.en.ts';
 import { common } from '../words/common.en.ts';
-import { files as fileWords } from '../words/files.en.ts';
-import styles from './CheckPage.module.css';
+import { files } from '../words/files.en.ts';
+import { pastedFile } from './filePath.ts';
+import styles from './DropZone.module.css';
+
+const { paste: words } = files;
 
 interface Props {
+  /** What the button says. */
+  readonly action?: string;
   readonly onClose: () => void;
   readonly onFile: (file: File) => void;
 }
 
 /** A field to paste evidence into, for those who have it as text. */
-export function PasteDialog({ onClose, onFile }: Props) {
+export function PasteDialog({ action = words.use, onClose, onFile }: Props) {
   const [text, setText] = useState('');
   return (
     <Dialog
-      title={words.pasteTitle}
+      title={words.title}
       onClose={onClose}
       actions={
         <>
@@ -24,14 +28,14 @@ export function PasteDialog({ onClose, onFile }: Props) {
           <Button
             look="primary"
             disabled={text.trim() === ''}
-            onClick={() => onFile(new File([text], fileWords.pastedText))}
+            onClick={() => onFile(pastedFile(text, files.pastedText))}
           >
-            {words.pasteDo}
+            {action}
           </Button>
         </>
       }
     >
-      <label htmlFor="paste">{words.pasteLabel}</label>
+      <label htmlFor="paste">{words.label}</label>
       <textarea
         id="paste"
         className={styles.paste}
