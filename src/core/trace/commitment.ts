@@ -55,6 +55,9 @@ const lastCall = recordKinds.hostCall;
 /** In words. */
 const longestEvent = (maximumEventRecords * recordLength) / 4;
 
+/** Bytes that are copied and looked at in one go: they are near at hand then. */
+const atOnce = 32 * 1024;
+
 /** Longest leaf in bytes. */
 export const maximumLeafBytes = batchBytes - maximumEventRecords * recordLength;
 
@@ -124,7 +127,7 @@ export class Commitment {
       throw new FormatError(`Records: expected whole records, found ${records.length} bytes.`, records.length);
     }
     for (let at = 0; at < records.length;) {
-      const part = records.subarray(at, at + this.#buffer.length - this.#filled);
+      const part = records.subarray(at, at + Math.min(atOnce, this.#buffer.length - this.#filled));
       this.#buffer.set(part, this.#filled);
       this.#filled += part.length;
       at += part.length;
@@ -169,9 +172,13 @@ export class Commitment {
     };
   }
 
-  /** Finds where events and leaves begin. Runs over every record, so it looks at one word of each and counts records by their places alone. */
+  /**
+   * Finds where events and leaves begin. Runs over every record, so it looks at one word of each and counts records by their places alone; a closure over what
+   * it counts by would put that into memory.
+   */
   #scan(): void {
     const words = this.#words;
+    const counter = this.#functions;
     const perLeaf = this.#options.eventsPerLeaf;
     const functions = this.#options.symbols.functions.length;
     let last = this.#filled >>> 2;
@@ -179,17 +186,12 @@ export class Commitment {
     let from = at;
     let events = this.#events;
     let inLeaf = this.#eventsInLeaf;
-    const keep = (): void => {
-      this.#records += (at - from) >>> 2;
-      this.#scanned = at << 2;
-      this.#events = events;
-      this.#eventsInLeaf = inLeaf;
-    };
+    let isStarted = this.#isStarted;
     /** Where the event began: before the buffer, it may be. */
     let start = at - (this.#eventRecords << 2);
     for (;;) {
       while (at < last && ((words[at] as number) & 0x80) !== 0) at += 4;
-      if (at - start > longestEvent || (at > start && !this.#isStarted)) {
+      if (at - start > longestEvent || (at > start && !isStarted)) {
         throw new FormatError(
           'Records: a value without an event, or too many values of one.',
           (this.#records + ((Math.min(at, start + longestEvent) - from) >>> 2)) * recordLength,
@@ -200,8 +202,9 @@ export class Commitment {
         this.#leaves++;
         this.#offsets[this.#leaves] = at << 2;
         inLeaf = 0;
-        if (this.#leaves === batchLeaves) {
-          keep();
+        if (this.#isFull(at << 2)) {
+          this.#looked(at, from, events, inLeaf);
+          this.#isStarted = isStarted;
           this.#flush();
           at = this.#scanned >>> 2;
           from = at;
@@ -217,16 +220,31 @@ export class Commitment {
             (this.#records + ((at - from) >>> 2)) * recordLength,
           );
         }
-        this.#functions.add(site, events);
+        counter.add(site, events);
       }
-      this.#isStarted = true;
+      isStarted = true;
       events++;
       inLeaf++;
       start = at;
       at += 4;
     }
     this.#eventRecords = (at - start) >>> 2;
-    keep();
+    this.#isStarted = isStarted;
+    this.#looked(at, from, events, inLeaf);
+  }
+
+  /** Keeps what was found between two words. */
+  #looked(at: number, from: number, events: number, inLeaf: number): void {
+    this.#records += (at - from) >>> 2;
+    this.#scanned = at << 2;
+    this.#events = events;
+    this.#eventsInLeaf = inLeaf;
+  }
+
+  /** Whether the leaves so far, which end here, are to be handed over: no more fit, or what fits are whole tiles, so that nothing has to be moved. */
+  #isFull(end: number): boolean {
+    if (this.#leaves === batchLeaves) return true;
+    return this.#leaves % tileWidth === 0 && end > batchBytes / 2 && this.#firstLeaf % tileWidth === 0;
   }
 
   /** Hands the complete leaves over and moves what is behind them to the beginning. */

@@ -24,6 +24,8 @@ const noEvents = new Uint8Array(32);
 /** Leaves of functions' trees that are hashed at a time. */
 const leavesAtOnce = 128;
 const leafBytes = 8 * numbersPerLeaf;
+/** Leaves that a function that is called has room for at first. */
+const firstRoom = 4;
 
 /** Collects what each function did while a trace goes by. */
 export class FunctionCounter {
@@ -42,9 +44,11 @@ export class FunctionCounter {
 
   /** The event is a call of the function, made or only begun. */
   add(index: number, event: number): void {
-    const called = (this.#functions[index] ??= newlyCalled(index));
-    const place = called.count++ & (numbersPerLeaf - 1);
-    called.open.setUint32(8 * place, event < 0x100000000 ? 0 : Math.floor(event / 0x100000000));
+    const called = this.#functions[index] ?? (this.#functions[index] = newlyCalled(index));
+    const place = called.count & (numbersPerLeaf - 1);
+    called.count++;
+    // Numbers grow, so that what stands above these 32 bits is zero until one is written there.
+    if (event >= 0x100000000) called.open.setUint32(8 * place, Math.floor(event / 0x100000000));
     called.open.setUint32(8 * place + 4, event >>> 0);
     if (place === numbersPerLeaf - 1) this.#close(called);
   }
@@ -60,11 +64,11 @@ export class FunctionCounter {
     return Array.from({ length: functions }, (_, index) => {
       const called = this.#functions[index];
       if (!called) return { function: index, isTraced: isTraced(index), count: 0, events: noEvents };
-      const leaves = [...called.leaves];
+      let leaves: Uint8Array = called.leaves.subarray(0, called.hashed * hashLength);
       const open = called.count % numbersPerLeaf;
       if (open > 0) {
         const data = new Uint8Array(called.open.buffer, 0, 8 * open);
-        leaves.push(hashLeaf(data, this.#salts?.ofNumbers(index, leaves.length)));
+        leaves = concatBytes(leaves, hashLeaf(data, this.#salts?.ofNumbers(index, called.hashed)));
       }
       return {
         function: index,
@@ -76,7 +80,7 @@ export class FunctionCounter {
   }
 
   #close(called: Called): void {
-    this.#waiting.set(new Uint8Array(called.open.buffer), leafBytes * this.#owners.length);
+    this.#waiting.set(called.bytes, leafBytes * this.#owners.length);
     this.#owners.push(called);
     if (this.#owners.length === leavesAtOnce) this.#hashWaiting();
   }
@@ -84,14 +88,13 @@ export class FunctionCounter {
   #hashWaiting(): void {
     const count = this.#owners.length;
     if (count === 0) return;
-    const hashes = new Uint8Array(count * hashLength);
     const salts = this.#salts && new Uint8Array(count * saltLength);
-    // A function's list grows by each of its leaves before any is hashed: the salt goes by the number of the leaf.
-    for (const [place, { index, leaves }] of this.#owners.entries()) {
-      if (this.#salts) salts?.set(this.#salts.ofNumbers(index, leaves.length), place * saltLength);
-      leaves.push(hashes.subarray(place * hashLength, (place + 1) * hashLength));
+    const places = Array.from(this.#owners, (called) => called.hashed++);
+    for (const [place, { index }] of this.#salts ? this.#owners.entries() : []) {
+      salts?.set((this.#salts as Salts).ofNumbers(index, places[place] as number), place * saltLength);
     }
-    hashes.set(this.#hasher.leaves(this.#waiting, leafOffsets, count, salts));
+    const hashes = this.#hasher.leaves(this.#waiting, leafOffsets, count, salts);
+    for (const [place, called] of this.#owners.entries()) put(called, places[place] as number, hashes, place);
     this.#owners.length = 0;
   }
 }
@@ -102,21 +105,37 @@ interface Called {
   count: number;
   /** Numbers of its events that do not fill a leaf yet. */
   readonly open: DataView<ArrayBuffer>;
-  /** Hashes of its full leaves. */
-  readonly leaves: Uint8Array[];
+  /** The same bytes. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Hashes of its full leaves one behind the other, with room for more. */
+  leaves: Uint8Array<ArrayBuffer>;
+  hashed: number;
 }
 
 function newlyCalled(index: number): Called {
-  return { index, count: 0, open: new DataView(new ArrayBuffer(leafBytes)), leaves: [] };
+  const bytes = new Uint8Array(leafBytes);
+  const leaves = new Uint8Array(firstRoom * hashLength);
+  return { index, count: 0, open: new DataView(bytes.buffer), bytes, leaves, hashed: 0 };
+}
+
+/** Byte by byte: a view on each hash would cost more than its 32 bytes. */
+function put(called: Called, to: number, hashes: Uint8Array, from: number): void {
+  if ((to + 1) * hashLength > called.leaves.length) {
+    const longer = new Uint8Array(2 * called.leaves.length);
+    longer.set(called.leaves);
+    called.leaves = longer;
+  }
+  const { leaves } = called;
+  for (let byte = 0; byte < hashLength; byte++) {
+    leaves[to * hashLength + byte] = hashes[from * hashLength + byte] as number;
+  }
 }
 
 const leafOffsets = Uint32Array.from({ length: leavesAtOnce + 1 }, (_, index) => index * leafBytes);
 
 /** RFC 6962 root, level by level: an odd last hash goes up as it is. */
-function rootOfLeaves(leaves: readonly Uint8Array[], hasher: TreeHasher): Uint8Array {
-  let level: Uint8Array = new Uint8Array(leaves.length * hashLength);
-  // Not spread over arguments: a function that is called ten million times has a hundred thousand leaves.
-  for (const [index, leaf] of leaves.entries()) level.set(leaf, index * hashLength);
+function rootOfLeaves(leaves: Uint8Array, hasher: TreeHasher): Uint8Array {
+  let level = leaves;
   while (level.length > hashLength) {
     const above = hasher.nodes(level);
     level = (level.length / hashLength) % 2 === 0 ? above : concatBytes(above, level.subarray(-hashLength));
