@@ -1,9 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { offerDocuments } from '../../audit/did/offerDocuments.ts';
 import { askService } from '../../audit/host/askService.ts';
 import { dealImage } from '../../audit/host/dealImage.ts';
 import { contentsOf, demandCredential } from '../../audit/host/hostAnswer.ts';
+import type { AskedValidator } from '../../audit/host/collectVouches.ts';
 import { launchOnHost, type LaunchOrder } from '../../audit/host/launchOnHost.ts';
 import { readLedgers } from '../../audit/host/readLedgers.ts';
 import { timeWith } from '../../audit/host/timeWith.ts';
@@ -13,7 +15,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toBase64Url } from '../../core/bytes/base64.ts';
 import { decodeUtf8, utf8 } from '../../core/bytes/bytes.ts';
+import type { JsonObject } from '../../core/bytes/json.ts';
+import type { Trust } from '../../core/trust/trust.ts';
 import { hostDigest } from '../../core/host/hostCredential.ts';
+import { spawnService } from '../host/spawnService.ts';
+import { freePort } from '../process/port.ts';
 import { findAnvil } from '../ledger/findAnvil.ts';
 import { helloProgram } from './helloProgram.ts';
 import { startHostNetwork } from './host.fixture.ts';
@@ -100,6 +106,49 @@ describe('a client, a host and five validators', () => {
     expect(launched.result?.end).toEqual({ kind: 'exit', code: 0 });
     expect(launched.vouched.find(({ did }) => did === real[1]?.did)?.state).not.toBe('vouched');
     expect(launched.credential.proofs.length).toBe(4);
+  });
+
+  test('a validator that is a did:web counts once its document is pinned, and no other document than that', async () => {
+    const places = ['--trust', network.trustFile, '--operator', 'somebody else', '--region', 'elsewhere'];
+    const port = String(await freePort());
+    const folder = join(network.folder, 'validator-web');
+    const web = await spawnService('validator', folder, [...places, '--did', 'web', '--port', port]);
+    try {
+      expect(web.did).toBe(`did:web:127.0.0.1%3A${port}`);
+      const asked: string[] = [];
+      const parts = {
+        trust: network.trust,
+        now: Date.now,
+        fetch: ((url: string, init) => {
+          asked.push(url);
+          return fetch(url, init);
+        }) as typeof fetch,
+      };
+      const [offer] = await offerDocuments([web.did], parts);
+      expect(asked).toEqual([`http://127.0.0.1:${port}/.well-known/did.json`]);
+      expect(offer).toMatchObject({ did: web.did, labels: ['development'], document: { id: web.did } });
+      const [first, second] = order().validators as [AskedValidator, AskedValidator];
+      const [policy] = network.trust.hosts ?? [];
+      const validators = [...(policy?.validators ?? []), { did: web.did, operator: 'somebody else' }];
+      const launch = (document: JsonObject | undefined) => {
+        const hosts = policy ? [{ ...policy, validators }] : [];
+        const trust: Trust = { ...network.trust, hosts, ...(document && { dids: { [web.did]: document } }) };
+        return launchOnHost(order({ trust, validators: [first, second, { did: web.did, url: web.url }] }));
+      };
+      const known = await launch(offer?.document);
+      expect([known.refusal, known.count.counted]).toEqual([undefined, 3]);
+      const unknown = await launch(undefined);
+      expect([unknown.refusal, unknown.count.counted]).toEqual([expect.stringContaining('HOST_THRESHOLD'), 2]);
+      // Who stands in the way and shows a key of its own gains nothing: the person pinned another.
+      const keys = JSON.stringify(offer?.document).replace(
+        /z[1-9A-HJ-NP-Za-km-z]{40,}/,
+        (network.validators[2]?.did ?? '').slice(8),
+      );
+      const exchanged = await launch(JSON.parse(keys) as JsonObject);
+      expect([exchanged.refusal, exchanged.count.counted]).toEqual([expect.stringContaining('HOST_THRESHOLD'), 2]);
+    } finally {
+      await web.stop();
+    }
   });
 
   test('too few of them: nothing is opened, and it is said', async () => {
