@@ -11,8 +11,10 @@ export const traceAudit: Translated<typeof traceAuditEnglish> = {
     unsigned: 'Jemand sagt dies über einen Lauf um {time}, und niemand hat es unterschrieben: {what}',
     zk: 'Eine Maschine hat einen Lauf um {time} unterschrieben. Darüber bewiesen, ohne mehr zu zeigen: {what}',
     zkUnsigned: 'Bewiesen über einen Lauf um {time}, den niemand unterschrieben hat, ohne mehr zu zeigen: {what}',
-    whole: 'Eine Maschine hat eine Spur unterschrieben ({events}), von einem Lauf um {time}. Von dem, was geschah, wird nichts gezeigt.',
-    wholeUnsigned: 'Niemand hat diese Spur unterschrieben ({events}), von einem Lauf um {time}. Von dem, was geschah, wird nichts gezeigt.',
+    whole:
+      'Eine Maschine hat eine Spur unterschrieben ({events}), von einem Lauf um {time}. Von dem, was geschah, wird nichts gezeigt.',
+    wholeUnsigned:
+      'Niemand hat diese Spur unterschrieben ({events}), von einem Lauf um {time}. Von dem, was geschah, wird nichts gezeigt.',
     begins: 'Ihr Anfang ({leaves}) ist der einer früheren Spur.',
     more: '{what} Und {more} weitere.',
     unread: 'Das lässt sich nicht als Spur lesen.',
@@ -221,6 +223,8 @@ export const traceAudit: Translated<typeof traceAuditEnglish> = {
     whole: 'Die ganze Spur „{name}“, auf ihrem Ledger nachgeschlagen.',
   },
   certify: {
+    whole:
+      'Eine Bescheinigung der ganzen Spur sagt, dass diese Maschine sie unterschrieben hat und dass sie verankert ist: Wurzel, Anzahl, Programm und Richtlinie. Sie zeigt kein Ereignis.',
     event:
       'Eine Bescheinigung ist dieser Beweis mit den Blöcken, die seinen Anker enthalten: Wer sie hat, kann beides offline prüfen.',
     asked:

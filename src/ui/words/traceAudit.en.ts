@@ -218,6 +218,8 @@ export const traceAudit = words('traceAudit', {
     whole: 'The whole trace “{name}”, looked up on its ledger.',
   },
   certify: {
+    whole:
+      'A certificate of the whole trace says that this machine signed it and that it is anchored: root, count, program and policy. It shows no event.',
     event: 'A certificate is this proof with the blocks that hold its anchor: whoever has it can check both offline.',
     asked:
       'A certificate is this proof with the blocks that hold its anchor, so that the next person need not ask the ledger.',

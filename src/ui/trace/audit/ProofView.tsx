@@ -109,7 +109,8 @@ function lookupOf({ proof }: TraceProofDetails): SymbolLookup {
   }
 }
 
-function callParts({ name, function: index, count: found, isTraced }: TraceProofDetails['functions'][number]) {
+/** What the index says of a function, as a sentence. */
+export function callParts({ name, function: index, count: found, isTraced }: TraceProofDetails['functions'][number]) {
   const template = calls[found === 0 ? (isTraced ? 'never' : 'unknown') : isTraced ? 'times' : 'atLeast'];
   return tell(template, {
     function: { value: name === '' ? `func[${index}]` : name },

@@ -18,10 +18,12 @@ interface Line {
 interface Props {
   readonly checks: readonly Check[];
   readonly messages: Messages;
+  /** What running the program again has said where the evidence itself cannot be run. */
+  readonly rerun?: { readonly status: Status; readonly text: string };
 }
 
 /** Signed, included, run again: three things that are easily taken for one another, so each has its own line and none speaks for another. */
-export function TraceLines({ checks, messages }: Props) {
+export function TraceLines({ checks, messages, rerun }: Props) {
   const lineOf = (name: string, ...codes: readonly string[]): readonly Line[] => {
     const check = codes.flatMap((code) => checks.find((each) => each.code === code) ?? [])[0];
     return check ? [{ name, status: check.status, text: withoutDigests(humane(sentence(check, messages))) }] : [];
@@ -33,7 +35,7 @@ export function TraceLines({ checks, messages }: Props) {
     ...lineOf(words.included, 'TRACE_INCLUSION', 'TRACE_ROOT', 'TRACE_FUNCTIONS', 'TRACE_PREFIX', 'ZK_PROOF'),
     ...(reexecuted.length > 0
       ? reexecuted
-      : [{ name: words.reexecuted, status: 'unknown', text: words.proofAlone } as const]),
+      : [{ name: words.reexecuted, ...(rerun ?? ({ status: 'unknown', text: words.proofAlone } as const)) }]),
   ];
   return (
     <section className={lists.section} aria-labelledby="trace-lines">

@@ -13,7 +13,10 @@ import lists from '../../parts/lists.module.css';
 import { Moment } from '../../parts/Moment.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { ledgerLabels } from '../../task/ledgerLabels.ts';
+import { traceAudit } from '../../words/traceAudit.en.ts';
 import { traceRun } from '../../words/traceRun.en.ts';
+import { CertifyProof } from '../certify/CertifyProof.tsx';
+import { useTrustWith } from '../certify/useTrustWith.ts';
 import { traceSession, type AnchoredHere, type FinishedTrace } from './traceSession.ts';
 import about from '../audit/TraceAbout.module.css';
 import styles from './TraceRun.module.css';
@@ -38,7 +41,7 @@ export function AnchorPart({ trace }: { readonly trace: FinishedTrace }) {
     <section className={lists.section} aria-labelledby="anchor">
       <h2 id="anchor">{words.title}</h2>
       <p>{words.lead}</p>
-      {trace.anchored && <AnchoredFacts anchored={trace.anchored} trust={trust} isKept={trace.isKept} />}
+      {trace.anchored && <AnchoredFacts anchored={trace.anchored} trace={trace} trust={trust} />}
       {!trace.anchored && !pin && <NoLedger offered={local?.trust.evm?.find(canAnchor)} />}
       {!trace.anchored && pin && (
         <div className={`${lists.card} ${styles.anchor}`}>
@@ -102,13 +105,13 @@ function NoLedger({ offered }: { readonly offered: AnchorPin | undefined }) {
 
 interface AnchoredProps {
   readonly anchored: AnchoredHere;
+  readonly trace: FinishedTrace;
   readonly trust: Trust;
-  /** Whether the file that proofs are made from was downloaded. */
-  readonly isKept: boolean;
 }
 
-function AnchoredFacts({ anchored, trust, isKept }: AnchoredProps) {
+function AnchoredFacts({ anchored, trace: { viewer, name, isKept }, trust }: AnchoredProps) {
   const { machine, transaction, block, id, metadata, domain } = anchored;
+  const withMachine = useTrustWith(machine);
   const [clash, setClash] = useState<string>();
   const entry: Trust = { vms: [machine] };
   const isPinned = trust.vms?.some((vm) => vm.id === machine.id && vm.key === machine.key) ?? false;
@@ -138,6 +141,14 @@ function AnchoredFacts({ anchored, trust, isKept }: AnchoredProps) {
           {words.lookUp}
         </a>
       </p>
+      <CertifyProof
+        stem={name.replace(/\.wasm$/, '')}
+        metadata={metadata}
+        domain={domain}
+        proof={() => viewer.whole()}
+        trust={withMachine}
+        hint={traceAudit.certify.whole}
+      />
       <p className={lists.hint}>{words.pinHint}</p>
       <p className={lists.actions}>
         {isPinned ? <span>{words.pinned}</span> : <Button onClick={pin}>{words.pin}</Button>}

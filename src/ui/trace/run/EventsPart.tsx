@@ -11,6 +11,7 @@ import { TraceTimeline } from '../timeline/TraceTimeline.tsx';
 import { traceRun } from '../../words/traceRun.en.ts';
 import { EventPart } from './EventPart.tsx';
 import { EventTable } from './EventTable.tsx';
+import { NeverPart } from './NeverPart.tsx';
 import { traceSession, type FinishedTrace, type Looking } from './traceSession.ts';
 import styles from './TraceRun.module.css';
 
@@ -23,7 +24,7 @@ interface Props {
   readonly looking: Looking;
 }
 
-/** The strip, the filter, the table, and the event that is looked at. */
+/** The strip, the filter, the table, the event that is looked at, and what never happened. */
 export function EventsPart({ trace, looking }: Props) {
   const { viewer, timeline, metadata, entries, functions } = trace;
   const [shown] = useState(() => new EventWindow());
@@ -123,6 +124,7 @@ export function EventsPart({ trace, looking }: Props) {
         {event < 0 && <p className={lists.hint}>{words.choose}</p>}
       </section>
       {event >= 0 && <EventPart key={event} trace={trace} number={event} />}
+      <NeverPart trace={trace} />
     </>
   );
 }

@@ -15,10 +15,14 @@ interface Props {
   readonly functions: readonly FunctionSymbol[];
   readonly chosen: readonly number[];
   readonly onChange: (chosen: readonly number[]) => void;
+  /** One at most. */
+  readonly single?: boolean;
+  /** What else is to be said of a function. */
+  readonly noteOf?: (index: number) => string | undefined;
 }
 
 /** Functions out of the program's own list: those that are chosen first, then exports, then the others. */
-export function FunctionPicker({ label, functions, chosen, onChange }: Props) {
+export function FunctionPicker({ label, functions, chosen, onChange, single = false, noteOf }: Props) {
   const id = useId();
   const [text, setText] = useState('');
   const part = useDeferredValue(text.trim().toLowerCase());
@@ -31,8 +35,10 @@ export function FunctionPicker({ label, functions, chosen, onChange }: Props) {
     () => sorted.filter(({ name, index }) => name.toLowerCase().includes(part) || String(index) === part),
     [sorted, part],
   );
-  const toggle = (index: number, isOn: boolean): void =>
-    onChange(isOn ? [...chosen, index] : chosen.filter((each) => each !== index));
+  const toggle = (index: number, isOn: boolean): void => {
+    if (single) onChange(isOn ? [index] : []);
+    else onChange(isOn ? [...chosen, index] : chosen.filter((each) => each !== index));
+  };
   return (
     <div className={styles.picker} role="group" aria-label={label}>
       <div className={styles.pickerHead}>
@@ -46,8 +52,8 @@ export function FunctionPicker({ label, functions, chosen, onChange }: Props) {
           autoComplete="off"
           onChange={(event) => setText(event.target.value)}
         />
-        <span role="status">{fill(words.chosen, { count: number(chosen.length) })}</span>
-        {chosen.length > 0 && (
+        {!single && <span role="status">{fill(words.chosen, { count: number(chosen.length) })}</span>}
+        {chosen.length > 0 && !single && (
           <Button look="quiet" onClick={() => onChange([])}>
             {words.clear}
           </Button>
@@ -58,7 +64,8 @@ export function FunctionPicker({ label, functions, chosen, onChange }: Props) {
           <li key={index}>
             <label>
               <input
-                type="checkbox"
+                type={single ? 'radio' : 'checkbox'}
+                {...(single && { name: `${id}-one` })}
                 checked={chosen.includes(index)}
                 onChange={(event) => toggle(index, event.target.checked)}
               />
@@ -68,13 +75,14 @@ export function FunctionPicker({ label, functions, chosen, onChange }: Props) {
                   ({parameters.join(', ')}){results.length > 0 && ` → ${results.join(', ')}`}
                   {exports.length > 0 && ` · ${words.exported}`}
                   {imported !== null && ` · ${words.imported}`}
+                  {noteOf?.(index) !== undefined && ` · ${noteOf(index)}`}
                 </small>
               </span>
             </label>
           </li>
         ))}
       </ul>
-      {found.length === 0 && <p>{words.none}</p>}
+      {found.length === 0 && <p role="status">{words.none}</p>}
       {found.length > mostShown && <p>{fill(words.more, { count: number(found.length - mostShown) })}</p>}
     </div>
   );
