@@ -54,6 +54,16 @@ describe('what a file of no known kind looks like', () => {
     expect(look(file as string).name).toBe(name);
   });
 
+  it('says of the beginning of a longer file only what that tells', () => {
+    const beginning = (text: string) => lookOf(readContent('x', utf8(text)), 9_000_000);
+    expect(beginning('{"one":1,')).toEqual({ name: 'json', params: { members: '…' } });
+    expect(beginning(toBase64(new Uint8Array(48).fill(3)))).toMatchObject({
+      name: 'text',
+      params: { length: 9_000_000 },
+    });
+    expect(lookOf(readContent('x', Uint8Array.of(0, 1, 255)), 9_000_000).params).toMatchObject({ length: 9_000_000 });
+  });
+
   it('says what the values are', () => {
     expect(look('{"one":1,"two":[]}').params).toEqual({ members: '“one”, “two”' });
     expect(look([0xc1, 0xa1, 0x61, 0x61, 1]).params).toEqual({ count: 1, tag: '1' });

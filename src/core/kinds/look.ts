@@ -34,11 +34,14 @@ const signatures: readonly (readonly [Look['name'], readonly number[]])[] = [
   ['database', [...'SQLite format 3'].map((character) => character.charCodeAt(0))],
 ];
 
-/** JSON that is longer is not taken apart to name its members. */
-const longestJson = 4 * 1024 * 1024;
+/** JSON and CBOR that are longer are not taken apart to tell what is in them. */
+const longestJson = 512 * 1024;
 
-/** What a file looks like that no kind recognises. Cheap, bounded, never throws; nothing of what may be a secret is repeated. */
-export function lookOf(content: Content): Look {
+/**
+ * What a file looks like that no kind recognises. Cheap, bounded, never throws; nothing of what may be a secret is repeated.
+ * @param length of the whole file, where the content is its beginning alone: then nothing is said that only the whole can tell
+ */
+export function lookOf(content: Content, length: number = content.fileBytes.length): Look {
   const { fileBytes, bytes, text } = content;
   if (fileBytes.length === 0) return look('empty');
   const secret = text === undefined ? derKey(bytes) : (secretText(text) ?? derKey(bytes));
@@ -47,7 +50,7 @@ export function lookOf(content: Content): Look {
   if (packing) return look(packing);
   const known = signatures.find(([, start]) => start.every((byte, index) => fileBytes[index] === byte));
   if (known) return look(known[0]);
-  return (text === undefined ? undefined : textual(content, text)) ?? binary(bytes) ?? plain(content);
+  return (text === undefined ? undefined : textual(content, text, length)) ?? binary(bytes) ?? plain(content, length);
 }
 
 /** Whether it may be a secret, of which the person must hear before anything else. */
@@ -70,7 +73,7 @@ function secretText(text: string): Look | undefined {
   return undefined;
 }
 
-function textual(content: Content, text: string): Look | undefined {
+function textual(content: Content, text: string, length: number): Look | undefined {
   const body = text.trim();
   if (isCertificatePage(text))
     return look(
@@ -91,7 +94,7 @@ function textual(content: Content, text: string): Look | undefined {
   if (/^(0x)?[0-9a-fA-F]{64}$/.test(body)) return look('digest');
   if (/^0x[0-9a-fA-F]{40}$/.test(body)) return look('address');
   if (/^<(!doctype|html|\?xml|svg)/i.test(body)) return look('web');
-  if (/^[[{]/.test(body)) return json(content, body);
+  if (/^[[{]/.test(body)) return json(content, body, length > content.fileBytes.length);
   if (/^[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*(\.[A-Za-z0-9_-]*){0,2}$/.test(body)) return look('token');
   return undefined;
 }
@@ -104,10 +107,10 @@ export function urlIn(text: string): URL | undefined {
   return address.username === '' && address.password === '' ? address : undefined;
 }
 
-function json(content: Content, body: string): Look {
+function json(content: Content, body: string, isCut: boolean): Look {
   const type = affidavitType(content);
   if (type !== undefined) return look('otherDocument', { type });
-  if (body.length > longestJson) return look('json', { members: '…' });
+  if (isCut || body.length > longestJson) return look('json', { members: '…' });
   let value: unknown;
   const fault = faultOf(() => void (value = parseJson(body)));
   if (fault !== undefined) {
@@ -209,9 +212,8 @@ function derKey(bytes: Uint8Array): Look | undefined {
   return form === undefined ? undefined : look('privateKey', { form });
 }
 
-function plain({ bytes, fileBytes, text, encoding }: Content): Look {
-  const length = fileBytes.length;
-  if (encoding !== 'raw') {
+function plain({ bytes, fileBytes, text, encoding }: Content, length: number): Look {
+  if (encoding !== 'raw' && length === fileBytes.length) {
     if (bytes.length === 32) return look('digest');
     return look('wrapped', { encoding, length: bytes.length, start: hex(bytes) });
   }

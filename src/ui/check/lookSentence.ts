@@ -1,17 +1,22 @@
-import { longestAtSight, readContent } from '../../core/kinds/content.ts';
+import { readContent } from '../../core/kinds/content.ts';
 import { lookOf, type Look } from '../../core/kinds/look.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import type { ReadFile } from '../files/readFiles.ts';
 import { quoted } from '../format/quoted.ts';
 import { lookWords } from '../words/looks.en.ts';
 
+/** Longer files are told by how they begin: what a page does in one go is short. */
+const longest = 1024 * 1024;
 const known = new WeakMap<Uint8Array, Look>();
 
 /** What a file looks like that no kind knows; looked at once. */
 export function lookAt({ name, bytes }: Pick<ReadFile, 'name' | 'bytes'>): Look {
   const before = known.get(bytes);
   if (before) return before;
-  const look = lookOf(readContent(name, bytes.subarray(0, longestAtSight)));
+  let end = Math.min(longest, bytes.length);
+  // Not within a character of UTF-8.
+  while (end < bytes.length && end > longest - 4 && ((bytes[end] as number) & 0xc0) === 0x80) end -= 1;
+  const look = lookOf(readContent(name, bytes.subarray(0, end)), bytes.length);
   known.set(bytes, look);
   return look;
 }
