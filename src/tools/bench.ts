@@ -21,8 +21,9 @@ function parse() {
 }
 
 function line({ name, value, unit, target, met }: Figure): string {
-  const aim = target === null ? '' : `   target ${target}: ${met ? 'met' : 'NOT met'}`;
-  return `${name.padEnd(34)}${String(value).padStart(12)} ${unit}${aim}`;
+  const outcome = met === null ? 'unknown' : met ? 'met' : 'NOT met';
+  const aim = target === null ? '' : `   target ${target}: ${outcome}`;
+  return `${name.padEnd(34)}${(value === null ? 'unreliable' : String(value)).padStart(12)} ${unit}${aim}`;
 }
 
 async function main(): Promise<number> {

@@ -2,7 +2,8 @@
 export interface Figure {
   /** `certificate.bytes.gzip`: the bench, what was measured, which side of it. */
   readonly name: string;
-  readonly value: number;
+  /** Null where what was measured cannot be true, or tells of other programs. */
+  readonly value: number | null;
   readonly unit: string;
   /** What was aimed at, or null where the figure only stands beside another. */
   readonly target: number | null;
@@ -40,6 +41,11 @@ export function atLeast(name: string, value: number, unit: string, target: numbe
 
 export function atMost(name: string, value: number, unit: string, target: number): Figure {
   return { name, value: rounded(value), unit, target, met: value <= target };
+}
+
+/** A figure that this run could not measure. */
+export function unreliable(name: string, unit: string, target?: number): Figure {
+  return { name, value: null, unit, target: target ?? null, met: null };
 }
 
 /** Four significant digits: more is noise. */

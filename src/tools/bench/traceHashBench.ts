@@ -12,9 +12,10 @@ import { encodeTraceProof, type TraceProof } from '../../core/trace/traceProof.t
 import { plainHasher } from '../../core/trace/treeHasher.ts';
 import { rate as blockBytes } from '../../core/bytes/keccakRounds.ts';
 import { toBase64Url } from '../../core/bytes/base64.ts';
-import { atLeast, atMost, figure, type Bench } from './figure.ts';
-import { sideBySide } from './sideBySide.ts';
-import { processes } from './trace/processes.ts';
+import { atLeast, atMost, figure, unreliable, type Bench } from './figure.ts';
+import { median, sideBySide } from './sideBySide.ts';
+import { gainOfTwo, type RoundOfTwo } from './trace/gainOfTwo.ts';
+import { twoProcesses, type Done } from './trace/twoProcesses.ts';
 import { rawKernel } from './trace/rawKernel.ts';
 import { benchSymbols, callEvent, loadEvent, recordsOf } from './trace/madeRecords.ts';
 
@@ -97,36 +98,45 @@ function blocksOf(bytes: number): number {
 }
 
 /**
- * Leaves hashed by one and by two at a time. Nothing is shared between them, so processes tell the same as workers do. Beside them what the machine gives two
- * processes that do nothing but count, and nothing but permute: virtual processors may be the halves of one core.
+ * Leaves hashed by one and by two at a time. Nothing is shared between them, so processes tell the same as workers do. Beside them, in the same rounds, what the
+ * machine gives two processes that only permute, and only count: virtual processors may be the halves of one core, or be lent to others.
  */
 async function sideByThemselves(emit: Parameters<Bench['run']>[0]['emit']): Promise<void> {
-  const started = await Promise.all([
-    processes(1, 'hashProcess'),
-    processes(2, 'hashProcess'),
-    processes(1, 'machineProcess'),
-    processes(2, 'machineProcess'),
-  ]);
-  const [one, two, machineOne, machineTwo] = started;
-  const { rate, ratio } = await sideBySide({
-    one: () => one.round(),
-    two: () => two.round(),
-    kernelOne: () => machineOne.round('kernel'),
-    kernelTwo: () => machineTwo.round('kernel'),
-    spinOne: () => machineOne.round('spin'),
-    spinTwo: () => machineTwo.round('spin'),
-  });
-  const workers = ratio('two', 'one');
-  const given = ratio('kernelTwo', 'kernelOne');
+  const { hash, keccak, spin } = await twoProcesses();
+  const gain = (name: string, rounds: readonly RoundOfTwo[], target?: number, beside?: readonly RoundOfTwo[]) => {
+    const unit = beside ? 'of machine.two.keccak' : 'ratio';
+    for (const [ending, by] of [
+      ['', 'elapsed'],
+      ['.cpu', 'processor'],
+    ] as const) {
+      const found = gainOfTwo(rounds, by, beside);
+      if (!found) {
+        emit([unreliable(`${name}${ending}`, unit, target)]);
+        continue;
+      }
+      const { median: middle, least, greatest } = found;
+      emit([
+        target === undefined
+          ? figure(`${name}${ending}`, middle, unit)
+          : atLeast(`${name}${ending}`, middle, unit, target),
+        figure(`${name}${ending}.least`, least, unit),
+        figure(`${name}${ending}.greatest`, greatest, unit),
+      ]);
+    }
+  };
+  gain('trace.hash.workers', hash, 1.9);
+  gain('machine.two.keccak', keccak);
+  gain('machine.two', spin);
+  gain('trace.hash.two.share', hash, 0.95, keccak);
+  const aSecond = ({ amount, elapsed }: Done): number => (amount / elapsed) * 1000;
   emit([
-    figure('trace.hash.workers.1', rate.one, 'events/s'),
-    figure('trace.hash.workers.2', rate.two, 'events/s'),
-    atLeast('trace.hash.workers', workers, 'ratio', 1.9),
-    figure('machine.two', ratio('spinTwo', 'spinOne'), 'ratio'),
-    figure('machine.two.keccak', given, 'ratio'),
-    atLeast('trace.hash.workers.share', workers / given, 'of machine.two.keccak', 0.95),
+    figure('trace.hash.workers.1', median(hash.map(({ one }) => aSecond(one))), 'events/s'),
+    figure(
+      'trace.hash.workers.2',
+      median(hash.map(({ two }) => two.reduce((sum, each) => sum + aSecond(each), 0))),
+      'events/s',
+    ),
   ]);
-  for (const each of started) each.close();
 }
 
 /** A trace of ten million calls and loads, made while it is committed to, and what the process grows by. */
