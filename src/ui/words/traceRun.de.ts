@@ -202,7 +202,7 @@ export const traceRun: Translated<typeof traceRunEnglish> = {
     label: 'Der Lauf auf einen Blick, vom ersten Ereignis bis zum letzten',
     value: 'Ereignisse {low} bis {high} von {total}',
     lanes: { depth: 'Tiefe', calls: 'Aufrufe', hostCalls: 'außen', memory: 'Speicher' },
-    hint: 'Auf eine Stelle zeigen, um dorthin zu gehen.',
+    hint: 'Auf eine Stelle zeigen, um dorthin zu gehen, oder mit den Pfeiltasten bewegen.',
     table: 'Dasselbe als Tabelle',
     columns: {
       events: 'Ereignisse',
@@ -230,7 +230,7 @@ export const traceRun: Translated<typeof traceRunEnglish> = {
     part: 'Zeilen {from} bis {to} von {total}',
     before: 'Zeilen davor',
     after: 'Zeilen danach',
-    choose: 'Ein Ereignis wählen, um seinen Beweis zu sehen. Pfeiltasten bewegen.',
+    choose: 'Ein Ereignis wählen, um seinen Beweis zu sehen. Pfeiltasten bewegen, Eingabe führt zu dem, was es sagt.',
     kinds: {
       call: 'Aufruf',
       openCall: 'offener Aufruf',
@@ -311,6 +311,7 @@ export const traceRun: Translated<typeof traceRunEnglish> = {
     all: 'Jede Funktion des Programms wurde aufgerufen.',
     label: 'Funktionen ohne Aufruf in dieser Spur',
     notRecorded: 'nicht aufgezeichnet',
+    notYet: 'Noch nicht. Bis dahin gilt das Wort der Maschine.',
     unknownText:
       'Die Richtlinie zeichnet nicht jeden Aufruf auf; dass keiner in der Spur steht, sagt also nichts. Ihre Aufrufe aufschreiben lassen und noch einmal ausführen.',
     standing: {

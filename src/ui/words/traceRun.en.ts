@@ -196,7 +196,7 @@ export const traceRun = words('traceRun', {
     label: 'The run at a glance, from the first event to the last',
     value: 'Events {low} to {high} of {total}',
     lanes: { depth: 'depth', calls: 'calls', hostCalls: 'outside', memory: 'memory' },
-    hint: 'Point at a place to go there.',
+    hint: 'Point at a place to go there, or move with the arrow keys.',
     table: 'The same as a table',
     columns: { events: 'Events', depth: 'Deepest call', calls: 'Calls', hostCalls: 'To the outside', memory: 'Memory' },
   },
@@ -218,7 +218,7 @@ export const traceRun = words('traceRun', {
     part: 'Rows {from} to {to} of {total}',
     before: 'Rows before',
     after: 'Rows after',
-    choose: 'Choose an event to see its proof. Arrow keys move.',
+    choose: 'Choose an event to see its proof. Arrow keys move, Enter leads to what it says.',
     kinds: {
       call: 'call',
       openCall: 'open call',
@@ -299,6 +299,7 @@ export const traceRun = words('traceRun', {
     all: 'Every function of the program was called.',
     label: 'Functions without a call in this trace',
     notRecorded: 'not recorded',
+    notYet: 'Not yet. What is shown is the machine’s word until then.',
     unknownText:
       'The policy does not have every call of it recorded, so it says nothing that there is none in the trace. Choose its calls to be written down, and run it again.',
     standing: {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { keccak256 } from '../../../core/bytes/hash.ts';
 import { zeroDigest } from '../../../core/trace/metadata.ts';
 import type { EventRow } from '../../../core/trace/view/eventRow.ts';
@@ -8,6 +8,7 @@ import { handOver } from '../../files/handoff.ts';
 import { saveFile } from '../../files/saveFile.ts';
 import { number as numberText } from '../../format/quantity.ts';
 import { MerklePicture } from '../../merkle/MerklePicture.tsx';
+import { useAnnounce } from '../../parts/Announcer.tsx';
 import { Button } from '../../parts/Button.tsx';
 import { Facts } from '../../parts/Facts.tsx';
 import lists from '../../parts/lists.module.css';
@@ -42,11 +43,18 @@ export function EventPart({ trace, number }: Props) {
     queryFn: () => viewer.path(number),
     staleTime: Infinity,
   });
+  const sentence = row.data ? eventSentence(row.data) : undefined;
+  const title = fill(words.title, { number: numberText(number) });
+  const announce = useAnnounce();
+  // Keys move on in the table, whose focus stays where it is.
+  useEffect(() => {
+    if (sentence !== undefined) announce(`${title}: ${sentence}`);
+  }, [announce, title, sentence]);
   return (
     <section className={`${lists.card} ${styles.event}`} aria-labelledby="event" data-testid="event">
-      <p className={styles.eyebrow}>{fill(words.title, { number: numberText(number) })}</p>
-      <h2 id="event" className={styles.sentence}>
-        {row.data ? eventSentence(row.data) : '…'}
+      <p className={styles.eyebrow}>{title}</p>
+      <h2 id="event" className={styles.sentence} tabIndex={-1}>
+        {sentence ?? '…'}
       </h2>
       {row.data && (
         <div className={styles.columns}>

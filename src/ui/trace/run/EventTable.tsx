@@ -28,11 +28,15 @@ interface Props {
   /** Number of the event that is looked at; −1 for none. */
   readonly selected: number;
   readonly onSelect: (event: number) => void;
+  /** Leads to the event that is looked at. */
+  readonly onOpen: () => void;
+  /** Of what says how keys move in it. */
+  readonly describedBy: string;
   readonly window: EventWindow;
 }
 
 /** Events in their order. Only the rows in view exist, and only their events are fetched from the worker, so a million is as smooth as ten. */
-export function EventTable({ viewer, total, found, selected, onSelect, window: shown }: Props) {
+export function EventTable({ viewer, total, found, selected, onSelect, onOpen, describedBy, window: shown }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [frame, width] = useWidth<HTMLDivElement>();
   const cache = useMemo(() => new RowCache(viewer), [viewer]);
@@ -96,22 +100,32 @@ export function EventTable({ viewer, total, found, selected, onSelect, window: s
         className={`${styles.scroller} ${count * rowHeight < 400 ? styles.short : ''}`}
         role="region"
         aria-label={words.label}
+        aria-describedby={describedBy}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
         tabIndex={0}
-        onKeyDown={(event) =>
-          moveByKeys(event, length, at, Math.max(1, (range?.endIndex ?? 1) - (range?.startIndex ?? 0) - 1), move)
-        }
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && event.target === event.currentTarget && selected >= 0) onOpen();
+          else moveByKeys(event, length, at, Math.max(1, (range?.endIndex ?? 1) - (range?.startIndex ?? 0) - 1), move);
+        }}
       >
-        <table className={styles.table} aria-rowcount={length + 1} data-narrow={isNarrow ? '' : undefined}>
-          <thead>
-            <tr>
-              <th scope="col">{words.columns.number}</th>
-              <th scope="col">{words.columns.what}</th>
-              <th scope="col">{words.columns.where}</th>
-              <th scope="col">{words.columns.values}</th>
+        <table
+          className={styles.table}
+          // Laid out as a grid it would be no table to some screen readers.
+          role={isNarrow ? 'table' : undefined}
+          aria-label={words.label}
+          aria-rowcount={length + 1}
+          data-narrow={isNarrow ? '' : undefined}
+        >
+          <thead role={isNarrow ? 'rowgroup' : undefined}>
+            <tr role={isNarrow ? 'row' : undefined} aria-rowindex={1}>
+              {(['number', 'what', 'where', 'values'] as const).map((column) => (
+                <th key={column} scope="col" role={isNarrow ? 'columnheader' : undefined}>
+                  {words.columns[column]}
+                </th>
+              ))}
             </tr>
           </thead>
-          <tbody>
+          <tbody role={isNarrow ? 'rowgroup' : undefined}>
             {before > 0 && <tr aria-hidden="true" style={{ height: before }} />}
             {items.map(({ index }) => {
               const event = numberAt(begin + index);
@@ -123,6 +137,7 @@ export function EventTable({ viewer, total, found, selected, onSelect, window: s
                   row={cache.row(event)}
                   selected={event === selected}
                   height={rowHeight}
+                  narrow={isNarrow}
                   onSelect={onSelect}
                 />
               );
@@ -154,25 +169,39 @@ interface LineProps {
   readonly row: EventRow | undefined;
   readonly selected: boolean;
   readonly height: number;
+  readonly narrow: boolean;
   readonly onSelect: (event: number) => void;
 }
 
 /** Not drawn again while one scrolls past it. */
-const Line = memo(function Line({ place, event, row, selected, height, onSelect }: LineProps) {
+const Line = memo(function Line({ place, event, row, selected, height, narrow: isNarrow, onSelect }: LineProps) {
+  const cell = isNarrow ? 'cell' : undefined;
   return (
-    <tr aria-rowindex={place} style={{ height }} data-selected={selected ? '' : undefined} data-event={event}>
-      <td className={styles.number}>
-        <button type="button" tabIndex={-1} aria-pressed={selected} onClick={() => onSelect(event)}>
+    <tr
+      role={isNarrow ? 'row' : undefined}
+      aria-rowindex={place}
+      style={{ height }}
+      data-selected={selected ? '' : undefined}
+      data-event={event}
+    >
+      <td role={cell} className={styles.number}>
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={fill(traceRun.event.title, { number: number(event) })}
+          aria-pressed={selected}
+          onClick={() => onSelect(event)}
+        >
           {number(event)}
         </button>
       </td>
-      <td className={styles.kind} data-kind={row?.kind}>
+      <td role={cell} className={styles.kind} data-kind={row?.kind}>
         {row ? words.kinds[row.kind] : '…'}
       </td>
-      <td className={styles.where}>
+      <td role={cell} className={styles.where}>
         <span style={{ paddingInlineStart: `${Math.min(12, row?.depth ?? 0) * 0.6}em` }}>{row?.function?.name}</span>
       </td>
-      <td className={styles.values}>
+      <td role={cell} className={styles.values}>
         <code>{row ? valuesText(row) : ''}</code>
       </td>
     </tr>

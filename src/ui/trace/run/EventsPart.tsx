@@ -119,9 +119,13 @@ export function EventsPart({ trace, looking }: Props) {
           found={list}
           selected={event}
           onSelect={(chosen) => traceSession.look({ event: chosen })}
+          onOpen={() => document.querySelector<HTMLElement>('#event')?.focus()}
+          describedBy="events-keys"
           window={shown}
         />
-        {event < 0 && <p className={lists.hint}>{words.choose}</p>}
+        <p id="events-keys" className={lists.hint}>
+          {words.choose}
+        </p>
       </section>
       {event >= 0 && <EventPart key={event} trace={trace} number={event} />}
       <NeverPart trace={trace} />

@@ -177,7 +177,7 @@ const statuses: Readonly<Record<'same' | 'different' | 'unknown', Status>> = {
 };
 
 function rerunLine(state: Rerun, events: number) {
-  if (state.status !== 'done') return {};
+  if (state.status !== 'done') return { rerun: { status: 'unknown', text: words.notYet } as const };
   const { answer } = state;
   return { rerun: { status: statuses[answer.outcome], text: rerunSentence(answer, events) } };
 }
