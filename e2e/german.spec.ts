@@ -13,11 +13,13 @@ test('the page speaks German to who reads German, and keeps files when the langu
   await page.goto(`${site.url}/`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Ist das wirklich geschehen/);
   await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+  await expect(page.locator('meta[name=description]')).toHaveAttribute('content', /^Belege für Ausführung prüfen/);
   const text = await page.locator('#root').innerText();
   expect(text.match(/\b(the|and|what|nobody|which)\b/gi), 'English words on the overview').toBeNull();
   await expectAccessible(page);
 
   await page.goto(`${site.url}/check.html`);
+  await expect(page).toHaveTitle('Eine Datei prüfen · Affidavit');
   await page.locator('input[type=file]').setInputFiles(join(builtPage(), 'samples', 'attestation.nitro.bin'));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Es hält nicht stand\.$/);
   await expect(page.getByText(/Beurteilt zum Zeitpunkt \d+\. \p{L}+ \d{4}, [\d:]+ UTC/u).first()).toBeVisible();

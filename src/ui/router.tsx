@@ -25,6 +25,7 @@ const places: Readonly<Record<string, Place>> = {
   host: 'hosts',
   launch: 'hosts',
   network: 'networks',
+  report: 'reports',
 };
 
 function Frame() {

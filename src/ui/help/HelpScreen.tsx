@@ -67,6 +67,9 @@ export function HelpScreen() {
         <h2 id="more">{more.title}</h2>
         <ul role="list" className={styles.more}>
           <li>
+            <a href="#/report">{more.reports}</a>
+          </li>
+          <li>
             <a href="#/limits">{more.limits}</a>
           </li>
           <li>

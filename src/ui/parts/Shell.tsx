@@ -8,9 +8,10 @@ import { Icon } from './Icon.tsx';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { Mark } from './Mark.tsx';
 import { Notice } from './Notice.tsx';
+import { usePageTitle } from './usePageTitle.ts';
 import styles from './Shell.module.css';
 
-export type Place = 'overview' | 'check' | 'trace' | 'hosts' | 'networks' | 'anchors' | 'about' | 'help';
+export type Place = 'overview' | 'check' | 'trace' | 'hosts' | 'networks' | 'reports' | 'anchors' | 'about' | 'help';
 
 interface Props {
   /** Where the person is, for the navigation. */
@@ -24,6 +25,7 @@ interface Props {
 export function Shell({ place, app, children }: Props) {
   const [help, setHelp] = useState(false);
   const [menu, setMenu] = useState(false);
+  usePageTitle(place);
   useKeys([
     { key: '/', name: keys.search, run: goToSearch },
     { key: '?', name: keys.help, run: () => setHelp(true) },
@@ -34,6 +36,7 @@ export function Shell({ place, app, children }: Props) {
     ['trace', `${app}#/trace`],
     ['hosts', `${app}#/host`],
     ['networks', `${app}#/network`],
+    ['reports', `${app}#/report`],
     ['anchors', `${app}#/anchors`],
     ['about', `${app}#/about`],
     ['help', `${app}#/help`],

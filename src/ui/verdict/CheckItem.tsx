@@ -2,6 +2,7 @@ import { useContext, useState } from 'react';
 import type { Check, Evidence } from '../../core/verdict/check.ts';
 import { actionOf, fill, sentence, type Messages } from '../../core/verdict/messages.ts';
 import { statusWords } from '../words/outcome.en.ts';
+import { saveFile } from '../files/saveFile.ts';
 import { humane } from '../format/humane.ts';
 import { count } from '../format/quantity.ts';
 import { useShownBytes } from '../evidence/shownBytes.ts';
@@ -154,7 +155,19 @@ function EvidenceBytes({ entry, bytes }: { readonly entry: Evidence; readonly by
         )}
       </p>
       {printing ? null : bytes ? (
-        <HexView bytes={bytes} name={name} offset={entry.offset} length={entry.length} />
+        <>
+          <HexView bytes={bytes} name={name} offset={entry.offset} length={entry.length} />
+          <p>
+            <Button
+              look="quiet"
+              onClick={() =>
+                saveFile(`${entry.digest.slice(0, 16)}.bin`, new Uint8Array(bytes), 'application/octet-stream')
+              }
+            >
+              {fill(words.saveEvidence, { length: count(bytes.length, 'byte') })}
+            </Button>
+          </p>
+        </>
       ) : (
         <>
           <p>{words.evidenceElsewhere}</p>

@@ -4,7 +4,11 @@ import type { Report } from '../../core/kinds/judge.ts';
 import { FormatError } from '../../core/verdict/auditorError.ts';
 import type { Trust } from '../../core/trust/trust.ts';
 import { fill } from '../../core/verdict/messages.ts';
+import { saveFile } from '../files/saveFile.ts';
+import { count } from '../format/quantity.ts';
+import { Button } from '../parts/Button.tsx';
 import { HexView } from '../verdict/HexView.tsx';
+import { verdict as verdictWords } from '../words/verdict.en.ts';
 import { views } from '../words/views.en.ts';
 import type { KindView, KindViewProps, UsedAnchors } from './view.ts';
 import lists from '../parts/lists.module.css';
@@ -54,6 +58,16 @@ function EquivocationView({ report, bytes }: KindViewProps) {
             <article key={index} aria-label={fill(words.document, { number: index + 1 })}>
               <h3>{title}</h3>
               <HexView bytes={document} name={title} />
+              <p>
+                <Button
+                  look="quiet"
+                  onClick={() =>
+                    saveFile(`attestation-${k ?? index + 1}.bin`, new Uint8Array(document), 'application/octet-stream')
+                  }
+                >
+                  {fill(verdictWords.saveEvidence, { length: count(document.length, 'byte') })}
+                </Button>
+              </p>
             </article>
           );
         })}

@@ -23,9 +23,18 @@ export const common: Translated<typeof commonEnglish> = {
     trace: 'Ausführen',
     hosts: 'Hosts',
     networks: 'Netzwerke',
+    reports: 'Berichte',
     anchors: 'Anker',
     about: 'Hintergrund',
     help: 'Hilfe',
+  },
+  page: {
+    part: '{part} · Affidavit',
+    check: 'Eine Datei prüfen · Affidavit',
+    description:
+      'Belege für Ausführung prüfen: was lief, womit, wann, und ob die Aufzeichnung seither dieselbe geblieben ist.',
+    checkDescription:
+      'Eine Bescheinigung oder einen anderen Beleg für Ausführung in diesem Browser prüfen. Nichts, was abgelegt wird, verlässt die Maschine.',
   },
   footer: {
     promise: 'Was hier steht, wurde in diesem Browser geprüft, anhand dessen, was selbst festgelegt wurde.',

@@ -24,9 +24,19 @@ export const common = words('common', {
     trace: 'Run',
     hosts: 'Hosts',
     networks: 'Networks',
+    reports: 'Reports',
     anchors: 'Anchors',
     about: 'About',
     help: 'Help',
+  },
+  page: {
+    /** In the browser's tab: of a part of the app, and of the check page. */
+    part: '{part} · Affidavit',
+    check: 'Check a file · Affidavit',
+    description:
+      'Audit evidence of execution: what ran, on what, when, and whether the record has stayed the same since.',
+    checkDescription:
+      'Check a certificate or any evidence of execution inside your browser. Nothing you drop leaves your machine.',
   },
   footer: {
     promise: 'What you see was verified inside this browser, against what you pinned.',

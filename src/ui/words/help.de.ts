@@ -49,7 +49,7 @@ export const help: Translated<typeof english> = {
     },
     {
       title: 'Einem Audit unterziehen, was ein Betreiber geschrieben hat',
-      text: 'Die Kette festlegen und öffnen: Jeder Block wird gelesen und geprüft, vom ersten bis zum letzten, der gezeigt wird. Gabelungen, Lücken, Widersprüche und verlorene Kopien werden genannt, mit den Bytes, die sie zeigen.',
+      text: 'Die Kette festlegen und öffnen: Jeder Block wird gelesen und geprüft, vom ersten bis zum letzten, der gezeigt wird. Gabelungen, Lücken, Widersprüche und verlorene Kopien werden genannt, mit den Bytes, die sie zeigen. Was sich ergab, wird zu einem Bericht zum Unterschreiben (Berichte).',
       caption:
         'Der Reißverschluss: auf einer Seite Blöcke, auf der anderen ihre Zeitstempel. Geschlossen, wo beides passt, offen, wo etwas nicht gezeigt wurde, gebrochen, wo sie einander widersprechen.',
       action: 'Zu den Ketten',
@@ -141,6 +141,7 @@ export const help: Translated<typeof english> = {
   },
   more: {
     title: 'Mehr',
+    reports: 'Unterschreiben, was ein Audit ergeben hat, oder die Berichte anderer zusammennehmen',
     limits: 'Wer noch täuschen könnte',
     about: 'Wie entschieden wird, und wie es ohne diese Seite geht',
     keys: 'Die Taste ? zeigt, was Tasten auf jeder Seite tun.',

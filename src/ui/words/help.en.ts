@@ -50,7 +50,7 @@ export const help = words('help', {
     },
     {
       title: 'Audit what an operator has written',
-      text: 'Pin the chain and open it: every block is read and verified, from the first to the last that is shown. Forks, gaps, contradictions and lost copies are named, with the bytes that show them.',
+      text: 'Pin the chain and open it: every block is read and verified, from the first to the last that is shown. Forks, gaps, contradictions and lost copies are named, with the bytes that show them. What you found becomes a report that you sign (Reports).',
       caption:
         'The zipper: blocks on one side, their timestamps on the other. Closed where both fit, apart where something was not shown, broken where they contradict each other.',
       action: 'To your chains',
@@ -132,6 +132,7 @@ export const help = words('help', {
   },
   more: {
     title: 'More',
+    reports: 'Sign what you found in an audit, or take the reports of others together',
     limits: 'Who could still deceive you',
     about: 'How it decides, and how to do without this page',
     keys: 'The key ? lists what keys do on each page.',

@@ -17,6 +17,7 @@ export const verdict: Translated<typeof verdictEnglish> = {
   whyPassOne: 'Die eine Prüfung, die gemacht wurde, hält stand.',
   whyNothing: 'An dieser Datei ließ sich nichts prüfen.',
   evidence: 'Beleg',
+  saveEvidence: 'Das ganze Objekt sichern ({length})',
   evidenceElsewhere: 'Diese Bytes sind nicht in dem, was hier gezeigt wird. Sie sind an ihrem Digest zu erkennen.',
   evidenceAt: '{length} ab Stelle {offset} von {name}',
   evidenceObject: 'ein Objekt',

@@ -16,6 +16,7 @@ export const verdict = words('verdict', {
   whyPassOne: 'The one check that was made holds.',
   whyNothing: 'Nothing in this file could be checked.',
   evidence: 'Evidence',
+  saveEvidence: 'Save the whole object ({length})',
   evidenceElsewhere: 'These bytes are not in what is shown here. They are known by their digest.',
   evidenceAt: '{length} at offset {offset} of {name}',
   evidenceObject: 'an object',
