@@ -148,8 +148,8 @@ export default defineConfig({
   test: {
     environment: 'node',
     // Bounds for what hangs: nothing may fail because the machine is busy.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     expect: { poll: { timeout: 60_000 } },
     // One a core: by default one core is left free, which on the two of a small machine doubles the time.
     maxWorkers: '100%',

@@ -135,7 +135,7 @@ async function firstBlock(): Promise<number> {
   return reader.events.findLast((each) => each.said.name === 'EpochOpened')?.event.block ?? 0;
 }
 
-describe.skipIf(anvil === undefined)('the attestation network', { timeout: 180_000 }, () => {
+describe.skipIf(anvil === undefined)('the attestation network', { timeout: 600_000 }, () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'affidavit-network-test-'));
     // One validator: that blocks of seven are sealed and audited is tested elsewhere, and each node verifies every seal.
@@ -160,13 +160,13 @@ describe.skipIf(anvil === undefined)('the attestation network', { timeout: 180_0
     while ((await network.nodes[3]?.status())?.epoch !== 1) await delay(200);
     const [account] = await ledger.call<Hex[]>('eth_accounts');
     machine = openNetworkLedger({ ...reading(), account: account as Hex });
-  }, 180_000);
+  }, 600_000);
 
   afterAll(async () => {
     await network?.stop();
     await ledger?.stop();
     await rm(folder, { recursive: true, force: true });
-  }, 180_000);
+  }, 600_000);
 
   test('the founders join with documents of their enclaves and are the first trust nodes', async () => {
     const { trustNodes, threshold } = await (network.nodes[3] as NetworkNode).status();

@@ -52,7 +52,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'data.csv'), file);
   await writeFile(join(folder, 'words.txt'), published);
   await writeFile(join(folder, 'stranger.txt'), 'never recorded');
-}, 180_000);
+}, 600_000);
 
 afterAll(() => remove());
 

@@ -39,7 +39,7 @@ beforeAll(async () => {
     ]),
   );
   await writeFile(join(folder, 'none.json'), '{"abi":[{"type":"event","name":"X","inputs":[{"type":"what"}]}]}');
-}, 180_000);
+}, 600_000);
 
 afterEach(() => void vi.unstubAllGlobals());
 afterAll(() => remove());

@@ -68,7 +68,7 @@ const open = (checks: readonly Check[]): string[] =>
 /** Of a contract that stands where none of Ethernity's does, with a code that nobody has named. */
 const standIn = ['EVM_CODE unknown'];
 
-describe.skipIf(anvil === undefined)('an order on the local ledger', { timeout: 180_000 }, () => {
+describe.skipIf(anvil === undefined)('an order on the local ledger', { timeout: 600_000 }, () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'affidavit-orders-'));
     // Four are the fewest of which one may be at fault; seven processes take twice as long to start.
@@ -78,7 +78,7 @@ describe.skipIf(anvil === undefined)('an order on the local ledger', { timeout: 
       ledger.deploy(`${ethernityStandInBytecode}${encodeAbiParameters([{ type: 'bool' }], [events]).slice(2)}`);
     [withEvents, without] = await Promise.all([deploy(true), deploy(false)]);
     [, result] = await Promise.all([runOrder(withEvents), runOrder(without)]);
-  }, 180_000);
+  }, 600_000);
 
   afterEach(async () => {
     await liar?.close();
@@ -88,7 +88,7 @@ describe.skipIf(anvil === undefined)('an order on the local ledger', { timeout: 
   afterAll(async () => {
     await ledger?.stop();
     await rm(folder, { recursive: true, force: true });
-  }, 180_000);
+  }, 600_000);
 
   test.each([
     ['that leaves events', () => withEvents, ['both', 'both', 'both', 'both', 'transaction', 'both']],

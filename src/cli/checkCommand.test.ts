@@ -33,7 +33,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'empty'), '');
   await writeFile(join(folder, 'other.txt'), 'Dear all');
   await writeFile(join(folder, 'collateral.json'), '{"tcb_info":"{}"}');
-}, 180_000);
+}, 600_000);
 
 afterAll(() => remove());
 

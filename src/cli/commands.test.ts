@@ -21,7 +21,7 @@ beforeAll(async () => {
     serializeTrust({ chains: [world.pin(genesis, { name, buckets })] });
   await writeFile(join(folder, 'silent.json'), chain('silent', [{ url: `${silent.url}/bucket` }]));
   await writeFile(join(folder, 'away.json'), chain('away', [{ url: 'away' }]));
-}, 180_000);
+}, 600_000);
 
 afterAll(async () => {
   await silent.close();

@@ -40,7 +40,7 @@ beforeAll(async () => {
   );
   await writeFile(join(folder, 'broken.zip'), makeZip([{ name: 'a', bytes: trust }]).subarray(0, 60));
   await writeFile(join(folder, 'note.md'), `Hello\n\n\`\`\`json\n${new TextDecoder().decode(trust)}\n\`\`\`\n`);
-}, 180_000);
+}, 600_000);
 afterAll(() => remove());
 
 const check = (...args: string[]): Promise<Ran> => runHere(checkCommand, args, folder);

@@ -21,7 +21,7 @@ let place: Awaited<ReturnType<typeof makeFolder>>;
 beforeAll(async () => {
   [network, place] = await Promise.all([startHostNetwork(2, 2, anvil !== undefined), makeFolder()]);
   await writeFile(join(place.folder, 'trust.json'), serializeTrust(network.trust));
-}, 180_000);
+}, 600_000);
 afterAll(async () => {
   await network?.stop();
   await place?.remove();
@@ -104,7 +104,7 @@ test('wrong calls are said, with how to call', async () => {
 
 test.skipIf(anvil === undefined)(
   'audit --host finds a host by its DID, judges what it says now, and refuses one that is taken back',
-  { timeout: 180_000 },
+  { timeout: 600_000 },
   async () => {
     const { host, validators, ledger, folder } = network;
     const audit = (...args: readonly string[]) =>

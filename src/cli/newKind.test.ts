@@ -48,7 +48,7 @@ beforeAll(async () => {
       filter: (path) => !/\.test\.tsx?$/.test(path) && !path.split(sep).includes('vectors'),
     });
   }
-}, 180_000);
+}, 600_000);
 
 afterAll(async () => {
   await rm(copy, { recursive: true, force: true });

@@ -77,7 +77,7 @@ describe('prove', () => {
   const prove = (...args: string[]) => runHere(proveCommand, args, folder);
   const asked = ['run.trace', '--function', 'grade', '--argument', '1', '--nonce', nonce];
 
-  it('writes a proof that holds, and what it is labelled with', { timeout: 180_000 }, async ({ skip }) => {
+  it('writes a proof that holds, and what it is labelled with', { timeout: 600_000 }, async ({ skip }) => {
     try {
       await loadSnarkjs();
     } catch (error) {

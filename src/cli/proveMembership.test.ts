@@ -44,7 +44,7 @@ describe('prove membership', () => {
 
   it(
     'writes a proof that holds for the request, and tells nothing of the measurement',
-    { timeout: 180_000 },
+    { timeout: 600_000 },
     async ({ skip }) => {
       try {
         await loadSnarkjs();

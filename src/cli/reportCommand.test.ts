@@ -31,7 +31,7 @@ beforeAll(async () => {
   }
   const { lines } = await runHere(auditCommand, ['--json', '--trust', 'trust.json'], folder);
   await writeFile(join(folder, 'audit.json'), `${JSON.stringify(lines[0])}\n`);
-}, 180_000);
+}, 600_000);
 
 afterAll(() => remove());
 

@@ -20,7 +20,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'trust.json'), serializeTrust({ chains: [pin] }));
   path = auditMemoryPath(folder, pin);
   keyPath = auditMemoryKeyPath(join(folder, 'user'), path);
-}, 180_000);
+}, 600_000);
 afterAll(() => remove());
 
 const audit = (...args: string[]): Promise<Ran> => runHere(auditCommand, ['--trust', 'trust.json', ...args], folder);
@@ -45,7 +45,7 @@ it('--resume leaves what was settled beside the trust file, goes on from it, and
   const third = await audit('--resume', '--json');
   expect(third.lines).toEqual(plain.lines);
   expect(third.words).toMatch(/Nothing of an earlier audit is reused: Part 0 .*was changed.* begins anew/);
-}, 180_000);
+}, 600_000);
 
 it('the key of what --resume leaves is only for this user, and what is there without it does not count', async () => {
   await audit('--resume');
@@ -71,7 +71,7 @@ it('the key of what --resume leaves is only for this user, and what is there wit
     expect(await readFile(keyPath)).not.toEqual(key);
     expect((await audit('--resume', '--json')).words).not.toContain('begins anew');
   }
-}, 180_000);
+}, 600_000);
 
 it.skipIf(process.platform === 'win32')(
   'a link in the memory’s place is not followed',

@@ -2,7 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toBase64Url } from '../core/bytes/base64.ts';
+import { utf8 } from '../core/bytes/bytes.ts';
 import { parseCertificate, sealCertificate as seal, type Certificate } from '../core/certificate/envelope.ts';
+import { readCertificatePage } from '../core/certificate/html/page.ts';
 import type { Report } from '../core/kinds/judge.ts';
 import { testMachine } from '../core/trace/anchor/machine.fixture.ts';
 import { signTrace } from '../core/trace/anchor/signTrace.ts';
@@ -36,9 +38,9 @@ beforeAll(async () => {
   await writeFile(join(folder, 'a.wasm'), await assemble(program(4)));
   await writeFile(join(folder, 'b.wasm'), await assemble(program(40)));
   await writeFile(join(folder, 'trust.json'), '{"affidavit":"trust/1"}');
-}, 180_000);
+}, 600_000);
 
-test('a program is run, its events are proven, and questions about it are answered', { timeout: 180_000 }, async () => {
+test('a program is run, its events are proven, and questions about it are answered', { timeout: 600_000 }, async () => {
   const run = await trace('run', '--program', 'a.wasm', '--out', 'a.trace');
   expect(run).toMatchObject({ code: 0, lines: [{ end: { kind: 'exit', code: 0 }, metadata: { count: 7 } }] });
   const proven = await trace('prove', '--out', 'p.json', '--find', '{"func":0,"args":[3]}', '--calls', '1', 'a.trace');
@@ -59,7 +61,7 @@ test('a program is run, its events are proven, and questions about it are answer
   });
 });
 
-test('two runs are compared to the first event that differs', { timeout: 180_000 }, async () => {
+test('two runs are compared to the first event that differs', { timeout: 600_000 }, async () => {
   for (const name of ['a', 'b']) await trace('run', '--no-salt', '--program', `${name}.wasm`, '--out', `${name}.bare`);
   const { code, lines, words } = await trace('bisect', 'a.bare', 'b.bare');
   expect(code).toBe(1);
@@ -89,7 +91,9 @@ test('a trace is certified as a whole, and what it did and did not do; the certi
   };
   const certify = (...args: readonly string[]) => trace('certify', '--trust', 'machine.json', ...args);
 
-  expect(await certify('signed.trace')).toMatchObject({ code: 0, lines: [{ file: 'signed.affidavit.json' }] });
+  const asPage = ['--html', 'signed.html', '--give-trust'];
+  const line = { file: 'signed.affidavit.json', html: 'signed.html', anchored: null };
+  expect(await certify(...asPage, 'signed.trace')).toMatchObject({ code: 0, lines: [line] });
   const text = await readFile(join(folder, 'signed.affidavit.json'), 'utf8');
   const { root, count, policy, code } = metadata;
   const { claim, subject } = parseCertificate(text);
@@ -97,6 +101,10 @@ test('a trace is certified as a whole, and what it did and did not do; the certi
   expect(claim).not.toHaveProperty('events');
   expect(await check('signed.affidavit.json', 'machine.json')).toEqual([0, 'verified', []]);
   expect(await check('signed.affidavit.json', 'trust.json')).toEqual([1, 'undetermined', ['TRACE_SIGNATURE unknown']]);
+  const page = await readFile(join(folder, 'signed.html'), 'utf8');
+  expect(readCertificatePage(page)).toMatchObject({ system: 'trace', trust: utf8(serializeTrust(pins)) });
+  expect(await check('signed.html', 'machine.json')).toEqual([0, 'verified', []]);
+  expect(await check('signed.html', 'trust.json')).toEqual([1, 'undetermined', ['TRACE_SIGNATURE unknown']]);
   const other = sealCertificate({ ...parseCertificate(text), claim: { ...claim, policy: '00'.repeat(32) } });
   await writeFile(join(folder, 'other.json'), other);
   expect(await check('other.json', 'machine.json')).toEqual([1, 'rejected', ['CERTIFICATE_CLAIM fail']]);

@@ -36,7 +36,7 @@ beforeAll(async () => {
   const certified = await auditor.certify(transactionHash(record));
   if (certified.result !== 'certificate') throw new Error(certified.reason);
   ({ text } = certified);
-}, 180_000);
+}, 600_000);
 
 it('an audit begins at the checkpoint, and says so', () => {
   expect(audit).toMatchObject({ verdict: 'verified', labels: expect.arrayContaining(['from checkpoint']) });

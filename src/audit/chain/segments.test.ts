@@ -135,7 +135,7 @@ describe('segments', () => {
     for (const bucket of [0, 1, 2, 3]) storage.remove(segmentName(genesis, 0), [bucket]);
     const without = await auditor.certify(transactionHash(transactions[0] as Uint8Array));
     expect(without).toMatchObject({ result: 'unknown', reason: 'The buckets no longer give what was read before.' });
-  }, 180_000);
+  }, 600_000);
 
   it('a lost one is no loss', async () => {
     put();

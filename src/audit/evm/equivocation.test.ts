@@ -32,7 +32,7 @@ beforeAll(async () => {
     parted(validators.slice(1, 4)),
     parted(validators.slice(0, 2)),
   ]);
-}, 180_000);
+}, 600_000);
 
 const headerCalls = ['eth_getBlockByNumber', 'eth_getBlockByHash'];
 

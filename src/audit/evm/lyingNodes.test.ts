@@ -28,7 +28,7 @@ beforeAll(async () => {
     block: (number) =>
       number === 5 ? { reseal: (seals) => seals.map((seal) => seal.with(5, (seal[5] ?? 0) ^ 1)) } : {},
   });
-}, 180_000);
+}, 600_000);
 
 /** Another answer to one method. */
 const lying =
@@ -211,7 +211,7 @@ const rows: readonly Row[] = [
 let otherGenesis: LedgerBlock[];
 beforeAll(async () => {
   otherGenesis = await make({ block: (number) => (number === 0 ? { timestamp: 1 } : {}) });
-}, 180_000);
+}, 600_000);
 
 /** Honest at first; from the second time on another history from block 4. */
 function equivocating(other: readonly LedgerBlock[]): FakeNode {

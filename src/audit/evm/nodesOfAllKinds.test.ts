@@ -11,7 +11,7 @@ import { openChecks, pinOfLedger, readFrom } from './reading.fixture.ts';
 let ledger: LedgerBlock[];
 beforeAll(async () => {
   ledger = await makeLedger({ events: [0, 0, 2, 0, 1, 0, 3, 0] });
-}, 180_000);
+}, 600_000);
 
 const html = (): Response =>
   new Response('<!doctype html><title>Welcome</title>', { headers: { 'content-type': 'text/html' } });
@@ -126,7 +126,7 @@ describe('ranges', () => {
     expect(openChecks(read)).toEqual([]);
     expect(read.events).toHaveLength(10_000);
     expect(read.events.at(-1)).toMatchObject({ logIndex: 10_000 });
-  }, 180_000);
+  }, 600_000);
 
   it('from the middle: what was counted before is proven as well', async () => {
     const read = await readFrom([new FakeNode(ledger)], pinOfLedger(ledger), { from: 3 });

@@ -28,7 +28,7 @@ beforeAll(async () => {
     make(5, [0, 1, 0, 1, 0, 0, 3]),
     make(99, [0, 1, 0, 1, 0, 2, 1], 3),
   ]);
-}, 180_000);
+}, 600_000);
 
 /** Shows one history until `method` is asked for the `times`-th time, then the other. */
 function turning(method: string, times: number, from = before, to = after) {

@@ -92,7 +92,7 @@ describe('an interrupted audit', () => {
       }),
       { numRuns: 4 },
     );
-  }, 180_000);
+  }, 600_000);
 
   it('reads nothing again that was settled', async () => {
     const memory = new KeptParts();
@@ -164,7 +164,7 @@ describe('what an audit left', () => {
     const believed = new KeptParts(forged.secret);
     believed.parts = [...forged.parts];
     expect((await run(broken, believed)).audit?.verdict).toBe('verified');
-  }, 180_000);
+  }, 600_000);
 
   it('does not count again once it was forgotten, and a part of it does no harm', async () => {
     const memory = new KeptParts();
@@ -180,7 +180,7 @@ describe('what an audit left', () => {
     memory.parts = memory.parts.slice(0, 1);
     const shortened = await run(storage, memory);
     expect([shortened.audit?.verdict, shortened.words, memory.parts.length]).toEqual(['verified', [], 2]);
-  }, 180_000);
+  }, 600_000);
 
   it('is of one identity', () => {
     const identity = memoryIdentity(pin);

@@ -38,7 +38,7 @@ test('a program is looked at, counted, run, traced and run again through the wor
   const again = await runner.reexecute({ claim, module, policy, source });
   expect(again.outcome).toBe('same');
   expect(again.comparisons.map(({ outcome }) => outcome)).not.toContain('different');
-}, 180_000);
+}, 600_000);
 
 test('what cannot be traced is refused through the worker; a cancel is the reason that was given', async () => {
   open();
@@ -47,4 +47,4 @@ test('what cannot be traced is refused through the worker; a cancel is the reaso
   const running = runner.plain(await assemble(trappingProgram), source, AbortSignal.abort(reason));
   await expect(running).rejects.toBe(reason);
   expect(worker.terminated).toBe(false);
-}, 180_000);
+}, 600_000);

@@ -94,7 +94,7 @@ test('rows, searches, paths, proofs and the file of a trace come from the worker
   const open = await TraceReader.open(await viewer.file({ private: false }));
   expect([open.file.saltKey, open.file.inputs, open.file.tape]).toEqual([undefined, undefined, undefined]);
   viewer.close();
-}, 180_000);
+}, 600_000);
 
 test('a proof shows the fields that were chosen and no other, under what was signed last', async () => {
   const { viewer, metadata, events } = await view(trappingProgram, 'fields');
@@ -104,4 +104,4 @@ test('a proof shows the fields that were chosen and no other, under what was sig
   expect(details?.proof.metadata.time).toBe(99);
   expect(Object.keys(details!.events[0]!.event).toSorted()).toEqual(['args', 'event', 'func', 'func_name']);
   viewer.close();
-}, 180_000);
+}, 600_000);

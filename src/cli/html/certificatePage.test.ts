@@ -22,7 +22,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'trust.json'), await readFile(new URL('trust.json', samples)));
   made = await certify('--wrap', 'record.json', '--html', 'record.html', '--trust', 'trust.json', '--give-trust');
   html = await readFile(join(folder, 'record.html'), 'utf8');
-}, 180_000);
+}, 600_000);
 afterAll(() => remove());
 
 const certify = (...args: string[]): Promise<Ran> => runHere(certifyCommand, args, folder);

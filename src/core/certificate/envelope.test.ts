@@ -29,7 +29,7 @@ beforeAll(() => {
   files.elements = sealCertificate({ ...body, proof: { path: many(() => 0) } });
   files.lists = sealCertificate({ ...body, proof: { path: many(() => []) } });
   files.objects = sealCertificate({ ...body, proof: { path: many(() => ({ a: '', b: '' })) } });
-}, 180_000);
+}, 600_000);
 
 async function checksOf(text: string): Promise<readonly Check[]> {
   const content = readContent('c.affidavit.json', utf8(text));

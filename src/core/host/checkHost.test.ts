@@ -43,7 +43,7 @@ let right: JsonObject;
 beforeAll(async () => {
   host = await makeHost();
   right = await vouched(host.json, [v0, v2, v3]);
-}, 180_000);
+}, 600_000);
 
 const proofs = (json: JsonObject): JsonObject[] => (json['proof'] as JsonObject[]).filter(isObject);
 const withProofs = (json: JsonObject, list: readonly unknown[]): JsonObject => ({ ...json, proof: list as never });

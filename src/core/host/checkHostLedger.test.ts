@@ -24,7 +24,7 @@ let host: MadeHost;
 
 beforeAll(async () => {
   host = await makeHost();
-}, 180_000);
+}, 600_000);
 
 describe('on a ledger', () => {
   const address = `0x${'ab'.repeat(20)}` as const;

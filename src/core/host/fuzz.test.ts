@@ -20,7 +20,7 @@ beforeAll(async () => {
   host = await makeHost();
   json = await vouched(host.json, [validatorSigners[0]!, validatorSigners[1]!]);
   text = canonicalJson(json);
-}, 180_000);
+}, 600_000);
 
 /** What it says, or undefined where it refuses as it should. */
 function refusing<T>(task: () => T): T | undefined {

@@ -15,7 +15,7 @@ let host: MadeHost;
 
 beforeAll(async () => {
   host = await makeHost();
-}, 180_000);
+}, 600_000);
 
 describe('traps', () => {
   it('proof chains: the usual library takes one proof that holds for all of them, and never looks at what a proof builds on', async () => {

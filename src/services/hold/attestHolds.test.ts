@@ -138,4 +138,4 @@ test('a stack’s buckets are attested, and an audit that asks for it says so', 
     await stack.stop();
     await rm(folder, { recursive: true, force: true });
   }
-}, 180_000);
+}, 600_000);

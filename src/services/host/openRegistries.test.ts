@@ -88,7 +88,7 @@ beforeAll(async () => {
       },
     ],
   };
-}, 180_000);
+}, 600_000);
 afterAll(async () => {
   for (const close of closers.toReversed()) await close();
 });

@@ -51,7 +51,7 @@ const swtpm = await findSwtpm();
 
 test(
   `swtpm, ${swtpm === undefined ? 'not run here: it is not installed' : 'run'}`,
-  { timeout: 180_000 },
+  { timeout: 600_000 },
   async (context) => {
     if (swtpm === undefined) {
       console.warn('No swtpm: the TPM of a host is tested as made by this project alone.');

@@ -86,16 +86,16 @@ async function behave(fault: Fault, ...who: readonly ValidatorProcess[]): Promis
   await Promise.all(who.map((each) => each.ask('wish', { wish: { candidate: faultWish(fault), add: true } }, 10_000)));
 }
 
-describe.skipIf(anvil === undefined)('the local ledger', { timeout: 180_000 }, () => {
+describe.skipIf(anvil === undefined)('the local ledger', { timeout: 600_000 }, () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'affidavit-ledger-test-'));
     ledger = await start();
-  }, 180_000);
+  }, 600_000);
 
   afterAll(async () => {
     await ledger?.stop();
     await rm(folder, { recursive: true, force: true });
-  }, 180_000);
+  }, 600_000);
 
   test('blocks are sealed by a quorum of the pinned validators, and say the same on every way', async () => {
     expect(ledger.validators).toHaveLength(7);

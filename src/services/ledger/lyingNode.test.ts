@@ -42,7 +42,7 @@ async function read(lies: readonly Lie[], more: Partial<LyingNodeOptions> = {}, 
   return { open, events: events.length, how: completeness.how };
 }
 
-describe.skipIf(anvil === undefined)('a node that lies about the local ledger', { timeout: 180_000 }, () => {
+describe.skipIf(anvil === undefined)('a node that lies about the local ledger', { timeout: 600_000 }, () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'affidavit-lies-'));
     ledger = await startLedger({ folder });
@@ -50,7 +50,7 @@ describe.skipIf(anvil === undefined)('a node that lies about the local ledger', 
     for (const resources of [1, 2, 3]) await advertise(resources);
     const keys = ledger.processes.map((each) => readFile(join(each.folder, 'key'), 'utf8'));
     secrets = (await Promise.all(keys)).map((key) => fromHex0x(key.trim()));
-  }, 180_000);
+  }, 600_000);
 
   afterEach(async () => {
     await node?.close();
@@ -60,7 +60,7 @@ describe.skipIf(anvil === undefined)('a node that lies about the local ledger', 
   afterAll(async () => {
     await ledger?.stop();
     await rm(folder, { recursive: true, force: true });
-  }, 180_000);
+  }, 600_000);
 
   const wrongReceipts = ['EVM_INCLUSION fail', 'EVM_COMPLETE unknown'];
   const nothingRelied = ['EVM_INCLUSION unknown', 'EVM_CODE unknown', 'EVM_COMPLETE unknown'];

@@ -8,7 +8,7 @@ if (anvil === undefined) console.warn('Killed processors of tasks are not tested
 
 test.skipIf(anvil === undefined)(
   'killed outright while its program runs and when it has run: nothing is left open, done twice or lies about',
-  { timeout: 180_000 },
+  { timeout: 600_000 },
   async () => {
     const ledger = await startLedger({ validators: 1 });
     try {

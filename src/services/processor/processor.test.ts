@@ -36,7 +36,7 @@ const anyHash: Hex = `0x${'11'.repeat(32)}`;
 const anvil = await findAnvil().catch(() => undefined);
 if (anvil === undefined) console.warn('Tasks on a ledger are not tested: there is no anvil here.');
 
-describe.skipIf(anvil === undefined)('a task on the local ledger', { timeout: 180_000 }, () => {
+describe.skipIf(anvil === undefined)('a task on the local ledger', { timeout: 600_000 }, () => {
   let folder: string;
   let local: Ledger;
   let nsm: Nsm;
@@ -50,7 +50,7 @@ describe.skipIf(anvil === undefined)('a task on the local ledger', { timeout: 18
     nsm = await simulatedModule(join(folder, 'module'));
     ownerKey = await makeHpkeKey();
     await begin();
-  }, 180_000);
+  }, 600_000);
   afterAll(async () => {
     await local?.stop();
     await rm(folder, { recursive: true, force: true });

@@ -80,7 +80,7 @@ describe('a sequencer in its own process', () => {
     });
     const foreign = await second.client.sequence(genesis.bytes, genesis.jwt);
     expect(await verifyAttestation(context, foreign)).toMatchObject({ ok: false, code: 'CHAIN_SEQUENCER_KEY' });
-  }, 180_000);
+  }, 600_000);
 
   it('stops when asked, after what it was asked before', async () => {
     const sequencer = await start();
@@ -88,7 +88,7 @@ describe('a sequencer in its own process', () => {
     await sequencer.client.sequence(genesis.bytes, genesis.jwt);
     expect(await sequencer.stop()).toEqual({ code: 0, signal: null });
     expect(await readFile(join(folder, 'sequencer.log'), 'utf8')).toContain(sequencer.identity.publicKey);
-  }, 180_000);
+  }, 600_000);
 
   it('says in words why it cannot start', async () => {
     const sequencer = await start();
@@ -100,5 +100,5 @@ describe('a sequencer in its own process', () => {
     await expect(spawnSequencer({ stateFolder: folder, writerKey, timestamp: unfinished })).rejects.toMatchObject({
       message: expect.stringContaining('has no jwks'),
     });
-  }, 180_000);
+  }, 600_000);
 });

@@ -28,7 +28,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test.skipIf(anvil === undefined)(
   'the contracts are deployed once, and the entry of the trust file says what to pin',
-  { timeout: 180_000 },
+  { timeout: 600_000 },
   async () => {
     running = await openLedger(true, { folder });
     const first = running as StackLedger;

@@ -49,4 +49,4 @@ test('a chain that somebody else wrote to ends where all can see it, and its suc
   } finally {
     await stack.stop();
   }
-}, 180_000);
+}, 600_000);

@@ -81,7 +81,7 @@ describe('a Cognito timestamp', () => {
     await service.timestamp(hash);
     expect(cognito.calls.filter((operation) => operation === 'AdminSetUserPassword').length).toBe(6);
     expect(cognito.calls.at(-1)).toBe('AdminDeleteUser');
-  }, 180_000);
+  }, 600_000);
 
   it('is given up when the service stays busy', async () => {
     const { service } = await open((operation) =>
@@ -92,7 +92,7 @@ describe('a Cognito timestamp', () => {
       code: 'TIMESTAMP_UNREACHABLE',
       message: expect.stringContaining('did not answer as often as it was asked'),
     });
-  }, 180_000);
+  }, 600_000);
 
   it.each([
     ['NotAuthorizedException', /ALLOW_USER_PASSWORD_AUTH/],
@@ -151,7 +151,7 @@ describe('a Cognito timestamp', () => {
     await cognito.close();
     await expect(service.pin()).rejects.toMatchObject({ kind: 'source', code: 'TIMESTAMP_UNREACHABLE' });
     await expect(service.timestamp(hash)).rejects.toMatchObject({ code: 'TIMESTAMP_UNREACHABLE' });
-  }, 180_000);
+  }, 600_000);
 
   it('says that the keys cannot be used', async () => {
     fake = await startFakeCognito(() => undefined, { keys: [{ kty: 'EC' }] });

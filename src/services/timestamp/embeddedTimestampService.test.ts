@@ -29,7 +29,7 @@ beforeAll(async () => {
     domain: 'affidavit.invalid',
     notice: (sentence) => notices.push(sentence),
   });
-}, 180_000);
+}, 600_000);
 
 afterAll(async () => {
   await service.close();
@@ -113,7 +113,7 @@ describe('the embedded service', () => {
     expect(local.pid).not.toBe(pid);
     const rule = await openTimestampRule(pin);
     expect(await rule(await service.timestamp(hash('again')), hash('again'))).toMatchObject({ ok: true });
-  }, 180_000);
+  }, 600_000);
 
   it('starts, stamps and stops as a whole, and says that it was stopped', async () => {
     const whole = await startEmbeddedTimestampService({ folder: join(folder, 'whole') });
@@ -122,7 +122,7 @@ describe('the embedded service', () => {
     await whole.close();
     await whole.close();
     await expect(whole.timestamp(hash('w'))).rejects.toMatchObject({ code: 'TIMESTAMP_CLOSED' });
-  }, 180_000);
+  }, 600_000);
 
   it('says in words that its port is in use', async () => {
     const server = createServer().listen(0, '127.0.0.1');

@@ -43,7 +43,7 @@ const open = (more: Partial<Pkcs11Options> = {}) =>
     ...more,
   });
 
-describe.skipIf(!isThere)('a key in a token', { timeout: 180_000 }, () => {
+describe.skipIf(!isThere)('a key in a token', { timeout: 600_000 }, () => {
   it('is made once, signs what the contract verifies, and stays where it is', async () => {
     await mkdir(join(folder, 'tokens'));
     await writeFile(

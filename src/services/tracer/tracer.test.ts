@@ -18,12 +18,12 @@ describe.skipIf(anvil === undefined)('traces on the local ledger', () => {
     folder = await mkdtemp(join(tmpdir(), 'affidavit-traces-'));
     // Four are the fewest of which one may be at fault; seven processes take twice as long to start.
     ledger = await startLedger({ folder, validators: 4 });
-  }, 180_000);
+  }, 600_000);
 
   afterAll(async () => {
     await ledger?.stop();
     await rm(folder, { recursive: true, force: true });
-  }, 180_000);
+  }, 600_000);
 
   anchorCases(() => ledger);
   eventCases(() => ledger);

@@ -39,7 +39,7 @@ beforeAll(async () => {
     validators: network.validators.map(({ url }) => url),
     conditions: { hosts: [network.host.did] },
   });
-}, 180_000);
+}, 600_000);
 afterAll(async () => {
   for (const server of servers) {
     server.closeAllConnections();

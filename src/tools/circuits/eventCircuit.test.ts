@@ -61,7 +61,7 @@ describe('the circuit of events', () => {
 
   it(
     'compiles to the witness calculator that comes with the project, byte for byte',
-    { timeout: 180_000 },
+    { timeout: 600_000 },
     async () => {
       const compiled = await compileCircuit('event', folder);
       const [made, kept] = await Promise.all([readFile(compiled.program), readFile(eventFiles.program)]);

@@ -30,7 +30,7 @@ describe('the circuit of membership', () => {
     const compiled = await compileCircuit('membership', folder);
     program = compiled.program;
     constraints = readConstraints(await readFile(compiled.constraints));
-  }, 180_000);
+  }, 600_000);
   // The calculator says on the console, too, where an assertion failed.
   beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => undefined));
   afterEach(() => void vi.restoreAllMocks());

@@ -7,7 +7,7 @@ import { compileContract } from './compileContract.ts';
 // Loading the compiler and compiling take about a second of processor time; a busy machine takes many times that.
 it(
   'the stand-in for orders is what the compiler makes of its source, with the interface that is read',
-  { timeout: 180_000 },
+  { timeout: 600_000 },
   () => {
     const { bytecode, selectors, topics, slots } = compileContract('test/EthernityStandIn');
     expect(ethernityStandInBytecode).toBe(bytecode);

@@ -42,7 +42,7 @@ describe('the contract that verifies proofs of events', () => {
   beforeAll(async () => {
     anvil = await anvilForTests('proofs of events on a ledger');
     if (anvil) verifier = await deployVerifier(anvil.rpc);
-  }, 180_000);
+  }, 600_000);
   afterAll(() => anvil?.stop());
 
   const verify = (change: {
@@ -117,7 +117,7 @@ describe('the contract that verifies proofs of events', () => {
 
   it(
     'reads statements as the page does, and reverts for those that are none',
-    { timeout: 180_000 },
+    { timeout: 600_000 },
     async ({ skip }) => {
       if (!anvil) return skip();
       const statements = fc

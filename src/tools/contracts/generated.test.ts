@@ -15,7 +15,7 @@ const anchorPath = new URL('../../contracts/traceAnchor.ts', import.meta.url);
 
 describe('what the project knows of ProofOfExecution', () => {
   // Loading the compiler and compiling take about a second of processor time; a busy machine takes many times that.
-  it('is what the compiler makes of the source, to the last byte', { timeout: 180_000 }, () => {
+  it('is what the compiler makes of the source, to the last byte', { timeout: 600_000 }, () => {
     const compiled = compileContract('ProofOfExecution');
     const text = readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
     expect(text, 'run `npm run contracts`').toBe(contractModule('ProofOfExecution', compiled));
@@ -64,7 +64,7 @@ describe('what the project knows of ProofOfExecution', () => {
 });
 
 describe('what the project knows of TraceAnchor', () => {
-  it('is what the compiler makes of the source, to the last byte', { timeout: 180_000 }, () => {
+  it('is what the compiler makes of the source, to the last byte', { timeout: 600_000 }, () => {
     const compiled = compileContract('TraceAnchor');
     const text = readFileSync(anchorPath, 'utf8').replaceAll('\r\n', '\n');
     expect(text, 'run `npm run contracts`').toBe(contractModule('TraceAnchor', compiled));
@@ -106,7 +106,7 @@ describe('what the project knows of TraceAnchor', () => {
 describe('what the project knows of AttestationNetwork', () => {
   const source = readFileSync(new URL('../../contracts/AttestationNetwork.sol', import.meta.url), 'utf8');
 
-  it('is what the compiler makes of the source, to the last byte', { timeout: 180_000 }, () => {
+  it('is what the compiler makes of the source, to the last byte', { timeout: 600_000 }, () => {
     const compiled = compileContract('AttestationNetwork');
     const module = new URL('../../contracts/attestationNetwork.ts', import.meta.url);
     const text = readFileSync(module, 'utf8').replaceAll('\r\n', '\n');
@@ -148,7 +148,7 @@ describe('what the project knows of AttestationNetwork', () => {
 });
 
 describe('what the project knows of EventProofVerifier', () => {
-  it('is what the compiler makes of the source, which has no state', { timeout: 180_000 }, () => {
+  it('is what the compiler makes of the source, which has no state', { timeout: 600_000 }, () => {
     const compiled = compileContract('EventProofVerifier');
     const module = new URL('../../contracts/eventProofVerifier.ts', import.meta.url);
     const text = readFileSync(module, 'utf8').replaceAll('\r\n', '\n');

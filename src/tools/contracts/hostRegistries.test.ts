@@ -32,7 +32,7 @@ import { anvilForTests, word } from './withAnvil.fixture.ts';
 const anvil = await anvilForTests('registries of identities and revocations');
 afterAll(() => anvil?.stop());
 
-describe('what the project knows of the registries', { timeout: 180_000 }, () => {
+describe('what the project knows of the registries', { timeout: 600_000 }, () => {
   it.each([
     ['DidRegistry', did.didRegistryAbi],
     ['RevocationRegistry', revocation.revocationRegistryAbi],
@@ -116,7 +116,7 @@ async function deploy(rpc: string, abi: Abi, bytecode: Hex) {
 const nameOf = (text: string): Hex => stringToHex(text, { size: 32 });
 const hash32 = (value: bigint | undefined): string => `0x${(value ?? 0n).toString(16).padStart(64, '0')}`;
 
-describe.skipIf(!anvil)('random steps beside a model', { timeout: 180_000 }, () => {
+describe.skipIf(!anvil)('random steps beside a model', { timeout: 600_000 }, () => {
   it('of identities: owners, keys, count, hash, documents', async () => {
     const points = [
       '0x036b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296',

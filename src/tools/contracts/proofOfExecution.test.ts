@@ -20,7 +20,7 @@ const [program, dataSet, secretFile, wanted, resources, runnerKey] = [1, 2, 3, 4
 const [result, output, attestation] = [7, 8, 9].map(word) as [Hex, Hex, Hex];
 const refused = (error: string, ...args: unknown[]) => ({ error, errorArgs: args });
 
-describe.skipIf(!anvil)('ProofOfExecution', { timeout: 180_000 }, () => {
+describe.skipIf(!anvil)('ProofOfExecution', { timeout: 600_000 }, () => {
   let contract: TaskContract;
   let owner: Address, processor: Address, other: Address;
 

@@ -23,7 +23,7 @@ import { anvilForTests, word } from './withAnvil.fixture.ts';
 const anvil = await anvilForTests('anchors of reports');
 afterAll(() => anvil?.stop());
 
-it('ReportAnchor is what the compiler makes of the source', { timeout: 180_000 }, () => {
+it('ReportAnchor is what the compiler makes of the source', { timeout: 600_000 }, () => {
   const compiled = compileContract('ReportAnchor');
   const path = new URL('../../contracts/reportAnchor.ts', import.meta.url);
   const text = readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
@@ -32,7 +32,7 @@ it('ReportAnchor is what the compiler makes of the source', { timeout: 180_000 }
   expect(compiled.slots).toEqual({ eventCount: 0, runningHash: 1, anchors: 2 });
 });
 
-describe.skipIf(!anvil)('on a ledger', { timeout: 180_000 }, () => {
+describe.skipIf(!anvil)('on a ledger', { timeout: 600_000 }, () => {
   it('keeps the first time of each auditor’s report, refuses zero and a second time, and runs its hash', async () => {
     const client = createTestClient({ mode: 'anvil', transport: http((anvil as Anvil).rpc) }).extend(publicActions);
     const [alice, bob] = await client.request<{ ReturnType: [Hex, Hex] }>({ method: 'eth_accounts' } as never);

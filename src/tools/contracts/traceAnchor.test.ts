@@ -51,7 +51,7 @@ async function next(on: TraceContract, vm: Hex, changes: Partial<TraceMetadata> 
 
 afterAll(() => Promise.all([anvil?.stop(), later?.stop()]));
 
-describe.skipIf(!anvil)('TraceAnchor under the rules of istanbul', { timeout: 180_000 }, () => {
+describe.skipIf(!anvil)('TraceAnchor under the rules of istanbul', { timeout: 600_000 }, () => {
   const machine = testMachine('secp256k1', 'one');
   let vm: Hex;
 
@@ -59,7 +59,7 @@ describe.skipIf(!anvil)('TraceAnchor under the rules of istanbul', { timeout: 18
     contract = await deployTraceContract((anvil as Anvil).rpc);
     [owner, stranger] = contract.accounts as [Address, Address];
     vm = (await contract.view('vmId', [owner, name])) as Hex;
-  }, 180_000);
+  }, 600_000);
 
   it('registers a machine under an identifier that nobody else can take', async () => {
     const outcome = await register(contract, owner, machine);
@@ -260,7 +260,7 @@ describe.skipIf(!anvil)('TraceAnchor under the rules of istanbul', { timeout: 18
   });
 });
 
-describe.skipIf(!later)('TraceAnchor on a chain that verifies P-256', { timeout: 180_000 }, () => {
+describe.skipIf(!later)('TraceAnchor on a chain that verifies P-256', { timeout: 600_000 }, () => {
   it('registers keys on P-256, anchors what they sign, refuses what they did not', async () => {
     const on = await deployTraceContract((later as Anvil).rpc);
     const [by, other] = on.accounts as [Address, Address];

@@ -18,7 +18,7 @@ test('processes killed at steps and at random lose no accepted write and break n
   expect(result.accepted).toBeGreaterThan(0);
   const deaths = ['writer', 'sequencer', 'bucket', 'timestamps'].map((victim) => result.killed[victim] ?? 0);
   expect(deaths.reduce((sum, times) => sum + times)).toBeGreaterThanOrEqual(3);
-}, 180_000);
+}, 600_000);
 
 test('the audit after a crash names a shard that is gone and one that is another', async () => {
   stack = await CrashStack.start();
@@ -37,7 +37,7 @@ test('the audit after a crash names a shard that is gone and one that is another
     await rm(join(folder, pins[0]?.genesis ?? '', 'seq', '1'), { force: true });
   const lost = await auditAfter(pins, stack.folders);
   expect([lost.found.size, lost.broken.length > 0]).toEqual([0, true]);
-}, 180_000);
+}, 600_000);
 
 /** H(1, 2, 3), once it is final. */
 async function settled(running: CrashStack): Promise<string> {

@@ -146,5 +146,5 @@ describe('the package, installed into an empty project', () => {
     const trust = await readFile(join(folder, 'trust.json'));
     expect(await check(certificate, { trust })).toMatchObject({ verdict: 'verified' });
     expect(await check(certificate, {})).toMatchObject({ verdict: 'undetermined' });
-  }, 180_000);
+  }, 600_000);
 });

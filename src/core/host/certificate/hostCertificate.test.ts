@@ -19,7 +19,7 @@ beforeAll(async () => {
   made = await makeHost();
   json = await vouched(made.json, validatorSigners.slice(0, 3));
   text = await makeHostCertificate(json, made.companions, { trust: made.trust, companions: [], now: hostTime });
-}, 180_000);
+}, 600_000);
 
 /** Long after the credential has run out. */
 const judged = (file: string, trust: Trust = made.trust): Promise<Report> =>

@@ -30,7 +30,7 @@ beforeAll(async () => {
     return { index: share.index, digest: shareDigest(share), image: digest };
   });
   judged = await judgeHost(JSON.stringify(json), { ...made, now: hostTime });
-}, 180_000);
+}, 600_000);
 
 async function release(changes: Partial<Release> = {}): Promise<Released> {
   const { credential, count } = judged as Required<HostJudged>;

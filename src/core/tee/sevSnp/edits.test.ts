@@ -36,7 +36,7 @@ beforeAll(async () => {
     now: snpTime,
     companions: beside.map(contentOf),
   };
-}, 180_000);
+}, 600_000);
 
 async function statusOf(file: Uint8Array, companions = context.companions): Promise<string> {
   const { checks } = await checker.check(contentOf(file), { ...context, companions });
@@ -51,7 +51,7 @@ describe('after an edit', () => {
       const changed = report.with(at, (report[at] ?? 0) ^ (1 << ((at + 5) % 8)));
       expect(await statusOf(changed), `byte ${at}`).not.toBe('pass');
     }
-  }, 180_000);
+  }, 600_000);
 
   it('of any bit of what is signed it is never verified', async () => {
     const report = await makeReport({ version: 3 });

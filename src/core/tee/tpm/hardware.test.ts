@@ -33,7 +33,7 @@ beforeAll(async () => {
   authority = await makeAuthority('Milan', 'VCEK');
   vcek = await makeKeyCertificate('Milan', 'VCEK');
   [key, stranger] = await Promise.all([makeRsaKey(), makeRsaKey()]);
-}, 180_000);
+}, 600_000);
 
 const pinned: Trust = { sevSnp: { measurements: [toHex(measurement)] } };
 

@@ -16,7 +16,7 @@ const statement = {
   key: toHex0x(vmKeyDigest(testMachine('p256', 'one').key)),
 } as const;
 
-it('a Nitro document speaks for a machine under what is pinned, and for no other', { timeout: 180_000 }, async () => {
+it('a Nitro document speaks for a machine under what is pinned, and for no other', { timeout: 600_000 }, async () => {
   const { document, root } = await makeDocument({ fields: { user_data: cborBytes(encodeVmStatement(statement)) } });
   const pem = `-----BEGIN CERTIFICATE-----\n${toBase64(root)}\n-----END CERTIFICATE-----\n`;
   const companions = [readContent('vm.cbor', document)];

@@ -255,7 +255,7 @@ describe('selection', () => {
   let module: Uint8Array;
   beforeAll(async () => {
     module = await assemble(text);
-  }, 180_000);
+  }, 600_000);
   const under = async (choice: Parameters<typeof makePolicy>[0]) =>
     (await trace(module, makePolicy(choice))).list.slice(0, -1).map(show);
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
   copying = await assemble(copyingProgram);
   floating = await assemble(floatProgram);
   run = await trace(copying, everything, inputs);
-}, 180_000);
+}, 600_000);
 
 describe('a WASI host that knows nothing but the inputs', () => {
   test('files, standard streams, arguments, the exit code', () => {

@@ -31,7 +31,7 @@ describe('running again', () => {
     const first = { module, policy, source: { inputs }, leafEncoding: 'rec16', eventsPerLeaf: 1, saltKey } as const;
     order = { claim: await claimOf(first), module, policy, source: { inputs }, saltKey };
     ({ tape } = await trace(module, policy, inputs));
-  }, 180_000);
+  }, 600_000);
 
   const differing = async (change: Partial<ReexecutionOrder>) => {
     const { outcome, comparisons, end } = await reexecute({ ...order, ...change });
