@@ -1,10 +1,11 @@
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { AuditorError, FormatError } from '../../core/verdict/auditorError.ts';
 import { HttpFault } from './httpFault.ts';
 import { createHttpService, type HttpService, type HttpServiceOptions } from './httpService.ts';
 import { createJsonServer } from './jsonServer.ts';
+import { ioFault } from './ioFault.ts';
 import { readBody } from './readBody.ts';
 import { sendJson } from './sendJson.ts';
 import { serviceFault } from './serviceFault.ts';
@@ -82,6 +83,22 @@ test('whose fault it was is told, and nothing of what went wrong inside', () => 
   expect(told(new AuditorError('source', 'B', 'Words.'))).toEqual([502, 'B', 'Words.']);
   expect(told(new AuditorError('internal', 'C', 'Words.'))).toEqual([500, 'C', 'Words.']);
   expect(told(new Error('secret'))).toEqual([500, 'INTERNAL', 'It failed.']);
+});
+
+test('where the disk fails, whoever asked is told no path of this machine, and whoever runs it is', async () => {
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  try {
+    const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+    const fault = ioFault('The file /home/somebody/state/votes/1.json could not be written', full);
+    const url = await serve(() => Promise.reject(fault), { faultOf: (error) => serviceFault(error, 'It failed.') });
+    const answer = await fetch(`${url}/votes`);
+    const told = await answer.text();
+    expect([answer.status, JSON.parse(told)]).toMatchObject([502, { code: 'IO_ENOSPC' }]);
+    expect(told).not.toContain('somebody');
+    expect(said.mock.calls.join()).toMatch(/^the example failed at GET \/votes: IO_ENOSPC: .*somebody/);
+  } finally {
+    said.mockRestore();
+  }
 });
 
 test('an answer under way is waited for when it is closed; with no grace it is ended', async () => {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { HttpFault } from './httpFault.ts';
 import { portFault } from './port.ts';
 import { sendJson } from './sendJson.ts';
@@ -60,14 +61,27 @@ export async function createHttpService(options: HttpServiceOptions): Promise<Ht
 }
 
 function refuse(
-  { faultOf }: HttpServiceOptions,
+  { name, faultOf }: HttpServiceOptions,
   request: IncomingMessage,
   response: ServerResponse,
   error: unknown,
 ): void {
-  const fault = error instanceof HttpFault ? error : faultOf?.(error);
+  const isPlanned = error instanceof HttpFault;
+  const fault = isPlanned ? error : faultOf?.(error);
+  // Whoever asked is not told what is wrong in here; whoever runs it has to know.
+  if (!isPlanned && (fault?.status ?? 500) >= 500 && fault?.status !== 503) {
+    const words = error instanceof AuditorError ? `${error.code}: ${error.message}` : String((error as Error)?.stack);
+    process.stderr.write(`${name} failed at ${request.method} ${clean(request.url)}: ${words}\n`);
+  }
   if (fault === undefined || response.headersSent || response.destroyed) return void response.destroy();
-  const { status, code, message, headers } = fault;
+  const { status, code, headers } = fault;
+  // Faults of the system name files and folders of this machine.
+  const message = code.startsWith('IO_') ? 'The service cannot use its files at the moment.' : fault.message;
   // What is left of an unread body would be taken for the next request.
   sendJson(response, status, { code, message }, request.complete ? headers : { ...headers, Connection: 'close' });
+}
+
+/** One line, and not a long one: it comes from anybody. */
+function clean(path = ''): string {
+  return path.slice(0, 200).replaceAll(/[^\x20-\x7e]/g, '?');
 }

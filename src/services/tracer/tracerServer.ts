@@ -28,6 +28,7 @@ export interface TracerServerOptions {
 
 /** Milliseconds that a question may take to come. */
 const patience = 60_000;
+const maximumAsked = 1_024;
 
 /**
  * The attestation service: `POST /verify` answers whether a program did what somebody says, `GET /machines` says which machines and ledgers it relies on; see README.md. It keeps
@@ -127,6 +128,8 @@ function readQuestion(body: Uint8Array): Question {
   if (typeof proof !== 'string') throw wrong('"proof" is the text of a trace-proof file.');
   const asked = [event, events, never].filter((each) => each !== undefined);
   if (asked.length !== 1) throw wrong('One of "event", "events" and "never" is expected.');
+  // Each is looked for among all that the proof shows.
+  if (Array.isArray(events) && events.length > maximumAsked) throw wrong(`"events" are at most ${maximumAsked}.`);
   const data = never === undefined ? (asked[0] as JsonObject) : { never: never as number };
   return { code, proof, data, companions: document === undefined ? [] : [readDocument(document)] };
 }

@@ -145,7 +145,8 @@ test('a full queue, a full disk and a stopping writer are told apart', async () 
   };
   expect(await ask('QUEUE_FULL')).toEqual([429, '7', { code: 'QUEUE_FULL', message: 'Words.' }]);
   expect(await ask('WRITER_STOPPED')).toEqual([503, '7', { code: 'WRITER_STOPPED', message: 'Words.' }]);
-  expect(await ask('IO_ENOSPC')).toEqual([507, null, { code: 'IO_ENOSPC', message: 'Words.' }]);
+  const message = 'The service cannot use its files at the moment.';
+  expect(await ask('IO_ENOSPC')).toEqual([507, null, { code: 'IO_ENOSPC', message }]);
   fault = new Error('internals');
   const answer = await write('x');
   expect([answer.status, await answer.text()]).toEqual([500, expect.not.stringContaining('internals')]);
