@@ -107,14 +107,16 @@ export class ChainReader {
   }
 
   async #first(names: readonly string[], maximumLength: number, everywhere: boolean): Promise<NameReading[]> {
-    return Promise.all(
-      names.map(async (name) => {
-        const reading = new NameReading(this.#room, name, maximumLength);
-        const { order, ready } = this.#room.order(this.#turn++);
-        await reading.first(order, everywhere ? ready : firstShards, everywhere);
-        return reading;
-      }),
-    );
+    const readings: NameReading[] = [];
+    const decided: Promise<void>[] = [];
+    for (const name of names) {
+      const reading = new NameReading(this.#room, name, maximumLength);
+      const { order, ready } = this.#room.order(this.#turn++);
+      readings.push(reading);
+      decided.push(reading.first(order, everywhere ? ready : firstShards, everywhere));
+    }
+    await Promise.all(decided);
+    return readings;
   }
 
   #all(names: readonly string[], maximumLength: number): Promise<(readonly BucketAnswer[])[]> {

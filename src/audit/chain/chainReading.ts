@@ -6,7 +6,7 @@ import type { ChainPin } from '../../core/trust/trust.ts';
 import type { AuditJournal } from '../resume/auditJournal.ts';
 import type { ChainReader, Listed } from './chainReader.ts';
 import type { Evidence } from './evidence.ts';
-import type { ChainExecutor } from './executor.ts';
+import type { AttestationJob, ChainExecutor, TupleJob } from './executor.ts';
 import type { NameReading } from './nameReading.ts';
 import { Sweeper } from './sweeper.ts';
 
@@ -16,6 +16,8 @@ type Late = { readonly reading: NameReading; readonly known: readonly string[] }
   | { readonly kind: 'tuple'; readonly k: number; readonly timestampHash: string }
   | { readonly kind: 'segment'; readonly n: number }
 );
+
+type LateTuple = Extract<Late, { kind: 'tuple' }>;
 
 /** So many numbers are read and verified together; a segment has a whole number of such windows. */
 export const windowLength = 64;
@@ -196,8 +198,12 @@ export class ChainReading {
   async #readWindow(numbers: readonly number[], readings: readonly NameReading[]): Promise<void> {
     const { signal } = this.#parts;
     signal?.throwIfAborted();
-    const complete = readings.map((reading) => reading.isComplete);
-    const jobs = readings.map(({ answers }, index) => ({ k: numbers[index] as number, answers }));
+    const complete: boolean[] = [];
+    const jobs: AttestationJob[] = [];
+    for (const [index, reading] of readings.entries()) {
+      complete.push(reading.isComplete);
+      jobs.push({ k: numbers[index] as number, answers: reading.answers });
+    }
     const findings = await this.#parts.executor.attestations(jobs, signal);
     const late: Late[] = [];
     const hashes = new Set<string>();
@@ -216,19 +222,20 @@ export class ChainReading {
 
   /** Three buckets first; where they do not give the whole tuple the others are asked at once, else later (CHAIN.md 2). */
   async readTuples(wanted: readonly string[]): Promise<void> {
-    const hashes = wanted.filter((hash) => !this.#state.tuples.get(hash)?.tuple?.transactions);
+    const hashes: string[] = [];
+    for (const hash of wanted) if (!this.#state.tuples.get(hash)?.tuple?.transactions) hashes.push(hash);
     if (hashes.length === 0) return;
     const readings = await this.#parts.reader.tuples(hashes);
-    this.#isHeavy = readings.reduce((total, { length }) => total + length, 0) > heavyWindow;
-    const late = await this.#evaluateTuples(
-      hashes.map((timestampHash, index) => ({
-        kind: 'tuple' as const,
-        k: this.#state.wanted.get(timestampHash)?.[0]?.k ?? 0,
-        timestampHash,
-        reading: readings[index] as NameReading,
-        known: [],
-      })),
-    );
+    const items: LateTuple[] = [];
+    let bytes = 0;
+    for (const [index, timestampHash] of hashes.entries()) {
+      const reading = readings[index] as NameReading;
+      bytes += reading.length;
+      const k = this.#state.wanted.get(timestampHash)?.[0]?.k ?? 0;
+      items.push({ kind: 'tuple', k, timestampHash, reading, known: [] });
+    }
+    this.#isHeavy = bytes > heavyWindow;
+    const late = await this.#evaluateTuples(items);
     const short = late.filter(({ known }) => known.length === 0);
     if (short.length > 0) {
       await Promise.all(short.map(({ reading }) => this.#parts.reader.more(reading)));
@@ -238,12 +245,14 @@ export class ChainReading {
   }
 
   /** Has tuples judged by what came of them. @returns those of which more may come */
-  async #evaluateTuples(
-    items: readonly Extract<Late, { kind: 'tuple' }>[],
-  ): Promise<Extract<Late, { kind: 'tuple' }>[]> {
-    const complete = items.map(({ reading }) => reading.isComplete);
-    const jobs = items.map(({ timestampHash, reading, known }) => ({ timestampHash, answers: reading.answers, known }));
-    const late: Extract<Late, { kind: 'tuple' }>[] = [];
+  async #evaluateTuples(items: readonly LateTuple[]): Promise<LateTuple[]> {
+    const complete: boolean[] = [];
+    const jobs: TupleJob[] = [];
+    for (const { timestampHash, reading, known } of items) {
+      complete.push(reading.isComplete);
+      jobs.push({ timestampHash, answers: reading.answers, known });
+    }
+    const late: LateTuple[] = [];
     for (const [index, finding] of (await this.#parts.executor.tuples(jobs, this.#parts.signal)).entries()) {
       this.#parts.evidence.take({ kind: 'tuple', finding, complete: complete[index] === true });
       const item = items[index] as (typeof items)[number];

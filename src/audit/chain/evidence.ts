@@ -62,7 +62,9 @@ export class Evidence {
   #apply({ kind, finding, complete }: Entry): number | undefined {
     const { state, tally } = this;
     if (kind === 'attestation') {
-      addAttestation(state, { ...finding, sequences: finding.sequences.map((sequence) => this.#shared(sequence)) });
+      const sequences: AttestedSequence[] = [];
+      for (const sequence of finding.sequences) sequences.push(this.#shared(sequence));
+      addAttestation(state, { ...finding, sequences });
       if (complete) tally.note(`seq/${finding.k}`, finding.shards);
       return segmentOf(finding.k);
     }

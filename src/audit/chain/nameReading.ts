@@ -35,7 +35,9 @@ export class NameReading {
 
   /** In the order of the buckets; one that was not heard counts as `missing` until `isComplete`. */
   get answers(): readonly BucketAnswer[] {
-    return this.#answers.map((answer) => answer ?? 'missing');
+    const answers: BucketAnswer[] = [];
+    for (const answer of this.#answers) answers.push(answer ?? 'missing');
+    return answers;
   }
 
   get isComplete(): boolean {
@@ -72,13 +74,13 @@ export class NameReading {
         const now = this.#room.now();
         const wanted = Math.max(count - (patient ? 0 : good), 0);
         while (next < order.length && (patient ? next < wanted : this.#fresh < wanted)) {
-          this.#ask(order[next++] as number, now);
+          void this.#ask(order[next++] as number, now);
         }
         const decided = good >= enough || without > this.#answers.length - enough;
         if (decided && (!patient || this.#fresh === 0)) return;
         // Nobody else can decide but those that are slow: whoever asked goes on with what there is, and the rest comes later.
         if (this.#fresh === 0 && next >= count && good + without >= enough && this.#pending > 0) return;
-        if (!decided && this.#fresh === 0 && next < order.length) this.#ask(order[next++] as number, now);
+        if (!decided && this.#fresh === 0 && next < order.length) void this.#ask(order[next++] as number, now);
         else if (this.#pending === 0) return;
         else await this.#change();
       }
@@ -92,7 +94,7 @@ export class NameReading {
     while (!this.isComplete) {
       if (this.#failure) throw this.#failure.reason;
       const now = this.#room.now();
-      for (const bucket of this.#answers.keys()) this.#ask(bucket, now);
+      for (const bucket of this.#answers.keys()) void this.#ask(bucket, now);
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
     return this.answers;
@@ -121,22 +123,19 @@ export class NameReading {
     return new Promise((resolve) => (this.#wake = resolve));
   }
 
-  #ask(bucket: number, now: number): void {
+  /** Never throws: a failure is kept for whoever waits. */
+  async #ask(bucket: number, now: number): Promise<void> {
     if (this.#answers[bucket] !== undefined || this.#asks[bucket]) return;
     const ask: Ask = { since: now, overtaken: false };
     this.#asks[bucket] = ask;
     this.#pending += 1;
     this.#fresh += 1;
-    this.#room.read(bucket, this.#name, this.#maximumLength).then(
-      (answer) => {
-        this.#answers[bucket] = answer;
-        this.#settle(bucket, ask);
-      },
-      (reason: unknown) => {
-        this.#failure = { reason };
-        this.#settle(bucket, ask);
-      },
-    );
+    try {
+      this.#answers[bucket] = await this.#room.read(bucket, this.#name, this.#maximumLength);
+    } catch (reason) {
+      this.#failure = { reason };
+    }
+    this.#settle(bucket, ask);
   }
 
   #settle(bucket: number, ask: Ask): void {

@@ -54,7 +54,9 @@ export class ReadingRoom {
   /** The buckets in the order in which they are asked, another one first each time; those that owe too much come last. */
   order(turn: number): Order {
     const inTurn = this.#inTurn[turn % this.#inTurn.length] ?? nobody;
-    if (this.#owed.every((count) => count < owedAtMost)) return inTurn;
+    let most = 0;
+    for (const count of this.#owed) most = Math.max(most, count);
+    if (most < owedAtMost) return inTurn;
     const ready = inTurn.order.filter((bucket) => (this.#owed[bucket] as number) < owedAtMost);
     return {
       order: [...ready, ...inTurn.order.filter((bucket) => !ready.includes(bucket))],

@@ -12,7 +12,8 @@ export function batches<Job extends { readonly answers: readonly BucketAnswer[] 
   let current: Job[] = [];
   let bytes = 0;
   for (const job of jobs) {
-    const weight = job.answers.reduce((total, answer) => total + answerLength(answer), 0);
+    let weight = 0;
+    for (const answer of job.answers) weight += answerLength(answer);
     if (current.length > 0 && (current.length >= limits.jobs || bytes + weight > limits.bytes)) {
       result.push(current);
       current = [];
@@ -26,5 +27,8 @@ export function batches<Job extends { readonly answers: readonly BucketAnswer[] 
 }
 
 function answerLength(answer: BucketAnswer): number {
-  return typeof answer === 'string' ? 0 : answer.reduce((total, version) => total + version.length, 0);
+  if (typeof answer === 'string') return 0;
+  let length = 0;
+  for (const version of answer) length += version.length;
+  return length;
 }

@@ -15,6 +15,9 @@ const policyName = 'affidavit-embed';
 /** The name says that nothing is to be loaded before it is needed: this is not the page that must work with the network off. */
 const workerName = 'affidavit-as-needed';
 
+/** How long the page's thread is held at once, as far as checks can be left off. */
+const sliceMilliseconds = 12;
+
 const pools = new Map<string, WorkerPool<JudgeReply>>();
 
 /** Where programs come from that somebody has compared with a digest. Without it they are loaded from beside this one. */
@@ -57,8 +60,20 @@ export async function judgeElsewhere(
     await new Promise((resolve) => setTimeout(resolve, 20));
     await beforeHere?.();
     signal.throwIfAborted();
-    return judge(readContent(file.name, file.bytes), { trust, companions: [], now, signal, onProgress }, kinds);
+    const context = { trust, companions: [], now, signal, onProgress, breathe: breathing(signal) };
+    return judge(readContent(file.name, file.bytes), context, kinds);
   }
+}
+
+/** Gives the page its thread back as often as it needs it to draw and to answer. @throws the signal's reason when aborted */
+function breathing(signal: AbortSignal): () => Promise<void> {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < sliceMilliseconds) return;
+    await new Promise((resolve) => setTimeout(resolve));
+    signal.throwIfAborted();
+    since = performance.now();
+  };
 }
 
 async function poolFor({ worker, signal }: ElsewhereOptions): Promise<WorkerPool<JudgeReply>> {

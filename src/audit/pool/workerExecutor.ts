@@ -57,7 +57,7 @@ export class WorkerExecutor implements ChainExecutor {
     return this.#run(
       'attestations',
       jobs,
-      knownAnd(({ k }) => k),
+      (batch) => ({ keys: batch.map(numberOf), known: batch.map(knownOf) }),
       (reply) => findingsOf(reply),
       signal,
     );
@@ -67,7 +67,7 @@ export class WorkerExecutor implements ChainExecutor {
     return this.#run(
       'tuples',
       jobs,
-      knownAnd(({ timestampHash }) => timestampHash),
+      (batch) => ({ keys: batch.map(hashOf), known: batch.map(knownOf) }),
       (reply) => tuplesOf(reply),
       signal,
     );
@@ -125,10 +125,9 @@ export class WorkerExecutor implements ChainExecutor {
     const pool = this.#opened();
     const found = await Promise.all(
       batches(jobs).map(async (batch) => {
-        const answers = packAnswers(
-          batch.map((job) => job.answers),
-          this.#rooms.pop() ?? new ArrayBuffer(roomLength),
-        );
+        const each: (readonly BucketAnswer[])[] = [];
+        for (const job of batch) each.push(job.answers);
+        const answers = packAnswers(each, this.#rooms.pop() ?? new ArrayBuffer(roomLength));
         const request = { type, ...keysOf(batch), answers };
         const transfer = [answers.table.buffer, answers.bytes.buffer];
         const reply = await pool.run({ request, transfer }, undefined, signal);
@@ -142,8 +141,18 @@ export class WorkerExecutor implements ChainExecutor {
   }
 }
 
-function knownAnd<Job extends { readonly known?: readonly string[] }>(keyOf: (job: Job) => number | string) {
-  return (batch: readonly Job[]) => ({ keys: batch.map(keyOf), known: batch.map(({ known = [] }) => known) });
+function numberOf({ k }: AttestationJob): number {
+  return k;
+}
+
+function hashOf({ timestampHash }: TupleJob): string {
+  return timestampHash;
+}
+
+const none: readonly string[] = [];
+
+function knownOf({ known = none }: AttestationJob | TupleJob): readonly string[] {
+  return known;
 }
 
 function segmentsOf(reply: Answered): readonly SegmentFinding[] {

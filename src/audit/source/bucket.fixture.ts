@@ -16,7 +16,7 @@ export async function bucketOver(
 ): Promise<{ readonly bucket: Bucket; readonly server: TestServer }> {
   const server = await serve(answer);
   servers.push(server);
-  const bucket = createHttpBucket(server.url, { delay: () => 1, timeout: 2000, ...options });
+  const bucket = createHttpBucket(server.url, { delay: () => 1, timeout: 20_000, ...options });
   return { bucket, server };
 }
 

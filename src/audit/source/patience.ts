@@ -29,7 +29,7 @@ export class Patience {
     known.news += 1;
     if (known.news < renewedAfter && known.times.length >= remembered / 2) return;
     known.news = 0;
-    const sorted = known.times.toSorted((a, b) => a - b);
+    const sorted = known.times.toSorted(ascending);
     known.tenth = sorted[Math.ceil(sorted.length * 0.9) - 1] as number;
   }
 
@@ -48,6 +48,10 @@ export class Patience {
 
   #middle(): number | undefined {
     const known = this.#buckets.map(({ tenth }) => tenth).filter((tenth) => !Number.isNaN(tenth));
-    return known.sort((a, b) => a - b)[(known.length - 1) >> 1];
+    return known.sort(ascending)[(known.length - 1) >> 1];
   }
+}
+
+function ascending(a: number, b: number): number {
+  return a - b;
 }

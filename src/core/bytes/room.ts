@@ -17,8 +17,16 @@ export function giveRoom(room: Uint8Array<ArrayBuffer>): void {
   if (free.length < keptAtMost) free.push(room);
 }
 
+/** Gives room for so many bytes. */
+export interface Places {
+  place(length: number): Uint8Array<ArrayBuffer>;
+}
+
+/** An array of its own for everything. */
+export const ownPlaces: Places = { place: (length) => new Uint8Array(length) };
+
 /** Rooms that are filled piece by piece, and given back together. */
-export class Rooms {
+export class Rooms implements Places {
   readonly #taken: Uint8Array<ArrayBuffer>[] = [];
   #used = roomLength;
 
@@ -38,15 +46,5 @@ export class Rooms {
   giveBack(): void {
     for (const room of this.#taken.splice(0)) giveRoom(room);
     this.#used = roomLength;
-  }
-}
-
-/** The result of `use`, which has a room for as long as it takes. */
-export async function withRoom<Result>(use: (room: Uint8Array<ArrayBuffer>) => Promise<Result>): Promise<Result> {
-  const room = takeRoom();
-  try {
-    return await use(room);
-  } finally {
-    giveRoom(room);
   }
 }

@@ -1,5 +1,6 @@
 import { equalBytes } from '../bytes/bytes.ts';
 import { toHex } from '../bytes/hex.ts';
+import type { Places } from '../bytes/room.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import { decodeGroup, type ShardGroup } from './decodeGroup.ts';
 import { areCombinations, isZero, type Sources } from './gf256.ts';
@@ -80,25 +81,34 @@ export function decodeShards(answers: readonly BucketAnswer[], maximumLength: nu
 
 /**
  * The same for several names, of which the ordinary ones are decoded together.
- * @param place gives room for the bytes of an object, for callers that are done with them soon
+ * @param places where the bytes of objects go, for callers that are done with them soon
  */
 export function decodeEach(
   names: readonly (readonly BucketAnswer[])[],
   maximumLength: number,
-  place?: (length: number) => Uint8Array,
+  places?: Places,
 ): DecodedShards[] {
-  return decodeOrdinaryShards(names, maximumLength, place).map((ordinary, index) =>
-    ordinary ? allGood(ordinary) : decodeAnyShards(names[index] as readonly BucketAnswer[], maximumLength),
-  );
+  const ordinary = decodeOrdinaryShards(names, maximumLength, places);
+  const decoded: DecodedShards[] = [];
+  for (let index = 0; index < names.length; index++) {
+    const each = ordinary[index];
+    decoded.push(each ? allGood(each) : decodeAnyShards(names[index] as readonly BucketAnswer[], maximumLength));
+  }
+  return decoded;
 }
 
+const nothing: readonly never[] = [];
+const nothingLeftOut = { versions: nothing, objects: nothing };
+
 function allGood({ digest, bytes, shards }: OrdinaryShards): DecodedShards {
+  const buckets: number[] = [];
+  for (const { bucket } of shards) buckets.push(bucket);
   return {
-    objects: [{ digest, bytes, buckets: shards.map(({ bucket }) => bucket) }],
-    undecodable: [],
+    objects: [{ digest, bytes, buckets }],
+    undecodable: nothing,
     found: shards,
     allGood: true,
-    leftOut: { versions: [], objects: [] },
+    leftOut: nothingLeftOut,
   };
 }
 
@@ -264,8 +274,10 @@ export function shardStates(
   decoded: DecodedShards,
   acceptedDigests: readonly Uint8Array[],
 ): ShardState[] {
-  if (decoded.allGood && acceptedDigests.some((digest) => equalBytes(digest, decoded.objects[0]?.digest ?? noBytes))) {
-    return answers.map((answer) => (typeof answer === 'string' ? answer : 'good'));
+  if (decoded.allGood && acceptedDigests[0] && equalBytes(acceptedDigests[0], decoded.objects[0]?.digest ?? noBytes)) {
+    const states: ShardState[] = [];
+    for (const answer of answers) states.push(typeof answer === 'string' ? answer : 'good');
+    return states;
   }
   const versions = versionStates(decoded, acceptedDigests);
   const anyAccepted = decoded.objects.some(({ digest }) => acceptedDigests.some((other) => equalBytes(digest, other)));

@@ -29,15 +29,13 @@ export async function evaluateTogether<Context, Job extends { readonly answers: 
   try {
     while (findings.length < jobs.length) {
       const group = groupFrom(jobs, findings.length);
-      const decoded = decodeEach(
-        group.map(({ answers }) => answers),
-        maximumLength,
-        (length) => rooms.place(length),
-      );
-      for (const [index, job] of group.entries()) {
+      const names: (readonly BucketAnswer[])[] = [];
+      for (const { answers } of group) names.push(answers);
+      const decoded = decodeEach(names, maximumLength, rooms);
+      for (let index = 0; index < group.length; index++) {
         const turn = between();
         if (turn) await turn;
-        findings.push(await evaluate(context, job, decoded[index] as DecodedShards));
+        findings.push(await evaluate(context, group[index] as Job, decoded[index] as DecodedShards));
       }
       rooms.giveBack();
     }

@@ -183,6 +183,6 @@ function transactionHashes(transactions: readonly Uint8Array[], merkle: string):
   const hashes = sha3Each(transactions);
   if (toHex(merkleCommitment(hashes)) !== merkle) return null;
   const packed = new Uint8Array(hashes.length * 32);
-  hashes.forEach((hash, index) => packed.set(hash, index * 32));
+  for (let index = 0; index < hashes.length; index++) packed.set(hashes[index] as Uint8Array, index * 32);
   return packed;
 }

@@ -111,11 +111,17 @@ export function addAttestation(state: OmcState, finding: AttestationFinding): vo
   for (const sequence of finding.sequences) {
     noteSequence(state, sequence);
     const entry = entryOf(state, sequence.k);
-    const same = entry.sequences.filter((known) => known.y === sequence.y);
-    if (same.some((known) => known.object === sequence.object)) continue;
+    let isSubject = false;
+    let isDocument = false;
+    for (const known of entry.sequences) {
+      if (known.y !== sequence.y) continue;
+      isSubject = true;
+      if (known.object === sequence.object) isDocument = true;
+    }
+    if (isDocument) continue;
     entry.sequences = withOne(entry.sequences, sequence);
     // Another document for the same ⟨y, k⟩ matters only to the measurement (CHAIN.md 6).
-    if (same.length > 0) continue;
+    if (isSubject) continue;
     if (sequence.k > state.end) state.end = sequence.k;
     const hash = sequence.y.slice(32);
     const waiting = state.wanted.get(hash);

@@ -1,7 +1,8 @@
 import { equalBytes } from '../bytes/bytes.ts';
 import { sha3Each } from '../bytes/hash.ts';
+import { ownPlaces, type Places } from '../bytes/room.ts';
 import { FormatError } from '../verdict/auditorError.ts';
-import { areIndependent, combine, differences, invert, type Sources } from './gf256.ts';
+import { areIndependent, combine, differences, invert, type Sources, type Vector } from './gf256.ts';
 import { parseShard, pieceLength, type Shard } from './shard.ts';
 import type { BucketAnswer } from './types.ts';
 
@@ -25,20 +26,25 @@ export interface OrdinaryShard {
  * The case that nearly every object is: each bucket shows one version or nothing, all versions name one object, any three of them give it
  * back, and all fit it. Then there is nothing to group, to try in turn or to blame. Undefined for anything else, whatever it may be.
  * @param names the answers for each of several names, whose objects are hashed together
- * @param place gives room for so many bytes of an object
+ * @param places where the bytes of objects go
  */
 export function decodeOrdinaryShards(
   names: readonly (readonly BucketAnswer[])[],
   maximumLength: number,
-  place: (length: number) => Uint8Array = (length) => new Uint8Array(length),
+  places: Places = ownPlaces,
 ): (OrdinaryShards | undefined)[] {
-  const begun = names.map((answers) => putTogether(readAlike(answers, maximumLength), place));
-  const digests = sha3Each(begun.flatMap((each) => (each ? [each.bytes] : [])));
+  const begun: (Combined | undefined)[] = [];
+  const objects: Uint8Array[] = [];
+  for (const answers of names) {
+    const each = putTogether(readAlike(answers, maximumLength), places);
+    begun.push(each);
+    if (each) objects.push(each.bytes);
+  }
+  const digests = sha3Each(objects);
+  const decoded: (OrdinaryShards | undefined)[] = [];
   let next = 0;
-  return begun.map((each) => {
-    const digest = each && digests[next++];
-    return digest && finish(each, digest);
-  });
+  for (const each of begun) decoded.push(each && finish(each, digests[next++] as Uint8Array));
+  return decoded;
 }
 
 interface Combined {
@@ -48,7 +54,7 @@ interface Combined {
 }
 
 /** What the first three shards give; not yet known to be the object that they name. */
-function putTogether(shards: readonly OrdinaryShard[], place: (length: number) => Uint8Array): Combined | undefined {
+function putTogether(shards: readonly OrdinaryShard[], places: Places): Combined | undefined {
   if (shards.length < 3 || !isIndependent(shards)) return undefined;
   const a = (shards[0] as OrdinaryShard).shard;
   const b = (shards[1] as OrdinaryShard).shard;
@@ -57,7 +63,7 @@ function putTogether(shards: readonly OrdinaryShard[], place: (length: number) =
   const inverse = invert([a.coefficients, b.coefficients, c.coefficients]);
   if (!inverse) return undefined;
   const size = pieceLength(length);
-  const output = place(3 * size);
+  const output = places.place(3 * size);
   const pieces: Sources = [output.subarray(0, size), output.subarray(size, 2 * size), output.subarray(2 * size)];
   combine(inverse, [a.payload, b.payload, c.payload], pieces);
   for (let index = length; index < output.length; index++) if (output[index] !== 0) return undefined;
@@ -129,7 +135,9 @@ function readOne(version: Uint8Array): Shard | undefined {
 
 /** Whether any three of them give the object back. */
 function isIndependent(shards: readonly OrdinaryShard[]): boolean {
-  return areIndependent(shards.map(({ shard }) => shard.coefficients));
+  const vectors: Vector[] = [];
+  for (const { shard } of shards) vectors.push(shard.coefficients);
+  return areIndependent(vectors);
 }
 
 /** Whether the three shards from `at` on are what their coefficients say; where fewer are left the last one is asked again. */

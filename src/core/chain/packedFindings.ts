@@ -179,7 +179,11 @@ function isOrdinaryTuple({ timestampHash, tuple: block, object, junk }: TupleFin
     block?.firstLeaf === undefined &&
     block?.timestampHash === timestampHash &&
     block.u.length === 32 &&
-    [timestampHash, block.merkle, block.parent, block.block, object].every((digits) => digits?.length === hash)
+    timestampHash.length === hash &&
+    block.merkle.length === hash &&
+    block.parent.length === hash &&
+    block.block.length === hash &&
+    object?.length === hash
   );
 }
 

@@ -94,7 +94,8 @@ function next(table: Uint32Array, at: Place): number {
 
 /** All parts in one buffer of its own, since what is transferred must not be shared with anything that stays. */
 export function joined(parts: readonly Uint8Array[], room?: ArrayBuffer): Uint8Array<ArrayBuffer> {
-  const length = parts.reduce((total, part) => total + part.length, 0);
+  let length = 0;
+  for (const part of parts) length += part.length;
   const bytes = room && room.byteLength >= length ? new Uint8Array(room, 0, length) : new Uint8Array(length);
   let offset = 0;
   for (const part of parts) {

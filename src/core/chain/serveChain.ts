@@ -56,29 +56,17 @@ export function serveChain<Context>(
   let last: Promise<void> = Promise.resolve();
   const running = new Map<number, AbortController>();
 
-  const batch = async <Key, Job, Finding>(
-    keys: readonly Key[],
-    request: Extract<ChainRequest, { readonly answers: unknown }>,
+  const batch = async <Job, Finding>(
+    jobs: readonly Job[],
     evaluate: (context: Context, jobs: readonly Job[], between: Between) => Promise<Finding[]>,
-    job: (key: Key, answers: readonly BucketAnswer[], index: number) => Job,
     signal: AbortSignal,
   ): Promise<Finding[]> => {
     if (!context) throw new AuditorError('internal', 'CHAIN_NOT_OPEN', 'A batch came before the chain was opened.');
-    const opened = await context;
-    const answers = unpackAnswers(request.answers);
-    if (answers.length !== keys.length) {
-      throw new AuditorError(
-        'internal',
-        'CHAIN_BATCH',
-        `A batch of ${keys.length} keys came with ${answers.length} answers.`,
-      );
-    }
     const between: Between = () => {
       signal.throwIfAborted();
       return pause()?.then(() => signal.throwIfAborted());
     };
-    const jobs = keys.map((key, index) => job(key, answers[index] as readonly BucketAnswer[], index));
-    return evaluate(opened, jobs, between);
+    return evaluate(await context, jobs, between);
   };
 
   const segments = async (opened: Context, jobs: readonly SegmentJob[], between: Between) => {
@@ -97,18 +85,18 @@ export function serveChain<Context>(
       await context;
       post({ type: 'opened', id }, []);
     } else if (request.type === 'attestations') {
-      const { keys, known } = request;
-      const job = (k: number, answers: readonly BucketAnswer[], index: number) => ({
-        k,
-        answers,
-        known: known[index] ?? [],
-      });
-      const found = packAttestations(await batch(keys, request, functions.attestations, job, signal));
+      const answers = answersOf(request);
+      const jobs: { k: number; answers: readonly BucketAnswer[]; known: readonly string[] }[] = [];
+      for (const [index, k] of request.keys.entries()) {
+        jobs.push({ k, answers: answers[index] as readonly BucketAnswer[], known: request.known[index] ?? [] });
+      }
+      const found = packAttestations(await batch(jobs, functions.attestations, signal));
       const room = request.answers.bytes.buffer;
       post({ type: 'attestations', id, found, room }, [found.numbers.buffer, room]);
     } else if (request.type === 'segments') {
-      const job = (key: Omit<SegmentJob, 'answers'>, answers: readonly BucketAnswer[]) => ({ ...key, answers });
-      const findings = await batch(request.keys, request, segments, job, signal);
+      const answers = answersOf(request);
+      const jobs = request.keys.map((key, index) => ({ ...key, answers: answers[index] as readonly BucketAnswer[] }));
+      const findings = await batch(jobs, segments, signal);
       post({ type: 'segments', id, findings }, []);
     } else if (request.type === 'holds') {
       if (!context) throw new AuditorError('internal', 'CHAIN_NOT_OPEN', 'Holds came before the chain was opened.');
@@ -125,13 +113,13 @@ export function serveChain<Context>(
       );
       post({ type: 'entries', id, entries }, []);
     } else {
-      const { keys, known } = request;
-      const job = (timestampHash: string, answers: readonly BucketAnswer[], index: number) => ({
-        timestampHash,
-        answers,
-        known: known[index] ?? [],
-      });
-      const found = packTuples(await batch(keys, request, functions.tuples, job, signal));
+      const answers = answersOf(request);
+      const jobs: { timestampHash: string; answers: readonly BucketAnswer[]; known: readonly string[] }[] = [];
+      for (const [index, timestampHash] of request.keys.entries()) {
+        const known = request.known[index] ?? [];
+        jobs.push({ timestampHash, answers: answers[index] as readonly BucketAnswer[], known });
+      }
+      const found = packTuples(await batch(jobs, functions.tuples, signal));
       const room = request.answers.bytes.buffer;
       post({ type: 'tuples', id, found, room }, [found.numbers.buffer, found.transactions.buffer, room]);
     }
@@ -152,4 +140,18 @@ export function serveChain<Context>(
       .finally(() => running.delete(id))
       .then(() => undefined);
   };
+}
+
+/** Those of each key of a batch. @throws AuditorError where there are more or fewer */
+function answersOf({
+  keys,
+  answers,
+}: Extract<
+  ChainRequest,
+  { readonly type: 'attestations' | 'tuples' | 'segments' }
+>): readonly (readonly BucketAnswer[])[] {
+  const unpacked = unpackAnswers(answers);
+  if (unpacked.length === keys.length) return unpacked;
+  const words = `A batch of ${keys.length} keys came with ${unpacked.length} answers.`;
+  throw new AuditorError('internal', 'CHAIN_BATCH', words);
 }

@@ -1,5 +1,5 @@
 import { utf8 } from '../bytes/bytes.ts';
-import { withRoom } from '../bytes/room.ts';
+import { giveRoom, takeRoom } from '../bytes/room.ts';
 import { signatureFormFault, verifyUnder, type UsableKey } from '../jwt/keySignature.ts';
 import type { Jwt } from '../jwt/parse.ts';
 import { isAt, TokenPattern } from '../jwt/tokenPattern.ts';
@@ -54,7 +54,13 @@ export async function verifyLikeTimestamp(
   blockHashHex: string,
 ): Promise<VerifiedTimestamp | undefined> {
   const like = known.get(timestamp);
-  return like && withRoom((room) => verifyLike(like, token, blockHashHex, room));
+  if (!like) return undefined;
+  const room = takeRoom();
+  try {
+    return await verifyLike(like, token, blockHashHex, room);
+  } finally {
+    giveRoom(room);
+  }
 }
 
 async function verifyLike(
@@ -66,10 +72,10 @@ async function verifyLike(
   const read = like.pattern.read(token, room);
   if (!read) return undefined;
   const { payload, values } = read;
-  const isValue = (place: number, wanted: Uint8Array): boolean =>
-    wanted.length === (values[2 * place + 1] as number) - (values[2 * place] as number) &&
-    isAt(payload, values[2 * place] as number, wanted);
-  if (!like.pinned.every(({ place, value }) => isValue(place, value))) return undefined;
+  for (const { place, value } of like.pinned) {
+    const from = values[2 * place] as number;
+    if (value.length !== (values[2 * place + 1] as number) - from || !isAt(payload, from, value)) return undefined;
+  }
   if (
     !isSubject(
       payload,

@@ -14,8 +14,9 @@ export function signatureFormFault(signature: Uint8Array, { algorithm, modulus }
     const halves = [signature.subarray(0, 32), signature.subarray(32)];
     return halves.some((half) => half.every((byte) => byte === 0)) ? 'One half of the signature is zero.' : undefined;
   }
-  const differs = signature.findIndex((byte, index) => byte !== modulus?.[index]);
-  const below = differs >= 0 && (signature[differs] ?? 0) < (modulus?.[differs] ?? 0);
+  let at = 0;
+  while (at < length && signature[at] === modulus?.[at]) at++;
+  const below = at < length && (signature[at] as number) < (modulus?.[at] ?? 0);
   return below ? undefined : 'The signature is not below the modulus of the key.';
 }
 

@@ -82,8 +82,8 @@ function endOfValue(json: Uint8Array, from: number): number {
   const first = json[from] ?? 0;
   if (first === quote) return endOfText(json, from + 1);
   if (first >= 0x30 && first <= 0x39) return endOfNumber(json, from);
-  const word = words.find((each) => isAt(json, from, each));
-  return word ? from + word.length : -1;
+  for (const word of words) if (isAt(json, from, word)) return from + word.length;
+  return -1;
 }
 
 function endOfText(json: Uint8Array, from: number): number {

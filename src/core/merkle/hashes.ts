@@ -18,13 +18,13 @@ export function nodeHash(left: Uint8Array, right: Uint8Array, hash: Hash = sha3)
 
 /** `leafHash` of each with H, two at a time. */
 export function leafHashes(all: readonly Uint8Array[]): Uint8Array[] {
-  return sha3Each(
-    all.map((data) => {
-      const input = new Uint8Array(1 + data.length);
-      input.set(data, 1);
-      return input;
-    }),
-  );
+  const inputs: Uint8Array[] = [];
+  for (const data of all) {
+    const input = new Uint8Array(1 + data.length);
+    input.set(data, 1);
+    inputs.push(input);
+  }
+  return sha3Each(inputs);
 }
 
 /** Nodes are hashed before this returns to be filled again, so a tree needs no array for each of them. */

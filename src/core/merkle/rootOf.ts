@@ -14,9 +14,13 @@ export function rootOf(leafHashes: readonly Uint8Array[], hash: Hash = sha3): Ui
 
 /** The level above: half as many nodes, rounded up. */
 export function nextLevel(level: readonly Uint8Array[], hash: Hash): Uint8Array[] {
-  const above = hash === sha3 && level.every(({ length }) => length === 32) ? nodeHashes(level) : [];
+  const above = hash === sha3 && level.every(isHash) ? nodeHashes(level) : [];
   for (let index = 2 * above.length; index + 1 < level.length; index += 2)
     above.push(nodeHash(level[index]!, level[index + 1]!, hash));
   if (level.length % 2 === 1) above.push(level[level.length - 1]!);
   return above;
+}
+
+function isHash({ length }: Uint8Array): boolean {
+  return length === 32;
 }

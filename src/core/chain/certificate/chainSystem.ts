@@ -94,7 +94,7 @@ async function judge(
     proof,
     start,
     (done) => context.onProgress?.({ done, total, unit: 'blocks' }),
-    context.signal,
+    context,
   );
   await addContradictions(chain, transcript, context);
   const result = concludeOmc(transcript.state);

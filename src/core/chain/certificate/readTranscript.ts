@@ -1,3 +1,4 @@
+import type { Context } from '../../kinds/kind.ts';
 import { FormatError } from '../../verdict/auditorError.ts';
 import type { ChainContext } from '../chainContext.ts';
 import { parseBlock } from '../block.ts';
@@ -17,6 +18,8 @@ import { verifyAttestation } from '../verifyAttestation.ts';
 
 /** So many entries are verified at once: enough for Node's thread pool, few enough for progress and cancelling. */
 const batch = 64;
+/** Where the thread has to stay usable: each is a few milliseconds of it. */
+const smallBatch = 4;
 
 export interface ReadTranscript {
   readonly state: OmcState;
@@ -35,7 +38,7 @@ export async function readTranscript(
   packed: PackedTranscript,
   start: OmcStart,
   onProgress?: (done: number) => void,
-  signal?: AbortSignal,
+  { signal, breathe }: Pick<Context, 'signal' | 'breathe'> = {},
 ): Promise<ReadTranscript> {
   const state = startOmc(start);
   const blocks = new Map<string, TimestampedBlock>();
@@ -46,9 +49,10 @@ export async function readTranscript(
   const entries = unpackTranscript(packed);
   while (!invalid) {
     signal?.throwIfAborted();
+    await breathe?.();
     let waiting: TranscriptEntry[];
     try {
-      waiting = take(entries, batch);
+      waiting = take(entries, breathe ? smallBatch : batch);
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
       invalid = { k: packed.from + done, reason: error.message };

@@ -54,17 +54,13 @@ export class DocumentPattern {
     const timestamp = view.getUint32(this.#time.from) * 2 ** 32 + view.getUint32(this.#time.from + 4);
     if (timestamp < 1 || timestamp > maximumTimestamp) return undefined;
     const { cose } = this.#document;
-    const within = ({ offset, bytes: { length } }: CborBytes): CborBytes => ({
-      offset,
-      bytes: bytes.subarray(offset, offset + length),
-    });
     return {
       ...this.#document,
       bytes,
       timestamp,
       ...(this.#userData && { userData: bytes.subarray(this.#userData.from, this.#userData.to) }),
       ...(this.#nonce && { nonce: bytes.subarray(this.#nonce.from, this.#nonce.to) }),
-      cose: { ...cose, payload: within(cose.payload), signature: within(cose.signature) },
+      cose: { ...cose, payload: within(bytes, cose.payload), signature: within(bytes, cose.signature) },
     };
   }
 }
@@ -74,6 +70,11 @@ function contentOf(range: Range | undefined, value: Uint8Array | undefined): Par
   if (!range || !value) return undefined;
   const end = range.offset + range.length;
   return { from: end - value.length, to: end };
+}
+
+/** The byte string that stands in other bytes where it stands in the pattern's. */
+function within(bytes: Uint8Array, { offset, bytes: { length } }: CborBytes): CborBytes {
+  return { offset, bytes: bytes.subarray(offset, offset + length) };
 }
 
 function partOf({ offset, bytes }: CborBytes): Part {

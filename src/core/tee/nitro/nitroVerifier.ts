@@ -1,4 +1,4 @@
-import { withRoom } from '../../bytes/room.ts';
+import { giveRoom, takeRoom } from '../../bytes/room.ts';
 import type { Check, Code } from '../../verdict/check.ts';
 import { sentence } from '../../verdict/messages.ts';
 import { sigStructure } from '../../cose/sigStructure.ts';
@@ -86,17 +86,21 @@ function knownBy(bytes: Uint8Array, path: Path, root: number): Known | undefined
   return pattern && { pattern, path, root };
 }
 
+const noBytes = new Uint8Array(0);
+
 /** The answer for a document that is like one that passed; undefined where it is not, or does not pass: then it is examined, to say what is wrong. */
 async function verifyAlike({ pattern, path, root }: Known, bytes: Uint8Array): Promise<NitroVerification | undefined> {
   const document = pattern.read(bytes);
   if (!document || !path.leafKey || !isWithin(document.timestamp, path.notBefore, path.notAfter)) return undefined;
-  const { leafKey } = path;
-  // Algorithm and length are the pattern's, and a half of zero is no signature to WebCrypto either.
-  const ok = await withRoom((room) => {
-    const signed = sigStructure(document.cose, undefined, room);
-    return verifyEcdsa(leafKey, es384.digest, document.cose.signature.bytes, signed);
-  });
-  return ok ? { ok, document, root, signatures: 1 } : undefined;
+  const room = takeRoom();
+  try {
+    const signed = sigStructure(document.cose, noBytes, room);
+    // Algorithm and length are the pattern's, and a half of zero is no signature to WebCrypto either.
+    const ok = await verifyEcdsa(path.leafKey, es384.digest, document.cose.signature.bytes, signed);
+    return ok ? { ok, document, root, signatures: 1 } : undefined;
+  } finally {
+    giveRoom(room);
+  }
 }
 
 /** The words of the innermost check that decides. */

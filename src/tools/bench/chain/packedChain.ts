@@ -43,6 +43,8 @@ export class PackedChain {
   /** The number of each H(t). A bucket should cost an audit next to nothing. */
   readonly #numbers = new Map<string, number>();
   readonly #packs = new Map<number, Promise<Pack>>();
+  /** Those that were read before anything is measured. */
+  readonly #ready: Pack[] = [];
   #keepsAll = false;
 
   constructor(index: FixtureIndex, count: number, load: (pack: number) => Promise<Uint8Array>) {
@@ -63,7 +65,7 @@ export class PackedChain {
   /** Reads everything into memory before anything is measured. */
   async preload(): Promise<void> {
     this.#keepsAll = true;
-    for (let pack = 0; pack * packLength < this.count; pack++) await this.#pack(pack);
+    for (let pack = 0; pack * packLength < this.count; pack++) this.#ready[pack] = await this.#pack(pack);
   }
 
   buckets(): readonly Bucket[] {
@@ -86,6 +88,8 @@ export class PackedChain {
     const slot = this.#slotOf(name);
     if (slot === undefined) return Promise.resolve('missing');
     const shard = (slot % shardsOfPack) + bucket;
+    const ready = this.#ready[Math.floor(slot / shardsOfPack)];
+    if (ready) return Promise.resolve([shardOf(ready, shard)]);
     return this.#pack(Math.floor(slot / shardsOfPack)).then((pack) => [shardOf(pack, shard)]);
   }
 
