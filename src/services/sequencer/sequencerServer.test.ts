@@ -40,7 +40,7 @@ afterEach(async () => {
 });
 
 const connect = (address: string, more: Partial<Parameters<typeof connectSequencer>[0]> = {}) =>
-  connectSequencer({ address, writerKey: writer.privateKey, attempts: 2, timeout: 2_000, ...more });
+  connectSequencer({ address, writerKey: writer.privateKey, attempts: 2, timeout: 30_000, ...more });
 
 describe('the client', () => {
   it('gets the identity, then attestations, the same one for the same block', async () => {

@@ -81,7 +81,7 @@ export interface Stack {
   /** @returns hex of H(d), once d is on the writer's disk */
   write(transaction: Uint8Array): Promise<string>;
   status(hash: string): Promise<TransactionStatus>;
-  /** @throws AuditorError `source` NOT_FINAL after so many milliseconds, 30 000 by default */
+  /** @throws AuditorError `source` NOT_FINAL after so many milliseconds, 240 000 by default */
   waitFinal(hash: string, milliseconds?: number): Promise<TransactionStatus>;
   /** Finishes the block under way and stops everything. A second call does nothing. */
   stop(): Promise<void>;
@@ -276,7 +276,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       chains: () => writer.chains(),
       write: (transaction) => writer.write(transaction),
       status: (hash) => writer.status(hash),
-      waitFinal: (hash, milliseconds = 30_000) => waitFinal(writer, hash, milliseconds),
+      waitFinal: (hash, milliseconds = 240_000) => waitFinal(writer, hash, milliseconds),
       stop: () => (stopped ??= stopAll()),
     };
   } catch (error) {
