@@ -51,6 +51,7 @@ export interface TaskIo {
 
 /** @throws AuditorError */
 export async function taskCommand(args: readonly string[], io: TaskIo): Promise<void> {
+  if (args.includes('--help')) return io.say(taskUsage);
   const names = [
     'trust',
     'exchange',

@@ -78,9 +78,9 @@ describe('documents of released versions', () => {
   it('are, like every sample, of a kind that can be judged: a check of the folder leaves nothing out', async () => {
     const samples = new URL('../', releasedFolder);
     const entries = await readdir(samples, { recursive: true, withFileTypes: true });
-    const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
-    expect(files.length).toBeGreaterThan(20);
-    for (const file of files)
+    const given = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+    expect(given.length).toBeGreaterThan(20);
+    for (const file of given)
       expect(recognise(readContent(file, await readFile(file)), kinds)?.name, file).toBeDefined();
   });
 

@@ -1,3 +1,4 @@
+import { trustSchema } from './trustSchema.ts';
 import { anything, base64Url, closed, hex, list, loose, published, whole, word, type Schema } from './forms.ts';
 
 /** Headers of a ledger in a row, and what is to be proven against the last of them. */
@@ -24,6 +25,27 @@ export const equivocationSchema = published(
   'Two attestations of one sequencer that contradict each other.',
   closed({ affidavit: word('equivocation/1'), genesis: hex(32), documents: list(base64Url, 2, 2) }),
 );
+
+const { $schema: _schema, $id: _id, title: _title, description: _description, ...trust } = trustSchema;
+const state = closed({ first: { type: 'object' }, firstAt: whole(), last: { type: 'object' }, lastAt: whole() });
+const lastVerdict = closed({ at: whole(), blocks: whole(), verdict: word('verified', 'rejected', 'undetermined') });
+
+/** What the page of anchors saves and takes back. */
+export const backupSchema = published(
+  'browser-backup-1',
+  'Affidavit backup of a browser, version 1',
+  'What a browser keeps of a person’s decisions: the trust file, accepted states of hosts by DID, last verdicts of chains by block zero. No keys.',
+  closed({
+    affidavit: word('browser-backup/1'),
+    states: mapOf('^did:[a-z0-9]+:\\S{1,2048}$', state),
+    trust,
+    verdicts: mapOf('^[0-9a-f]{64}$', lastVerdict),
+  }),
+);
+
+function mapOf(pattern: string, entry: Schema): Schema {
+  return { type: 'object', propertyNames: { pattern }, additionalProperties: entry };
+}
 
 const check: Schema = loose(
   {

@@ -84,7 +84,7 @@ beforeAll(async () => {
   documents.set('equivocation', { schema: 'equivocation-1.json', read: parseEquivocation, text: twice });
 });
 
-const names = ['chain', 'task', 'network', 'trace', 'host', 'trust', 'block', 'trace proof', 'equivocation'];
+const names = 'chain,task,network,trace,host,trust,block,trace proof,equivocation,report,reports'.split(',');
 
 describe('the published schemas', () => {
   it.each(Object.keys(schemas))('%s stands in public/schema as it is made: npm run schema', async (name) => {

@@ -1,6 +1,6 @@
 import { certificateSchema } from './certificateSchema.ts';
 import type { Schema } from './forms.ts';
-import { blockSchema, equivocationSchema, reportSchema } from './otherSchemas.ts';
+import { backupSchema, blockSchema, equivocationSchema, reportSchema } from './otherSchemas.ts';
 import { auditReportSchema } from './reportSchema.ts';
 import { traceProofSchema } from './traceProofSchema.ts';
 import { trustSchema } from './trustSchema.ts';
@@ -13,6 +13,7 @@ export const schemas: Readonly<Record<string, Schema>> = {
   'equivocation-1.json': equivocationSchema,
   'trace-proof-1.json': traceProofSchema,
   'report-1.json': auditReportSchema,
+  'browser-backup-1.json': backupSchema,
   'check-report.json': reportSchema,
 };
 

@@ -17,7 +17,13 @@ const project = fileURLToPath(new URL('../../..', import.meta.url));
 const day = 86_400_000;
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { against: { type: 'string' }, keep: { type: 'boolean' } } });
+  const { values } = parseArgs({
+    options: { against: { type: 'string' }, keep: { type: 'boolean' }, help: { type: 'boolean' } },
+  });
+  if (values.help) {
+    console.error('Usage: npm run -s reproduce [-- --against URL] [--keep]');
+    return 0;
+  }
   const top = await mkdtemp(join(tmpdir(), 'affidavit-reproduce-'));
   try {
     const [here, elsewhere] = [join(top, 'a'), join(top, 'elsewhere', 'a folder, named otherwise')];

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../core/bytes/bytes.ts';
@@ -37,6 +39,28 @@ describe('a backup of what this browser keeps', () => {
       { ...file, states: { 'not a did': {} } },
       { ...file, verdicts: { ['ab'.repeat(32)]: { verdict: 'holds', blocks: 1, at: 1 } } },
     ]) {
+      expect(() => readBackup(utf8(JSON.stringify(other)))).toThrow(/expected|not known|missing|no name/);
+    }
+  });
+
+  it('is what the published schema says, and nothing else is', async () => {
+    const schema = readFileSync(new URL('../../../public/schema/browser-backup-1.json', import.meta.url), 'utf8');
+    const options = { strict: true, strictTypes: false, strictRequired: false, validateFormats: false };
+    const isValid = new Ajv2020(options).compile(JSON.parse(schema) as object);
+    const file = JSON.parse(text) as Record<string, unknown>;
+    expect(isValid(file), JSON.stringify(isValid.errors)).toBe(true);
+    const { verdicts: _, ...less } = file;
+    const state = { first: {}, firstAt: 1, last: {}, lastAt: 1 };
+    for (const other of [
+      { ...file, more: 1 },
+      less,
+      { ...file, affidavit: 'browser-backup/2' },
+      { ...file, trust: { affidavit: 'trust/1', more: 1 } },
+      { ...file, states: { 'not a did': state } },
+      { ...file, states: { 'did:web:host.example': { ...state, firstAt: -1 } } },
+      { ...file, verdicts: { ['ab'.repeat(32)]: { verdict: 'holds', blocks: 1, at: 1 } } },
+    ]) {
+      expect(isValid(other), JSON.stringify(other).slice(0, 80)).toBe(false);
       expect(() => readBackup(utf8(JSON.stringify(other)))).toThrow(/expected|not known|missing|no name/);
     }
   });
