@@ -58,6 +58,9 @@ const longestEvent = (maximumEventRecords * recordLength) / 4;
 /** Bytes that are copied and looked at in one go: they are near at hand then. */
 const atOnce = 32 * 1024;
 
+/** Bytes of leaves that are hashed at a time on this thread: they stay in its processor's own cache from being copied until they are hashed. */
+const nearBytes = 128 * 1024;
+
 /** Longest leaf in bytes. */
 export const maximumLeafBytes = batchBytes - maximumEventRecords * recordLength;
 
@@ -241,10 +244,16 @@ export class Commitment {
     this.#eventsInLeaf = inLeaf;
   }
 
-  /** Whether the leaves so far, which end here, are to be handed over: no more fit, or what fits are whole tiles, so that nothing has to be moved. */
+  /**
+   * Whether the leaves so far, which end here, are to be handed over. Those that are hashed on this thread while their bytes are still near at hand, an even number
+   * since two are hashed at a time; to others as much as fits, but in whole tiles, so that nothing has to be moved.
+   */
   #isFull(end: number): boolean {
-    if (this.#leaves === batchLeaves) return true;
-    return this.#leaves % tileWidth === 0 && end > batchBytes / 2 && this.#firstLeaf % tileWidth === 0;
+    const leaves = this.#leaves;
+    if (leaves === batchLeaves) return true;
+    if (this.#isDirect && end >= nearBytes && leaves % 2 === 0 && leaves < tileWidth) return true;
+    if (leaves % tileWidth !== 0 || this.#firstLeaf % tileWidth !== 0) return false;
+    return end >= (this.#isDirect ? nearBytes : batchBytes / 2);
   }
 
   /** Hands the complete leaves over and moves what is behind them to the beginning. */
