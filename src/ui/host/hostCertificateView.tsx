@@ -1,29 +1,19 @@
-import type { Report } from '../../core/kinds/judge.ts';
+import type { HostDetails } from '../../core/host/details.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { groups } from '../format/groups.ts';
 import { utcMoment } from '../format/moment.ts';
 import { number } from '../format/quantity.ts';
-import { PrintedCertificate } from '../views/PrintedCertificate.tsx';
-import { sealedDigest } from '../views/sealedDigest.ts';
-import type { KindView, KindViewProps } from '../views/view.ts';
+import { certificateView } from '../views/certificateView.tsx';
 import { host } from '../words/host.en.ts';
-import { hostDetailsOf, hostHeadline, hostView } from './hostView.tsx';
+import { HostSections } from './HostSections.tsx';
+import { hostAnchors, hostDetailsOf, hostHeadline, hostUsed } from './hostView.tsx';
 
 const { says: words } = host;
 
-/** Whether a certificate's report is that of a host. */
-export function isHostReport(report: Report): boolean {
-  return hostDetailsOf(report) !== undefined;
-}
-
-/** One printed page, as what its name says; the checks behind it follow. */
-function Sheet({ name, report, bytes }: KindViewProps) {
-  const details = hostDetailsOf(report);
-  const digest = sealedDigest(bytes);
-  if (!details || digest === undefined) return null;
+function rows(details: HostDetails): readonly (readonly [string, string])[] {
   const { subject, counted, seats, threshold } = details;
   const tally = { counted: number(counted), selected: number(seats.length), threshold: number(threshold ?? 0) };
-  const rows: readonly (readonly [string, string])[] = [
+  return [
     [words.host, details.host],
     [host.seats.title, fill(host.seats.line, tally)],
     [words.from, utcMoment(details.from)],
@@ -33,17 +23,14 @@ function Sheet({ name, report, bytes }: KindViewProps) {
     [fill(words.boot, { algorithm: subject.measuredBoot.algorithm }), groups(subject.measuredBoot.digest).join(' ')],
     [words.digest, groups(details.digest).join(' ')],
   ];
-  return (
-    <PrintedCertificate
-      fileName={name}
-      sentence={hostHeadline(details)}
-      verdict={report.verdict}
-      labels={report.labels}
-      rows={rows}
-      digest={digest}
-    />
-  );
 }
 
-/** How the certificate of a host is shown, beside those of chains. */
-export const hostCertificateView = { ...hostView, Sheet } satisfies KindView;
+/** How the certificate of a host is shown: as its credential, which it holds. */
+export const hostCertificateView = certificateView<HostDetails>({
+  detailsOf: hostDetailsOf,
+  headline: hostHeadline,
+  View: ({ details }) => <HostSections details={details} />,
+  rows,
+  anchors: hostAnchors,
+  used: hostUsed,
+});

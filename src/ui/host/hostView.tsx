@@ -4,7 +4,7 @@ import type { Trust } from '../../core/trust/trust.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { explainedOf } from '../evidence/explainedOf.ts';
 import { number } from '../format/quantity.ts';
-import type { KindView, KindViewProps } from '../views/view.ts';
+import type { KindView, KindViewProps, UsedAnchors } from '../views/view.ts';
 import { host as words } from '../words/host.en.ts';
 import { HostSections } from './HostSections.tsx';
 
@@ -26,9 +26,7 @@ function View({ report }: KindViewProps) {
 }
 
 /** Roots and keys that its documents name and that are not pinned; never what was measured, which is pinned for a host and not for the world. */
-function anchors(report: Report): Trust | undefined {
-  const details = hostDetailsOf(report);
-  if (!details || report.verdict !== 'undetermined') return undefined;
+export function hostAnchors(details: HostDetails): Trust | undefined {
   const offers = [...details.documents.map((each) => each.details), details.quote].flatMap(
     (each) => explainedOf({ details: each })?.offered ?? [],
   );
@@ -41,23 +39,31 @@ function anchors(report: Report): Trust | undefined {
   };
 }
 
-/** How a host's credential is shown, by itself and inside a certificate. */
+/** What the verdict over a host rests on: its entry, and the roots and keys of its documents. */
+export function hostUsed({ policy }: HostDetails, { hosts = [], nitro, tpm }: Trust): UsedAnchors {
+  return {
+    trust: {
+      hosts: hosts.filter(({ name }) => name === policy),
+      ...(nitro?.roots ? { nitro: { roots: nitro.roots } } : {}),
+      ...(tpm ? { tpm } : {}),
+    },
+    roots: [],
+  };
+}
+
+/** How a host's credential is shown, where it is not in a certificate. */
 export const hostView = {
   headline: (report: Report) => {
     const details = hostDetailsOf(report);
     return details ? hostHeadline(details) : words.headline.unread;
   },
   View,
-  anchors,
-  used: (report: Report, { hosts = [], nitro, tpm }: Trust) => {
-    const policy = hostDetailsOf(report)?.policy;
-    return {
-      trust: {
-        hosts: hosts.filter(({ name }) => name === policy),
-        ...(nitro?.roots ? { nitro: { roots: nitro.roots } } : {}),
-        ...(tpm ? { tpm } : {}),
-      },
-      roots: [],
-    };
+  anchors: (report: Report) => {
+    const details = report.verdict === 'undetermined' ? hostDetailsOf(report) : undefined;
+    return details && hostAnchors(details);
+  },
+  used: (report: Report, trust: Trust) => {
+    const details = hostDetailsOf(report);
+    return details ? hostUsed(details, trust) : { trust: {}, roots: [] };
   },
 } satisfies KindView;

@@ -1,6 +1,6 @@
 import type { Report } from '../../core/kinds/judge.ts';
 import type { NetworkClaim } from '../../core/network/certificate/networkCertificate.ts';
-import type { EvmPin, Trust } from '../../core/trust/trust.ts';
+import type { EvmPin } from '../../core/trust/trust.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { groups } from '../format/groups.ts';
 import { utcMoment } from '../format/moment.ts';
@@ -11,10 +11,11 @@ import lists from '../parts/lists.module.css';
 import { Moment } from '../parts/Moment.tsx';
 import { shortAddress } from '../task/shortAddress.ts';
 import task from '../task/Task.module.css';
-import { PrintedCertificate } from '../views/PrintedCertificate.tsx';
-import { sealedDigest } from '../views/sealedDigest.ts';
-import type { KindView, KindViewProps } from '../views/view.ts';
+import { certificateView } from '../views/certificateView.tsx';
+import { offeredLedger, usedLedger } from '../views/ledgerPins.ts';
+import type { KindViewProps } from '../views/view.ts';
 import { networkWords } from '../words/network.en.ts';
+import { views } from '../words/views.en.ts';
 import { StatusMark } from '../zipper/StatusMark.tsx';
 
 const { certificate: words } = networkWords;
@@ -35,14 +36,7 @@ function detailsOf({ details }: Report): NetworkDetails | undefined {
   return isNetwork ? (details as NetworkDetails) : undefined;
 }
 
-/** Whether a certificate's report is that of a record of an attestation network. */
-export function isNetworkReport(report: Report): boolean {
-  return detailsOf(report) !== undefined;
-}
-
-function headline(report: Report): string | undefined {
-  const details = detailsOf(report);
-  if (!details) return undefined;
+function headline(details: NetworkDetails, report: Report): string {
   const { valid, signers, trustNodes, timestamp, requestId, contract, chainId } = details.claim;
   const values = {
     found: number(signers.length),
@@ -58,9 +52,9 @@ function headline(report: Report): string | undefined {
 
 const isNone = (hex: string): boolean => /^0x0*$/.test(hex);
 
-function View({ report }: KindViewProps) {
-  const claim = detailsOf(report)?.claim;
-  if (!claim) return null;
+function View({ details: { claim }, report }: KindViewProps & { readonly details: NetworkDetails }) {
+  // Who signed is a claim until the verdict holds.
+  const signed = report.verdict === 'verified' ? 'pass' : 'unknown';
   const { leaf, trustNodes, signers, needed } = claim;
   const { request } = networkWords;
   const digest = (name: string, hex: string) =>
@@ -68,7 +62,7 @@ function View({ report }: KindViewProps) {
   return (
     <>
       <section className={lists.section} aria-labelledby="claim">
-        <h2 id="claim">{words.claim}</h2>
+        <h2 id="claim">{views.certificate.claim}</h2>
         <Facts
           facts={[
             [request.outcome, claim.valid ? networkWords.cell.valid : networkWords.cell.invalid],
@@ -104,7 +98,7 @@ function View({ report }: KindViewProps) {
             const has = signers.includes(account);
             return (
               <li key={account} title={account} data-signed={has ? '' : undefined}>
-                <StatusMark of={has ? 'pass' : 'pending'} size={22} />
+                <StatusMark of={has ? signed : 'pending'} size={22} />
                 <code>{shortAddress(account)}</code>
                 <span>{has ? words.signed : words.notShown}</span>
               </li>
@@ -116,11 +110,7 @@ function View({ report }: KindViewProps) {
   );
 }
 
-/** One printed page, as what its name says; the checks behind it follow. */
-function Sheet({ name, report, bytes }: KindViewProps) {
-  const claim = detailsOf(report)?.claim;
-  const digest = sealedDigest(bytes);
-  if (!claim || digest === undefined) return null;
+function rows({ claim }: NetworkDetails): readonly (readonly [string, string])[] {
   const { request } = networkWords;
   const { vmId, measurements, evidence } = claim.leaf ?? claim;
   const digests = [
@@ -129,52 +119,28 @@ function Sheet({ name, report, bytes }: KindViewProps) {
     [request.evidence, evidence],
     [request.hash, claim.record],
   ] as const;
-  const rows: readonly (readonly [string, string])[] = [
+  const quorum = {
+    found: number(claim.signers.length),
+    needed: number(claim.needed),
+    of: number(claim.trustNodes.length),
+  };
+  return [
     [request.outcome, claim.valid ? networkWords.cell.valid : networkWords.cell.invalid],
     [request.finalAt, utcMoment(claim.timestamp * 1000)],
-    [
-      request.quorum,
-      fill(request.quorumText, {
-        found: number(claim.signers.length),
-        needed: number(claim.needed),
-        of: number(claim.trustNodes.length),
-      }),
-    ],
+    [request.quorum, fill(request.quorumText, quorum)],
     [words.network, claim.contract],
     ...digests
       .filter(([, hex]) => !isNone(hex))
       .map(([title, hex]) => [title, groups(hex.slice(2)).join(' ')] as const),
   ];
-  return (
-    <PrintedCertificate
-      fileName={name}
-      sentence={headline(report) ?? ''}
-      verdict={report.verdict}
-      labels={report.labels}
-      rows={rows}
-      digest={digest}
-    />
-  );
-}
-
-/** The entry for its ledger, offered where none is pinned. */
-function anchors(report: Report, trust: Trust): Trust | undefined {
-  const details = detailsOf(report);
-  const [pin] = details?.anchors.evm ?? [];
-  if (!pin || report.verdict !== 'undetermined' || trust.evm?.some(({ chainId }) => chainId === pin.chainId)) {
-    return undefined;
-  }
-  return { evm: [pin] };
 }
 
 /** How the certificate of a network's record is shown. */
-export const networkCertificateView = {
+export const networkCertificateView = certificateView<NetworkDetails>({
+  detailsOf,
   headline,
   View,
-  Sheet,
-  anchors,
-  used: (report: Report, trust: Trust) => {
-    const chainId = detailsOf(report)?.claim.chainId;
-    return { trust: { evm: (trust.evm ?? []).filter((pin) => pin.chainId === chainId) }, roots: [] };
-  },
-} satisfies KindView;
+  rows,
+  anchors: ({ anchors }, trust) => offeredLedger(anchors.evm, trust),
+  used: ({ claim }, trust) => usedLedger(claim.chainId, trust),
+});

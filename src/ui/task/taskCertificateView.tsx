@@ -2,15 +2,18 @@ import { useMemo, useState } from 'react';
 import type { Report } from '../../core/kinds/judge.ts';
 import type { TaskClaim } from '../../core/task/certificate/taskCertificate.ts';
 import type { TaskTimeline } from '../../core/task/timeline.ts';
-import type { EvmPin, Trust } from '../../core/trust/trust.ts';
+import type { EvmPin } from '../../core/trust/trust.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { groups } from '../format/groups.ts';
 import { betweenMoments, utcMoment } from '../format/moment.ts';
 import lists from '../parts/lists.module.css';
-import { PrintedCertificate } from '../views/PrintedCertificate.tsx';
-import { sealedDigest } from '../views/sealedDigest.ts';
-import type { KindView, KindViewProps } from '../views/view.ts';
+import { Digest } from '../parts/Digest.tsx';
+import { Facts } from '../parts/Facts.tsx';
+import { Moment } from '../parts/Moment.tsx';
+import { certificateView } from '../views/certificateView.tsx';
+import { offeredLedger, usedLedger } from '../views/ledgerPins.ts';
 import { taskWords } from '../words/task.en.ts';
+import { views } from '../words/views.en.ts';
 import { EventFacts } from './EventFacts.tsx';
 import { fieldName } from './fieldName.ts';
 import { TaskFacts } from './TaskFacts.tsx';
@@ -37,25 +40,18 @@ function detailsOf({ details }: Report): TaskDetails | undefined {
   return isTask ? (details as TaskDetails) : undefined;
 }
 
-/** Whether a certificate's report is that of a task. */
-export function isTaskReport(report: Report): boolean {
-  return detailsOf(report) !== undefined;
-}
-
-function headline(report: Report): string | undefined {
-  const details = detailsOf(report);
-  if (!details) return undefined;
-  const { id, contract, chainId, startedAt, endedAt } = details.claim;
+function headline({ claim }: TaskDetails, report: Report): string {
+  const { id, contract, chainId, startedAt, endedAt } = claim;
   const between = betweenMoments(startedAt * 1000, endedAt * 1000);
   return fill(report.verdict === 'verified' ? words.ran : words.says, { id, contract, chainId, between });
 }
 
-function View({ report }: KindViewProps) {
-  const timeline = detailsOf(report)?.timeline;
+function View({ details }: { readonly details: TaskDetails }) {
+  const { timeline } = details;
   const [selected, setSelected] = useState<string>();
   const marks = useMemo(() => (timeline ? layOut(timeline.marks).flatMap((moment) => moment.marks) : []), [timeline]);
   const laid = marks.find(({ key }) => key === selected);
-  if (!timeline) return null;
+  if (!timeline) return <Claim details={details} />;
   return (
     <>
       <TimeLine timeline={timeline} selected={selected} onSelect={({ key }) => setSelected(key)} />
@@ -72,51 +68,46 @@ function View({ report }: KindViewProps) {
 const times = ['submittedAt', 'approvedAt', 'startedAt', 'endedAt', 'recordedAt'] as const;
 const digests = ['program', 'dataSet', 'result', 'output', 'attestation'] as const;
 
-/** One printed page, as what its name says; the checks behind it follow. */
-function Sheet({ name, report, bytes }: KindViewProps) {
-  const details = detailsOf(report);
-  const digest = sealedDigest(bytes);
-  if (!details || digest === undefined) return null;
-  const { claim } = details;
-  const rows: readonly (readonly [string, string])[] = [
+function rows({ claim }: TaskDetails): readonly (readonly [string, string])[] {
+  return [
     [fieldName('owner'), claim.owner],
     [fieldName('processor'), claim.processor],
     ...(claim.container === undefined ? [] : [[taskWords.hashes.container, claim.container] as const]),
     ...times.map((key) => [words.times[key], utcMoment(claim[key] * 1000)] as const),
-    ...digests
-      .filter((key) => !/^0x0*$/.test(claim[key]))
-      .map((key) => [fieldName(key), groups(claim[key].slice(2)).join(' ')] as const),
+    ...shownDigests(claim).map((key) => [fieldName(key), groups(claim[key].slice(2)).join(' ')] as const),
   ];
+}
+
+function shownDigests(claim: TaskClaim) {
+  return digests.filter((key) => !/^0x0*$/.test(claim[key]));
+}
+
+/** What it says, where nothing of the ledger could be judged yet: claims, and not a time line of proven events. */
+function Claim({ details: { claim } }: { readonly details: TaskDetails }) {
   return (
-    <PrintedCertificate
-      fileName={name}
-      sentence={headline(report) ?? ''}
-      verdict={report.verdict}
-      labels={report.labels}
-      rows={rows}
-      digest={digest}
-    />
+    <section className={lists.section} aria-labelledby="claim">
+      <h2 id="claim">{views.certificate.claim}</h2>
+      <Facts
+        facts={[
+          [fieldName('owner'), <code key="owner">{claim.owner}</code>],
+          [fieldName('processor'), <code key="processor">{claim.processor}</code>],
+          [taskWords.hashes.container, claim.container ?? null],
+          ...times.map((key) => [words.times[key], <Moment key={key} at={claim[key] * 1000} />] as const),
+          ...shownDigests(claim).map(
+            (key) => [fieldName(key), <Digest key={key} hex={claim[key].slice(2)} what={fieldName(key)} />] as const,
+          ),
+        ]}
+      />
+    </section>
   );
 }
 
-/** The entry for its ledger, offered where none is pinned. */
-function anchors(report: Report, trust: Trust): Trust | undefined {
-  const details = detailsOf(report);
-  const [pin] = details?.anchors.evm ?? [];
-  if (!pin || report.verdict !== 'undetermined' || trust.evm?.some(({ chainId }) => chainId === pin.chainId)) {
-    return undefined;
-  }
-  return { evm: [pin] };
-}
-
-/** How the certificate of a task is shown, beside those of chains. */
-export const taskCertificateView = {
+/** How the certificate of a task is shown. */
+export const taskCertificateView = certificateView<TaskDetails>({
+  detailsOf,
   headline,
   View,
-  Sheet,
-  anchors,
-  used: (report: Report, trust: Trust) => {
-    const chainId = detailsOf(report)?.claim.chainId;
-    return { trust: { evm: (trust.evm ?? []).filter((pin) => pin.chainId === chainId) }, roots: [] };
-  },
-} satisfies KindView;
+  rows,
+  anchors: ({ anchors }, trust) => offeredLedger(anchors.evm, trust),
+  used: ({ claim }, trust) => usedLedger(claim.chainId, trust),
+});

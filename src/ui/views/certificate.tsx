@@ -8,15 +8,16 @@ import { fill } from '../../core/verdict/messages.ts';
 import { betweenMoments } from '../format/moment.ts';
 import { count, number } from '../format/quantity.ts';
 import { MerklePicture } from '../merkle/MerklePicture.tsx';
-import { hostCertificateView, isHostReport } from '../host/hostCertificateView.tsx';
-import { isNetworkReport, networkCertificateView } from '../network/networkCertificateView.tsx';
+import { hostCertificateView } from '../host/hostCertificateView.tsx';
+import { networkCertificateView } from '../network/networkCertificateView.tsx';
 import { Digest } from '../parts/Digest.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import { Moment } from '../parts/Moment.tsx';
-import { isTaskReport, taskCertificateView } from '../task/taskCertificateView.tsx';
+import { taskCertificateView } from '../task/taskCertificateView.tsx';
 import { isTraceReport, traceCertificateView } from '../trace/audit/traceCertificateView.tsx';
 import { views } from '../words/views.en.ts';
 import { CertificateSheet } from './CertificateSheet.tsx';
+import type { CertificateView } from './certificateView.tsx';
 import { sealedDigest } from './sealedDigest.ts';
 import type { KindView, KindViewProps, UsedAnchors } from './view.ts';
 import lists from '../parts/lists.module.css';
@@ -70,7 +71,7 @@ function used(report: Report, trust: Trust): UsedAnchors {
   };
 }
 
-function CertificateView({ report }: KindViewProps) {
+function ChainView({ report }: KindViewProps) {
   const details = detailsOf(report);
   if (!details) return null;
   const { claim, anchors: listed, blocks, chain, skewSeconds, leaves, path, block } = details;
@@ -137,27 +138,33 @@ function Sheet({ name, report, bytes }: KindViewProps) {
   );
 }
 
-/** How the certificates of this system are shown. */
-function viewOf(report: Report) {
-  // Tasks name a ledger too.
-  if (isNetworkReport(report)) return networkCertificateView;
-  if (isTaskReport(report)) return taskCertificateView;
-  if (isHostReport(report)) return hostCertificateView;
-  return isTraceReport(report) ? traceCertificateView : { headline, View: CertificateView, Sheet, anchors, used };
+const chainCertificateView = { isOf: () => true, headline, View: ChainView, Sheet, anchors, used };
+
+/** The first that knows a report shows it. Tasks name a ledger as networks do, and what could not be read at all is shown as a chain's. */
+const systems: readonly CertificateView[] = [
+  networkCertificateView,
+  taskCertificateView,
+  hostCertificateView,
+  { ...traceCertificateView, isOf: isTraceReport },
+  chainCertificateView,
+];
+
+function viewOf(report: Report): KindView {
+  return systems.find(({ isOf }) => isOf(report)) ?? chainCertificateView;
 }
 
-/** Chains, tasks, hosts, networks and traces have a view each; `details` tell which. */
+/** Chains, tasks, hosts, networks and traces: what each claims is drawn by its own view, all else is one page for all. */
 export const view: KindView = {
-  headline: (report) => viewOf(report).headline(report),
+  headline: (report) => viewOf(report).headline?.(report),
   View: (props) => {
     const { View } = viewOf(props.report);
-    return <View {...props} />;
+    return View ? <View {...props} /> : null;
   },
   Sheet: (props) => {
     const { Sheet: Own } = viewOf(props.report);
-    return <Own {...props} />;
+    return Own ? <Own {...props} /> : null;
   },
-  anchors: (report, trust) => viewOf(report).anchors(report, trust),
-  used: (report, trust) => viewOf(report).used(report, trust),
+  anchors: (report, trust) => viewOf(report).anchors?.(report, trust),
+  used: (report, trust) => viewOf(report).used?.(report, trust) ?? { trust: {}, roots: [] },
   digest: (_report, bytes) => sealedDigest(bytes),
 };

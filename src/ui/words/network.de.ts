@@ -155,7 +155,6 @@ export const networkWords: Translated<typeof english> = {
     none: 'Es gibt keinen Eintrag davon.',
     needs:
       'Wer sie prüft, muss das Ledger festgelegt haben: Schicken Sie die Vertrauensdatei auf einem anderen Weg als die Bescheinigung.',
-    claim: 'Was sie sagt',
     network: 'Netz',
     batch: 'In einem Bündel',
     batchText: 'eine von {count} in der Anfrage {request}',

@@ -155,7 +155,6 @@ export const networkWords = words('networkWords', {
     failed: 'No certificate was made: {reason}',
     none: 'there is no record of it.',
     needs: 'Whoever checks it needs the ledger pinned: send the trust file by another way than the certificate.',
-    claim: 'What it says',
     network: 'Network',
     batch: 'In a batch',
     batchText: 'one of {count} in request {request}',
