@@ -225,6 +225,7 @@ export function eventCases(running: () => Ledger): void {
         [JSON.stringify({ ...question, event: 'x' }), 400, 'VERIFY_CALL'],
         [JSON.stringify({ code, proof, never: -1 }), 400, 'VERIFY_CALL'],
         [JSON.stringify({ code, proof, events: [null] }), 400, 'VERIFY_CALL'],
+        [JSON.stringify({ code, proof, events: Array(1_025).fill(question.event) }), 400, 'QUESTION'],
         [JSON.stringify({ ...question, code: 'x' }), 400, 'VERIFY_CALL'],
       ];
       for (const [body, expected, said] of refused) {
