@@ -16,6 +16,7 @@ import { table } from './attack/table.ts';
  */
 const usage = `Usage: npm run -s attack                         the rows
        npm run -s attack -- NAME… [--keep DIR]   runs rows through the command line; DIR keeps what was damaged
+       npm run -s attack -- write NAME… --keep DIR   writes what is damaged into DIR, a folder for each, and runs nothing
        npm run -s attack -- all                  runs every row
        npm run -s attack -- mutate [NAME…]       runs rows with their check disabled, which each must notice
        npm run -s attack -- table                the tables of src/tools/attack/README.md`;
@@ -55,6 +56,15 @@ async function runRows(rows: readonly Attack[], keep: string | undefined): Promi
   }
   console.log(`${rows.length - failed} of ${rows.length} rows are as expected.`);
   return failed > 0 ? 1 : 0;
+}
+
+async function writeRows(rows: readonly Attack[], keep: string | undefined): Promise<number> {
+  if (keep === undefined) {
+    console.error(`Say with --keep where to.\n${usage}`);
+    return 2;
+  }
+  for (const row of rows) await (await writeAttack(row, join(keep, row.name))).close();
+  return 0;
 }
 
 async function mutateRows(rows: readonly Attack[]): Promise<number> {
@@ -98,19 +108,21 @@ async function main(): Promise<number> {
     console.log(table(attacks));
     return 0;
   }
-  const special = ['all', 'mutate', 'measure'].includes(first);
+  const special = ['all', 'mutate', 'measure', 'write'].includes(first);
   const rows = choose(special ? others : positionals);
   if (typeof rows === 'string') {
     console.error(`There is no row called ${rows}.
 ${usage}`);
     return 2;
   }
+  const keep = values.keep === undefined ? undefined : resolve(process.env.INIT_CWD ?? '', values.keep);
   if (first === 'mutate') return mutateRows(rows);
+  if (first === 'write') return writeRows(rows, keep);
   if (first === 'measure') {
     for (const row of rows) await measure(row, (measured) => console.log(JSON.stringify(measured)));
     return 0;
   }
-  return runRows(rows, values.keep === undefined ? undefined : resolve(process.env.INIT_CWD ?? '', values.keep));
+  return runRows(rows, keep);
 }
 
 try {

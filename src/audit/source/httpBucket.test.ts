@@ -161,7 +161,8 @@ describe('a bucket over HTTP', () => {
         const timer = setInterval(() => response.write('.'), 20);
         response.once('close', () => clearInterval(timer));
       }),
-      { timeout: 150 },
+      // Long enough for the question before, also where the machine is busy.
+      { timeout: 3000 },
     );
     // It would drip for ever.
     expect(await read(bucket)).toBe('down');
@@ -238,7 +239,7 @@ describe('a dead origin', () => {
   });
 
   it('is not waited for twice when it stays silent', async () => {
-    const { bucket, server } = await bucketOver(() => undefined, { timeout: 150 });
+    const { bucket, server } = await bucketOver(() => undefined, { timeout: 3000 });
     expect(await bucket.list('c/seq/', 10)).toEqual([]);
     for (let k = 0; k < 20; k += 1) expect(await read(bucket, `c/seq/${k}`)).toBe('down');
     // Nobody was asked, so nobody was waited for.
