@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { Notice } from '../parts/Notice.tsx';
 import { browser as words } from '../words/browser.en.ts';
 import { missingFeatures, type Feature } from './missingFeatures.ts';
+import styles from './BrowserNotice.module.css';
 
 /** Says in words what this browser lacks; nothing where it has everything. */
 export function BrowserNotice() {
@@ -11,12 +12,14 @@ export function BrowserNotice() {
   }, []);
   if (missing.length === 0) return null;
   return (
-    <Notice urgent title={words.title} next={words.next}>
-      <ul>
-        {missing.map((feature) => (
-          <li key={feature}>{words.features[feature]}</li>
-        ))}
-      </ul>
-    </Notice>
+    <div className={styles.frame}>
+      <Notice urgent title={words.title} next={words.next}>
+        <ul>
+          {missing.map((feature) => (
+            <li key={feature}>{words.features[feature]}</li>
+          ))}
+        </ul>
+      </Notice>
+    </div>
   );
 }
