@@ -5,6 +5,7 @@ import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { buildTemplate, templateSystems, type Template } from './src/cli/html/buildTemplate.ts';
+import { slimPlugin } from './src/cli/html/slimPlugin.ts';
 import { recordBuild } from './src/tools/site/buildRecord.ts';
 import { embedPages, embedPlugin } from './src/tools/embed/embedPlugin.ts';
 import { embedStylePlugin } from './src/tools/embed/embedStylePlugin.ts';
@@ -122,7 +123,7 @@ export default defineConfig({
     policyInBuildOnly(),
     billPlugin(root),
     embedStylePlugin(root),
-    embedPlugin(root, version),
+    embedPlugin(root, version, slimPlugin(`${root}/`)),
     certificatePages(pages),
     buildDigest(pages),
     seededProperties(),

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { builtPage } from './builtPage.ts';
 import { expectAccessible } from './expectAccessible.ts';
 import { expect, test } from './fixtures.ts';
-import type { ServedFolder } from './serveFolder.ts';
+import { serveFolder, type ServedFolder } from './serveFolder.ts';
 import { serveHosts, type HostPage, type Hosts } from './serveHosts.ts';
 import { serveShared } from './serveShared.ts';
 
@@ -219,6 +219,44 @@ test.describe('the element on a page of another origin', () => {
     });
     await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
     await expect(first(page)).toHaveAttribute('status', 'rejected');
+  });
+
+  test.describe('where the site exchanges programs', () => {
+    test.use({ allowedErrors: [/digest|integrity|Integrity|worker-src|violates|Failed to load/] });
+
+    for (const [what, exchanged, workers, status] of [
+      ['its heavy part', /^\/assets\/part-/, 'blob:', 'error'],
+      ['the worker', /^\/templates\/chain/, 'blob:', 'verified'],
+      ['what judges in the page', /^\/assets\/chainSystem-/, `'none'`, 'error'],
+    ] as const) {
+      test(`runs nothing of ${what}`, async ({ page }) => {
+        const asked: string[] = [];
+        const changed = await serveFolder(
+          builtPage(),
+          { 'access-control-allow-origin': '*' },
+          {
+            change: (bytes, path) => {
+              if (!exchanged.test(path)) return bytes;
+              asked.push(path);
+              return Buffer.from(`globalThis.intruder = true;${bytes.toString()}`);
+            },
+          },
+        );
+        await open(page, {
+          policy: `script-src 'nonce-own' ${changed.url} 'wasm-unsafe-eval'; worker-src ${workers}`,
+          body: `<script nonce="own">${listener}</script>${element('badge', 'chain.affidavit.json')}
+            ${program().replace(site.url, changed.url)}`,
+        });
+        await expect(first(page)).toHaveAttribute('status', status);
+        // Where the worker is not what it should be, it is judged in the page.
+        expect(page.workers()).toHaveLength(0);
+        expect(asked.length).toBeGreaterThan(0);
+        expect(await page.evaluate(() => 'intruder' in window)).toBe(false);
+        const code = (await heard(page)).map((each) => each.code ?? each.verdict);
+        expect(code).toEqual([status === 'error' ? 'EMBED_PART' : 'verified']);
+        await changed.close();
+      });
+    }
   });
 
   test.describe('where the page forbids workers', () => {

@@ -26,7 +26,7 @@ interface Oddities {
   /** Whether nobody answers at this moment. */
   readonly isCut?: () => boolean;
   /** What is served in the place of texts: pages, scripts, JSON. */
-  readonly change?: (bytes: Buffer) => Buffer;
+  readonly change?: (bytes: Buffer, path: string) => Buffer;
 }
 
 /** A static host of the plainest kind, without one header of its own unless told: what the built page claims must hold on it. */
@@ -48,7 +48,7 @@ export async function serveFolder(
       (bytes) =>
         response
           .writeHead(200, { ...headers, 'content-type': type })
-          .end(change && /text|json/.test(type) ? change(bytes) : bytes),
+          .end(change && /text|json/.test(type) ? change(bytes, path) : bytes),
       () => response.writeHead(404).end(),
     );
   });

@@ -1,3 +1,4 @@
+import { pins } from 'virtual:embed-pins';
 import { drawPending, type Pending } from './drawPending.ts';
 import { openFrame, type FrameRelay } from './frame/frameRelay.ts';
 import type { FrameMessage } from './frame/protocol.ts';
@@ -164,14 +165,14 @@ export class CertificateElement extends HTMLElement {
         this.#fail(trust.fault);
         return;
       }
-      const part = await loadPart().catch(() => undefined);
+      const part = await loadPart(site).catch(() => undefined);
       if (run.signal.aborted) return;
       if (!part) {
         this.#fail({ kind: 'source', code: 'EMBED_PART', message: fill(words.noPart, { site: site.origin }) });
         return;
       }
       try {
-        const asked = { evidence, trust, language: this.#language, words };
+        const asked = { evidence, trust, language: this.#language, words, pins, site };
         const checked = await part.check(asked, {
           signal: run.signal,
           now: Date.now(),

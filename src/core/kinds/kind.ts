@@ -25,6 +25,8 @@ export interface Context {
   readonly host?: HostGiven;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Awaited between steps of what takes long, where it is judged on a thread that has to stay usable: gives that thread away now and then. */
+  readonly breathe?: () => Promise<void>;
   /** A check that is decided before the others are: where it stands in the plan (indices from the root), and how it turned out. */
   readonly onCheck?: (path: readonly number[], check: Check) => void;
 }

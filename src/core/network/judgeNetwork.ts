@@ -11,7 +11,7 @@ import { networkDetails, type NetworkDetails } from './networkDetails.ts';
 import { compareStorage } from './compareStorage.ts';
 import type { RequestState } from './networkState.ts';
 import { readNetworkEvents } from './readNetworkEvents.ts';
-import { replay, type Fault, type Replayed } from './replay.ts';
+import { replayInSteps, type Fault, type Replayed } from './replay.ts';
 
 /** What was read of a contract `AttestationNetwork`, proven against the blocks of its ledger. */
 export interface NetworkReading {
@@ -56,7 +56,10 @@ export async function judgeNetwork(reading: NetworkReading, context: Context): P
   const log = readNetworkEvents(reading.events, contract);
   const events = checkEvents(reading, log.faults[0]?.reason);
   const onProgress = (done: number, total: number) => context.onProgress?.({ done, total, unit: 'events' });
-  const replayed = replay(log.events, domain, { signal: context.signal, onProgress });
+  const steps = replayInSteps(log.events, domain, { signal: context.signal, onProgress });
+  let step = steps.next();
+  for (; !step.done; step = steps.next()) await context.breathe?.();
+  const replayed = step.value;
   if (!replayed) {
     const reason = 'Its founding is not among the events: read it from the block in which it was created.';
     const open = networkPlan.slice(1).map(({ code }) => unknown(code, { spec, params: { reason } }));

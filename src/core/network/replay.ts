@@ -60,8 +60,18 @@ const stride = 64;
 export function replay(
   events: readonly NetworkEvent[],
   domain: NetworkDomain,
-  { signal, onProgress }: ReplayOptions = {},
+  options: ReplayOptions = {},
 ): Replayed | undefined {
+  const steps = replayInSteps(events, domain, options);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+/** The same, to be left off and gone on with between any two events. */
+export function* replayInSteps(
+  events: readonly NetworkEvent[],
+  domain: NetworkDomain,
+  { signal, onProgress }: ReplayOptions = {},
+): Generator<void, Replayed | undefined> {
   const [founded] = events;
   if (founded?.said.name !== 'Founded') return undefined;
   const run = new Run(founded.said, founded.event, domain);
@@ -71,6 +81,7 @@ export function replay(
       onProgress?.(index, events.length);
     }
     run.take(events[index] as NetworkEvent, index);
+    yield;
   }
   run.end(events.at(-1)?.event.block ?? 0);
   return run;

@@ -15,6 +15,8 @@ import { summaryOf, type Summary } from '../html/summary.ts';
 import type { Language } from '../settings.ts';
 import type { EmbedWords } from '../words.en.ts';
 import { fetchBounded } from './fetchBounded.ts';
+import type { Pins } from '../../audit/pool/pins.ts';
+import { pinned } from './pinned.ts';
 import { readGiven } from './readGiven.ts';
 
 /** Evidence or a trust file: by its address, or as the page has set it. */
@@ -25,6 +27,9 @@ export interface Asked {
   readonly trust: Source | undefined;
   readonly language: Language;
   readonly words: EmbedWords;
+  /** Digests of what is loaded later, and where it comes from. */
+  readonly pins: Pins | undefined;
+  readonly site: URL;
 }
 
 export interface CheckOptions {
@@ -67,14 +72,17 @@ export async function checkEvidence(asked: Asked, options: CheckOptions): Promis
     const reason = companion ? describeCompanion(name, companion, kinds) : describeUnknown(content, kinds);
     throw new AuditorError('usage', 'KIND_UNKNOWN', fill(words.unknownKind, { reason }));
   }
+  const summary = kind.name === 'certificate' && content.text !== undefined ? summaryOf(content.text) : undefined;
+  const later = pinned(asked.pins, asked.site, words, summary?.system);
+  if (language === 'de') await later.german();
   const told = language === 'de' ? (await import('../../core/kinds/german.ts')).german.kinds[kind.name] : undefined;
   const digest = sha3Hex(bytes);
-  const report = await judgeElsewhere({ name, bytes }, trust, kinds, options);
+  const report = await judgeElsewhere({ name, bytes }, trust, kinds, { ...options, ...later.judging });
   return {
     report,
     title: told?.title ?? kind.title,
     messages: { ...kind.messages, ...told?.messages },
-    summary: kind.name === 'certificate' && content.text !== undefined ? summaryOf(content.text) : undefined,
+    summary,
     evidence: { address: addressOf(asked.evidence), digest },
     trust: trustBytes && { address: asked.trust && addressOf(asked.trust), digest: sha3Hex(trustBytes) },
   };

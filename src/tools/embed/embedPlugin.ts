@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Logger, Plugin } from 'vite';
-import { buildEmbed } from './buildEmbed.ts';
+import { buildEmbed, buildJudge, pinsPlugin } from './buildEmbed.ts';
+import { readPins } from './readPins.ts';
 
 /** Where the pages that go with the element lie in the source; they are served from the top. */
 export const embedPages: Readonly<Record<string, string>> = {
@@ -10,12 +13,12 @@ export const embedPages: Readonly<Record<string, string>> = {
 };
 
 /**
- * Builds `embed.js`, the element for other people's pages: one program with no imports of its own, so that one digest covers it, which loads its heavy part from
- * among the page's files when a check is asked for.
+ * Builds `embed.js`, the element for other people's pages: one program with no imports of its own, so that one digest covers it. It loads its heavy part from among the
+ * page's files when a check is asked for, and holds the digests of all that it may load.
  */
-export function embedPlugin(project: string, version: string): Plugin {
+export function embedPlugin(project: string, version: string, slim: Plugin): Plugin[] {
   let logger: Logger | undefined;
-  return {
+  const embed: Plugin = {
     name: 'embed',
     enforce: 'post',
     configResolved: (config) => {
@@ -36,14 +39,22 @@ export function embedPlugin(project: string, version: string): Plugin {
         delete bundle[source];
         this.emitFile({ type: 'asset', fileName: name, source: String(asset.source).replaceAll('"../../../', '"./') });
       }
+    },
+    // Only what was written is what a browser gets: other plugins still change programs before.
+    async writeBundle({ dir }, bundle) {
       const part = Object.values(bundle).find(
         (each) => each.type === 'chunk' && each.facadeModuleId?.endsWith('/src/embed/lazy/part.ts') === true,
       );
-      if (!part) return;
-      const source = await buildEmbed(project, version, `./${part.fileName}`);
-      this.emitFile({ type: 'asset', fileName: 'embed.js', source });
+      if (part?.type !== 'chunk' || dir === undefined) return;
+      const judge = await buildJudge(project, version, slim);
+      const name = `assets/embed-judge-${createHash('sha256').update(judge).digest('base64url').slice(0, 8)}.js`;
+      writeFileSync(join(dir, name), judge);
+      const pins = readPins(dir, bundle, part, name);
+      const source = await buildEmbed(project, version, `./${part.fileName}`, pins);
+      writeFileSync(join(dir, 'embed.js'), source);
       const integrity = createHash('sha384').update(source).digest('base64');
       logger?.info(`embed.js: ${gzipSync(source).length} bytes gzip, integrity sha384-${integrity}`);
     },
-  };
+  }; // The frame is a page of the site, whose programs nothing outside it can compare.
+  return [pinsPlugin(undefined), embed];
 }

@@ -46,7 +46,7 @@ function isPage(name: string): boolean {
 
 /** Not needed to use the pages. Files whose names begin with `_` or `.` are for the host, which need not hand them out. */
 function isLeftOut(name: string): boolean {
-  return /^(templates|schema|screenshot|embed|[_.]|sbom)/.test(name) || name === 'offline.js';
+  return /^(templates|schema|screenshot|embed|assets\/embed-|[_.]|sbom)/.test(name) || name === 'offline.js';
 }
 
 /** Keeps all of this build or nothing: while a host is exchanging its files, it is tried again another time. */

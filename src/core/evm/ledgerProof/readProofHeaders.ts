@@ -6,17 +6,18 @@ import type { EvmPin } from '../../trust/trust.ts';
 import { FormatError } from '../../verdict/auditorError.ts';
 
 /** @throws FormatError for the first header that cannot be read, or that does not stand behind the one before it; the signal's reason when aborted */
-export function readProofHeaders(
+export async function readProofHeaders(
   list: readonly Uint8Array[],
   consensus: EvmPin['consensus'],
-  { signal, onProgress }: Pick<Context, 'signal' | 'onProgress'>,
-): ReadHeader[] {
+  { signal, onProgress, breathe }: Pick<Context, 'signal' | 'onProgress' | 'breathe'>,
+): Promise<ReadHeader[]> {
   const headers: ReadHeader[] = [];
   for (const [index, rlp] of list.entries()) {
     if (index % 32 === 0) {
       signal?.throwIfAborted();
       onProgress?.({ done: index, total: list.length, unit: 'blocks' });
     }
+    await breathe?.();
     const { header, sealed } = openHeader(rlp, consensus);
     if (header.number <= (headers.at(-1)?.header.number ?? -1)) {
       throw new FormatError(`Block ${header.number} does not stand behind the one before it.`, 0);

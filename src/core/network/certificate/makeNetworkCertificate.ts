@@ -31,7 +31,7 @@ export async function makeNetworkCertificate(request: NetworkCertificateRequest)
   const { pin, chainId, verifyingContract, requestId, batch } = request;
   const domain = { chainId, verifyingContract };
   try {
-    const headers = readProofHeaders(request.headers, pin.consensus, {});
+    const headers = await readProofHeaders(request.headers, pin.consensus, {});
     const ledger = await gatherProof(request, headers, 1, (all) => eventsShown(all, domain, requestId));
     const shown = batch && batchProof(requestId, batch.leaves, batch.index);
     const proof: NetworkProof = {

@@ -36,7 +36,7 @@ export const networkSystem: CertificateSystem = {
     let headers: readonly ReadHeader[];
     try {
       certificate = parseNetworkCertificate(envelope);
-      headers = readProofHeaders(certificate.proof.headers, certificate.ledger.consensus, context);
+      headers = await readProofHeaders(certificate.proof.headers, certificate.ledger.consensus, context);
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
       return open([fail('CERTIFICATE_CLAIM', { params: { reason: error.message }, spec })], undefined);

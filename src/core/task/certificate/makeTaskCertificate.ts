@@ -35,7 +35,7 @@ export async function makeTaskCertificate(request: TaskCertificateRequest): Prom
   const place = { chainId, contract, id };
   const context = { trust: { ...trust, evm: [pin] }, now, companions: [] };
   try {
-    const headers = readProofHeaders(request.headers, pin.consensus, {});
+    const headers = await readProofHeaders(request.headers, pin.consensus, {});
     const ledger = await gatherProof(request, headers, 3, (events) => eventsOfTask(request, events));
     const proof = { ...ledger, attestation };
     const examined = await examineTask(place, proof, headers, pin, context);

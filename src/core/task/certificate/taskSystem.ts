@@ -37,7 +37,7 @@ export const taskSystem: CertificateSystem = {
     let headers: readonly ReadHeader[];
     try {
       certificate = parseTaskCertificate(envelope);
-      headers = readProofHeaders(certificate.proof.headers, certificate.ledger.consensus, context);
+      headers = await readProofHeaders(certificate.proof.headers, certificate.ledger.consensus, context);
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
       return undecided([fail('CERTIFICATE_CLAIM', { params: { reason: error.message }, spec: 'DESIGN §6' })]);

@@ -53,7 +53,7 @@ export async function makeAnchoredCertificate(request: AnchoredRequest): Promise
   const context = { trust: { ...request.trust, evm: [pin] }, now, companions: [] };
   const { body, details } = await traceCertificateBody(proof, []);
   try {
-    const headers = readProofHeaders(request.headers, pin.consensus, {});
+    const headers = await readProofHeaders(request.headers, pin.consensus, {});
     const gathered = await gatherProof(request, headers, 1, (events) => eventsOfTrace(proof, events));
     const ledger: TraceLedger = { ...gathered, document };
     const examined = await examineTraceLedger(proof.metadata, proof.domain, ledger, headers, pin, context);

@@ -84,7 +84,7 @@ async function checkWithLedger(
   try {
     ledger = parseTraceLedger(value);
     parsed = parseAnchors(certificate.anchors, chainOf(certificate), ['vms']);
-    headers = readProofHeaders(ledger.headers, parsed.ledger.consensus, context);
+    headers = await readProofHeaders(ledger.headers, parsed.ledger.consensus, context);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     const check = fail('CERTIFICATE_CLAIM', { params: { reason: error.message }, spec });
