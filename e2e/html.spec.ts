@@ -13,7 +13,7 @@ import { utf8 } from '../src/core/bytes/bytes.ts';
 import { builtPage } from './builtPage.ts';
 import { expectAccessible } from './expectAccessible.ts';
 import { expect, test } from './fixtures.ts';
-import { makeCertificateOf, type MadeCertificate } from './systemCertificates.ts';
+import { makeCertificateOf, makeWholeTraceCertificate, type MadeCertificate } from './systemCertificates.ts';
 
 const template = (system: System): string => readFileSync(`${builtPage()}/templates/${system}.html`, 'utf8');
 const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
@@ -167,6 +167,15 @@ test.describe('a certificate as a page that checks itself', () => {
       expect(asked).toEqual([]);
     });
   }
+
+  test('of a whole trace names its policy, shows no event, and holds', async ({ page }) => {
+    const { text, trust } = await makeWholeTraceCertificate();
+    await open(page, fillTemplate(template('trace'), utf8(text)));
+    await expect(page.getByText('Policy: what was recorded')).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(/a trace of \d+ events/);
+    await give(page, trust);
+    await expect(verdict(page)).toContainText('Holds');
+  });
 
   test('weighs at most 350 kB beside its evidence, that of a chain 250 kB', () => {
     for (const system of systems) {

@@ -10,6 +10,7 @@ import { makeTaskCertificate } from '../src/core/task/certificate/makeTaskCertif
 import { makeTraceProof } from '../src/core/trace/makeTraceProof.ts';
 import { madeEvents } from '../src/core/trace/trace.fixture.ts';
 import { makeTrace, pinned } from '../src/core/trace/traceFile.fixture.ts';
+import { wholeTraceProof } from '../src/core/trace/wholeTrace.ts';
 import { TraceReader } from '../src/core/trace/traceReader.ts';
 import { makeTraceCertificate } from '../src/core/trace/certificate/traceCertificate.ts';
 import { serializeTrust } from '../src/core/trust/serializeTrust.ts';
@@ -47,6 +48,12 @@ export const makeCertificateOf: Readonly<Record<System, () => Promise<MadeCertif
     return made(await makeNetworkCertificate(await ledger.request(1, { pin })), { evm: [pin] });
   },
 };
+
+/** The certificate of a trace as a whole. */
+export async function makeWholeTraceCertificate(): Promise<MadeCertificate> {
+  const { file } = await makeTrace(madeEvents(40));
+  return made(await makeTraceCertificate(wholeTraceProof(file)), pinned.trust);
+}
 
 function made(text: string, trust: Trust): MadeCertificate {
   return { text, trust: serializeTrust(trust) };

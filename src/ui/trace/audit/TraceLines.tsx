@@ -20,10 +20,12 @@ interface Props {
   readonly messages: Messages;
   /** What running the program again has said where the evidence itself cannot be run. */
   readonly rerun?: { readonly status: Status; readonly text: string };
+  /** Below what says the same already. */
+  readonly brief?: boolean;
 }
 
 /** Signed, included, run again: three things that are easily taken for one another, so each has its own line and none speaks for another. */
-export function TraceLines({ checks, messages, rerun }: Props) {
+export function TraceLines({ checks, messages, rerun, brief = false }: Props) {
   const lineOf = (name: string, ...codes: readonly string[]): readonly Line[] => {
     const check = codes.flatMap((code) => checks.find((each) => each.code === code) ?? [])[0];
     return check ? [{ name, status: check.status, text: withoutDigests(humane(sentence(check, messages))) }] : [];
@@ -38,9 +40,9 @@ export function TraceLines({ checks, messages, rerun }: Props) {
       : [{ name: words.reexecuted, ...(rerun ?? ({ status: 'unknown', text: words.proofAlone } as const)) }]),
   ];
   return (
-    <section className={lists.section} aria-labelledby="trace-lines">
-      <h2 id="trace-lines">{words.title}</h2>
-      <p className={lists.hint}>{words.hint}</p>
+    <section className={brief ? undefined : lists.section} aria-label={words.title}>
+      {!brief && <h2>{words.title}</h2>}
+      {!brief && <p className={lists.hint}>{words.hint}</p>}
       <ul role="list" className={`${lists.lines} ${styles.lines}`}>
         {lines.map(({ name, status, text }) => (
           <li key={name} data-line={name} data-status={status}>

@@ -105,7 +105,7 @@ function NeverProof({ trace, symbol }: ProofProps) {
         {shown && <Told parts={callParts(shown)} />}
       </h3>
       <p role="status">{standing === 'unknown' ? words.unknownText : words.standing[standing].text}</p>
-      <TraceLines checks={judged.checks} messages={auditMessages} {...rerunLine(state, metadata.count)} />
+      <TraceLines brief checks={judged.checks} messages={auditMessages} {...rerunLine(state, metadata.count)} />
       {!signed && <p className={lists.hint}>{eventWords.unsigned}</p>}
       <p className={lists.actions}>
         <Button look="primary" onClick={() => saveFile(fileName, text)}>
