@@ -87,7 +87,8 @@ async function measure(page: Page, name: string, shifts: Shift[]): Promise<strin
   for (const [way, found] of Object.entries(ways)) {
     const [sum, ...parts] = toldShifts(found, shiftLimit);
     console.log([`${sum} ${page.viewportSize()?.width} ${name}, ${way}`, ...parts].join('\n'));
-    if (parts.length > 0) fault = `moves by ${sum} (${way})`;
+    // What comes later than half a second after a person's own click counts in the first figure too; it is told, and no fault.
+    if (parts.length > 0 && way === 'loaded') fault = `moves by ${sum} (${way})`;
   }
   return fault;
 }

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { untilQuiet } from './untilQuiet.ts';
 
 /** How a screen is looked at otherwise than it comes. */
 export interface Dress {
@@ -23,4 +24,5 @@ async function speak(page: Page, name: string): Promise<void> {
   if (!(await other.isVisible())) return;
   await Promise.all([page.waitForEvent('load'), other.click()]);
   await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await untilQuiet(page);
 }

@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
+import { untilQuiet } from './untilQuiet.ts';
 
 /** One movement of what was already drawn (Layout Instability, W3C), and what moved. */
 export interface Shift {
@@ -51,18 +52,7 @@ export async function shiftsOfLoading(page: Page, shifts: Shift[]): Promise<read
   await session.send('Network.emulateNetworkConditions', slow);
   shifts.length = 0;
   await page.reload();
-  await page.evaluate(
-    () =>
-      new Promise<void>((resolve) => {
-        let quiet = setTimeout(resolve, 1500);
-        const observer = new MutationObserver(() => {
-          clearTimeout(quiet);
-          quiet = setTimeout(resolve, 1000);
-        });
-        observer.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
-        setTimeout(resolve, 8000);
-      }),
-  );
+  await untilQuiet(page);
   await session.detach();
   return [...shifts];
 }
