@@ -19,7 +19,9 @@ export type Post = (reply: AuditReply, transfer: Transferable[]) => void;
 export class AuditHost {
   readonly #make: MakeAuditor;
   readonly #post: Post;
+  #running: Promise<void> | undefined;
   readonly #controller = new AbortController();
+  #isOver = false;
   readonly #rows = new RowWatch();
   #marks: MarkKeeper | undefined;
   #auditor: ChainAuditor | undefined;
@@ -29,13 +31,22 @@ export class AuditHost {
 
   constructor(make: MakeAuditor, post: Post) {
     this.#make = make;
-    this.#post = post;
+    this.#post = (...reply) => {
+      if (!this.#isOver) post(...reply);
+    };
   }
 
-  take(request: AuditRequest): void {
-    if (request.type === 'start') void this.#run(request.pin);
+  take(request: Exclude<AuditRequest, { readonly type: 'leave' }>): void {
+    if (request.type === 'start') this.#running = this.#run(request.pin);
     else if (request.type === 'stop') this.#controller.abort(new DOMException('The audit was stopped.', 'AbortError'));
     else void this.#answer(request);
+  }
+
+  /** Ends the audit, of which nothing more is told. Resolves when it has let go of its buckets and workers. */
+  async end(): Promise<void> {
+    this.#isOver = true;
+    this.#controller.abort(new DOMException('The audit is over.', 'AbortError'));
+    await this.#running;
   }
 
   async #run(pin: ChainPin): Promise<void> {

@@ -45,11 +45,17 @@ export type Question = {
   };
 }[keyof Questions];
 
-export type AuditRequest = { readonly type: 'start'; readonly pin: ChainPin } | { readonly type: 'stop' } | Question;
+export type AuditRequest =
+  | { readonly type: 'start'; readonly pin: ChainPin }
+  | { readonly type: 'stop' }
+  /** Nobody listens any more: the worker is to forget this audit and say `left`, after which it may be given another. */
+  | { readonly type: 'leave' }
+  | Question;
 
 export type AuditReply =
   | { readonly type: 'news'; readonly news: AuditNews }
   | { readonly type: 'words'; readonly words: string }
   | { readonly type: 'ended'; readonly reason: string }
   | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
-  | { readonly type: 'refusal'; readonly id: number; readonly reason: string };
+  | { readonly type: 'refusal'; readonly id: number; readonly reason: string }
+  | { readonly type: 'left' };

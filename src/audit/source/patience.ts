@@ -14,10 +14,23 @@ const atFirst = 500;
  * longer than that of the middle one of all buckets, so that a slow one does not buy itself more time, and never less than 150 ms.
  */
 export class Patience {
-  readonly #buckets: { readonly times: number[]; at: number; news: number; tenth: number }[];
+  readonly #buckets: {
+    /** The last ones, in no order; those behind `count` are not there yet. */
+    readonly times: Float64Array;
+    count: number;
+    at: number;
+    news: number;
+    tenth: number;
+  }[];
 
   constructor(count: number) {
-    this.#buckets = Array.from({ length: count }, () => ({ times: [], at: 0, news: 0, tenth: Number.NaN }));
+    this.#buckets = Array.from({ length: count }, () => ({
+      times: new Float64Array(remembered),
+      count: 0,
+      at: 0,
+      news: 0,
+      tenth: Number.NaN,
+    }));
   }
 
   /** Takes in that a bucket answered, after so many milliseconds. */
@@ -26,10 +39,12 @@ export class Patience {
     if (!known) return;
     known.times[known.at] = milliseconds;
     known.at = (known.at + 1) % remembered;
+    known.count = Math.min(known.count + 1, remembered);
     known.news += 1;
-    if (known.news < renewedAfter && known.times.length >= remembered / 2) return;
+    if (known.news < renewedAfter && known.count >= remembered / 2) return;
     known.news = 0;
-    const sorted = known.times.toSorted(ascending);
+    // A list of numbers would be sorted with a box for each: as much for the collector as all objects of a block.
+    const sorted = known.times.slice(0, known.count).sort();
     known.tenth = sorted[Math.ceil(sorted.length * 0.9) - 1] as number;
   }
 
