@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { attestationScreens } from './attestationScreens.ts';
-import { accessibilityFaults } from './expectAccessible.ts';
+import { accessibilityFaults, colours } from './expectAccessible.ts';
 import { expect, test } from './fixtures.ts';
 import { preparePlace, screens, type Place, type Screen } from './screens.ts';
 import { tooWide } from './tooWide.ts';
@@ -26,9 +26,6 @@ test.describe('every screen is accessible and does not scroll sideways', () => {
   }
 });
 
-/** What the rules about colours are called. */
-const colours = ['color-contrast', 'link-in-text-block'];
-
 /**
  * By day with every rule, by night, where nothing but the colours is another, with those about colours. On a narrow screen the colours are those of the wide one; attestations have the same parts there in one
  * column, so that only their sizes are looked at.
@@ -38,12 +35,13 @@ function look(page: Page, screen: Screen, place: Place, width: number): Promise<
   return test.step(screen.name, async () => {
     await page.emulateMedia({ colorScheme: 'light' });
     await screen.open(page, place);
-    const rules = isNarrow && attestationScreens.includes(screen) ? ['target-size', 'meta-viewport'] : undefined;
-    expect.soft(await accessibilityFaults(page, rules), `faults that axe-core finds on ${screen.name}`).toEqual([]);
+    const sizes = { only: ['target-size', 'meta-viewport'] };
+    const asked = !isNarrow ? undefined : attestationScreens.includes(screen) ? sizes : { without: colours };
+    expect.soft(await accessibilityFaults(page, asked), `faults that axe-core finds on ${screen.name}`).toEqual([]);
     expect.soft(await tooWide(page), `what is wider than the screen of ${screen.name}`).toEqual([]);
     if (isNarrow) return;
     await page.emulateMedia({ colorScheme: 'dark' });
-    const dark = await accessibilityFaults(page, colours);
+    const dark = await accessibilityFaults(page, { only: colours });
     expect.soft(dark, `faults that axe-core finds on ${screen.name} by night`).toEqual([]);
   });
 }

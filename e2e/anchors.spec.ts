@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expectAccessible } from './expectAccessible.ts';
 import { expect, test } from './fixtures.ts';
+import { openCheck } from './screens.ts';
 
 const released = new URL('../public/samples/released/1/', import.meta.url);
 const json = (name: string, text: string) => ({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
@@ -32,7 +33,7 @@ test('a trust file that differs is taken fact by fact, and everything comes back
   await different.getByRole('button', { name: /^Pin this instead/ }).click();
   await page.getByRole('button', { name: 'Pin 1 fact' }).click();
   const pinned = () => page.evaluate(() => JSON.parse(localStorage.getItem('affidavit/trust') ?? '{}') as unknown);
-  expect(await pinned()).toEqual({ ...first, auditors, dids: { 'did:web:a.example': { id: 'new' } } });
+  await expect.poll(pinned).toEqual({ ...first, auditors, dids: { 'did:web:a.example': { id: 'new' } } });
 
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download a backup' }).click();
@@ -41,9 +42,9 @@ test('a trust file that differs is taken fact by fact, and everything comes back
   await page.reload();
   await choose.setInputFiles(json('affidavit.backup.json', backup));
   await expect(page.getByText('Beside what is trusted the backup brings nothing.')).toBeVisible();
-  expect(await pinned()).toEqual({});
+  await expect.poll(pinned).toEqual({});
   await page.getByRole('button', { name: 'Pin 4 facts' }).click();
-  expect(await pinned()).toEqual({ ...first, auditors, dids: { 'did:web:a.example': { id: 'new' } } });
+  await expect.poll(pinned).toEqual({ ...first, auditors, dids: { 'did:web:a.example': { id: 'new' } } });
 });
 
 test('a certificate goes out as a credential and as a statement, and is judged as it was when it comes back', async ({
@@ -51,9 +52,7 @@ test('a certificate goes out as a credential and as a statement, and is judged a
   site,
 }) => {
   const text = (name: string) => readFile(new URL(name, released), 'utf8');
-  await page.goto(`${site.url}/check.html`);
-  await page.evaluate((trust) => localStorage.setItem('affidavit/trust', trust), await text('trace.trust.json'));
-  await page.reload();
+  await openCheck(page, site.url, await text('trace.trust.json'));
   const choose = page.locator('input[type=file]').first();
   await choose.setInputFiles(json('trace.affidavit.json', await text('trace.affidavit.json')));
   for (const [button, name] of [
@@ -64,8 +63,9 @@ test('a certificate goes out as a credential and as a statement, and is judged a
     await page.getByRole('button', { name: button }).click();
     const file = await download;
     expect(file.suggestedFilename()).toBe(name);
+    const content = await readFile(await file.path(), 'utf8');
     await page.reload();
-    await choose.setInputFiles(json(name, await readFile(await file.path(), 'utf8')));
+    await choose.setInputFiles(json(name, content));
     await expect(page.getByRole('article', { name })).toContainText('Holds');
     await expect(page.getByText(/around the certificate was signed as it says/).first()).toBeVisible();
   }

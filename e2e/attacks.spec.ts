@@ -20,11 +20,10 @@ let served: ServedBuckets;
 
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'affidavit-attacks-'));
-  // The tool damages the chains and has the command line audit them; here the page reads the same folders.
+  // The tool damages the chains, of which the command line is tested elsewhere; here the page reads such folders.
   const tsx = join(project, 'node_modules', 'tsx', 'dist', 'cli.mjs');
   const tool = join(project, 'src', 'tools', 'attack.ts');
-  const { stdout } = await promisify(execFile)(process.execPath, [tsx, tool, ...names, '--keep', folder]);
-  expect(stdout).toContain('5 of 5 rows are as expected.');
+  await promisify(execFile)(process.execPath, [tsx, tool, 'write', ...names, '--keep', folder]);
   served = await serveBuckets(folder);
 });
 

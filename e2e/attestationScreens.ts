@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { makeAttestationFiles, type AttestationFiles } from './attestationFiles.ts';
-import { giveFiles, type Screen } from './screens.ts';
+import { giveFiles, openCheck, type Screen } from './screens.ts';
 
 type Given = Readonly<Record<string, string | Uint8Array>>;
 
@@ -16,14 +16,9 @@ function judged(
     name,
     async open(page, place) {
       const { given, trust, heading } = choose(await (made ??= makeAttestationFiles()));
-      await page.goto(`${place.page}/check.html`);
-      await page.evaluate((text) => {
-        localStorage.clear();
-        if (text !== null) localStorage.setItem('affidavit/trust', text);
-      }, trust ?? null);
-      await page.reload();
+      await openCheck(page, place.page, trust);
       await giveFiles(page, given);
-      await page.getByRole('heading', { level: 1, name: heading }).waitFor({ timeout: 30_000 });
+      await page.getByRole('heading', { level: 1, name: heading }).waitFor({ timeout: 120_000 });
       await then(page);
     },
   };

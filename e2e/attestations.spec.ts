@@ -6,7 +6,7 @@ import { toHex } from '../src/core/bytes/hex.ts';
 import { makeAttestationFiles, type AttestationFiles } from './attestationFiles.ts';
 import { expect, test } from './fixtures.ts';
 import { runCommand } from './runCommand.ts';
-import { giveFiles } from './screens.ts';
+import { giveFiles, openCheck } from './screens.ts';
 
 let files: AttestationFiles;
 test.beforeAll(async () => {
@@ -14,14 +14,7 @@ test.beforeAll(async () => {
 });
 
 /** Opens the check page with this trust file pinned in the browser. */
-async function open(page: Page, site: { readonly url: string }, trust?: string): Promise<void> {
-  await page.goto(`${site.url}/check.html`);
-  await page.evaluate((text) => {
-    localStorage.clear();
-    if (text !== null) localStorage.setItem('affidavit/trust', text);
-  }, trust ?? null);
-  await page.reload();
-}
+const open = (page: Page, site: { readonly url: string }, trust?: string) => openCheck(page, site.url, trust);
 
 const verdict = (page: Page, words: RegExp) => expect(page.getByRole('heading', { level: 1 })).toHaveText(words);
 const field = (page: Page, name: RegExp | string) => page.getByRole('treeitem', { name }).first();
@@ -181,9 +174,10 @@ test.describe('the command that repeats a check', () => {
     await expect(page.getByText(/the time that you gave/).first()).toBeVisible();
     await verdict(page, /It holds/);
     await page.getByRole('button', { name: /the command that repeats this check/ }).click();
-    const command = await page.evaluate(() => navigator.clipboard.readText());
     const at = new Date(Math.floor(files.nitro.signedAt / 1000) * 1000).toISOString().replace('.000Z', 'Z');
-    expect(command).toBe(`npm run -s check -- --at ${at} --trust trust.json 'my document.bin'`);
+    await expect
+      .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+      .toBe(`npm run -s check -- --at ${at} --trust trust.json 'my document.bin'`);
 
     const [download] = await Promise.all([
       page.waitForEvent('download'),

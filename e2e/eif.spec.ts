@@ -20,7 +20,7 @@ test('an enclave image longer than what is held is measured in the page, pinned,
     await page.goto(`${site.url}/check.html`);
     await page.locator('input[type=file]').setInputFiles(path);
     const row = page.locator('[data-register="0"]');
-    await expect(row).toBeVisible({ timeout: 60_000 });
+    await expect(row).toBeVisible({ timeout: 120_000 });
     expect((await row.textContent())?.replaceAll(/\s/g, '')).toContain(registers['0']);
     await expect(page.getByRole('heading', { name: 'What it is made of' })).toBeVisible();
     await expect(page.getByText('Cannot tell').first()).toBeVisible();

@@ -55,6 +55,8 @@ test('a person watches a chain, records a file, finds it again, and proves it to
   });
   await test.step('records the digest of a file', async () => {
     await page.goto(`${local.page}/#/record`);
+    // The address changes at once, the screen a moment later.
+    await page.getByRole('heading', { level: 1, name: 'Record a file' }).waitFor();
     await giveFiles(page, { 'result.txt': mine });
     await expect(page.getByRole('radio', { name: /Its digest only/ })).toBeChecked();
     await page.getByRole('button', { name: 'Record it' }).click();
@@ -62,6 +64,7 @@ test('a person watches a chain, records a file, finds it again, and proves it to
   });
   await test.step('finds it again by dropping the file', async () => {
     await page.goto(`${local.page}/#/`);
+    await page.getByRole('heading', { level: 1, name: /^Did this really happen/ }).waitFor();
     await dropFile(page, 'result.txt', mine);
     await expect(page.getByText(/Recorded between .* on the chain “local”/)).toBeVisible();
     await page.getByRole('link', { name: 'Show the record' }).click();
@@ -80,6 +83,8 @@ test('a person watches a chain, records a file, finds it again, and proves it to
   });
   const certificate = await readFile(file, 'utf8');
   await test.step('drops it on the check page with the network off and reads every reason', async () => {
+    // Without a network the page comes from the worker that keeps it, which has to be there before the page is opened.
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await page.goto(`${local.page}/check.html`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await page.waitForLoadState('networkidle');

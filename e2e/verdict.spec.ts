@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { builtPage } from './builtPage.ts';
 import { accessibilityFaults, expectAccessible } from './expectAccessible.ts';
 import { expect, test } from './fixtures.ts';
+import { openCheck } from './screens.ts';
 
 // No services stand behind this host: the overview asks for them once.
 test.use({ allowedErrors: [/local\.json/], contextOptions: { reducedMotion: 'reduce' } });
@@ -25,12 +26,7 @@ async function watchShifts(page: Page): Promise<() => Promise<number>> {
 
 /** The verdict over a sample, under the trust file that comes with it. */
 async function judge(page: Page, address: string, ...names: readonly string[]): Promise<void> {
-  await page.goto(`${address}/check.html`);
-  await page.evaluate(
-    (text) => localStorage.setItem('affidavit/trust', text),
-    readFileSync(sample('trust.json'), 'utf8'),
-  );
-  await page.reload();
+  await openCheck(page, address, readFileSync(sample('trust.json'), 'utf8'));
   await page.locator('input[type=file]').first().setInputFiles(names.map(sample));
   // A drop is the person's own doing; what moves after it is the page's.
   await page.getByRole('article').first().waitFor();
@@ -69,8 +65,9 @@ test('a verdict is read, taken along, compared and printed by keys alone', async
   await expect(list).toBeHidden();
 
   await page.keyboard.press('c');
-  const text = await page.evaluate(() => navigator.clipboard.readText());
-  expect(text).toMatch(/^Does not hold: tampered\.affidavit\.json\n/);
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(copied).toMatch(/^Does not hold: tampered\.affidavit\.json\n/);
+  const text = await copied();
   expect(text).toContain('[CERTIFICATE_TIMES]');
   expect(text).toContain('npm run -s check -- --trust trust.json tampered.affidavit.json');
 
