@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { all, fail, pass, unknown } from '../core/verdict/check.ts';
+import { all, fail, pass, unknown, type Check } from '../core/verdict/check.ts';
 import { paintFor, readableReport, summary } from './readable.ts';
 import type { Report } from '../core/kinds/judge.ts';
 
@@ -84,6 +84,9 @@ describe('the summary', () => {
     expect(summary('rejected', [fail('DEMO_ONE'), unknown('DEMO_TWO'), pass('DEMO_ONE')])).toBe(
       'It does not hold. Of 3 checks 1 failed, 1 could not be decided.',
     );
+    // Of a threshold that is not met although nothing below it failed, that itself is said.
+    const threshold: Check = { code: 'DEMO_ALL', status: 'fail', children: [pass('DEMO_ONE'), unknown('DEMO_TWO')] };
+    expect(summary('rejected', [threshold, pass('DEMO_ONE')])).toBe('It does not hold. Of 2 checks 1 failed.');
     expect(summary('undetermined', [])).toBe('There was nothing in it that could be checked.');
   });
 });

@@ -1,9 +1,9 @@
 import { actionOf, fill, sentence, type Messages } from '../core/verdict/messages.ts';
-import { walk, type Check } from '../core/verdict/check.ts';
+import type { Check } from '../core/verdict/check.ts';
 import { statusWords, verdictWords } from '../core/verdict/words.en.ts';
 import { labelWords, timeSourceWords } from './words.en.ts';
 import type { Report } from '../core/kinds/judge.ts';
-import type { Status, Verdict } from '../core/verdict/status.ts';
+import { combine, type Status, type Verdict } from '../core/verdict/status.ts';
 
 const marks: Readonly<Record<Status, string>> = { pass: '✓', fail: '✗', unknown: '?' };
 const colours: Readonly<Record<Status | Verdict | 'label', string>> = {
@@ -62,9 +62,19 @@ export function readableChecks(checks: readonly Check[], messages: Messages, pai
   });
 }
 
-/** One sentence on how the checks turned out together; only those at the ends of the tree are counted. */
+/** The checks that decide: the ends of the tree, and a threshold for one, since it counts what is below it by itself. */
+function decisive(checks: readonly Check[]): readonly Check[] {
+  return checks.flatMap((check) => {
+    const { status, children = [] } = check;
+    return children.length > 0 && status === combine(children.map((child) => child.status))
+      ? decisive(children)
+      : [check];
+  });
+}
+
+/** One sentence on how the checks turned out together; only those that decide are counted. */
 export function summary(verdict: Verdict, checks: readonly Check[]): string {
-  const ends = [...walk(checks)].filter(({ children }) => !children || children.length === 0);
+  const ends = decisive(checks);
   const count = (status: Status): number => ends.filter((check) => check.status === status).length;
   if (ends.length === 0) return 'There was nothing in it that could be checked.';
   const all = `${ends.length} ${ends.length === 1 ? 'check' : 'checks'}`;
