@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { fromBase64Url } from '../src/core/bytes/base64.ts';
 import { parseVmKey } from '../src/core/trace/anchor/vmKey.ts';
+import { fromBase64Url } from '../src/core/bytes/base64.ts';
+import { parseVmKey } from '../src/core/trace/anchor/vmKey.ts';
 import { createPageServer, type PageServer } from '../src/services/start/pageServer.ts';
 import { openLedger, type StackLedger } from '../src/services/start/openLedger.ts';
 import { builtPage } from './builtPage.ts';
@@ -121,7 +123,9 @@ test('what cannot be traced is refused by name; a trap keeps its trace', async (
   await expect(page.getByRole('heading', { level: 1, name: /Whether print was called/ })).toContainText('Cannot tell');
 });
 
-test('a trace is signed by a key that the browser gives to nobody, and anchored by a signed transaction', async ({ page }) => {
+test('a trace is signed by a key that the browser gives to nobody, and anchored by a signed transaction', async ({
+  page,
+}) => {
   test.skip(ledger === undefined, 'No anvil can be had here, so there is no ledger: nothing is anchored.');
   await runSample(page, 'savings', /ended with code 0/);
   await page.getByRole('button', { name: 'Pin the ledger of this machine' }).click();
