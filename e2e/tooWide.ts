@@ -5,9 +5,11 @@ export function tooWide(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return [];
-    const wide = [...document.querySelectorAll('body *')].filter(
-      (each) => each.getBoundingClientRect().right > clientWidth + 1,
-    );
+    // Where text runs from right to left, what is too wide sticks out on the left.
+    const wide = [...document.querySelectorAll('body *')].filter((each) => {
+      const { left, right } = each.getBoundingClientRect();
+      return right > clientWidth + 1 || left < -1;
+    });
     const innermost = wide.filter((each) => !wide.some((other) => other !== each && each.contains(other)));
     return innermost
       .slice(0, 5)
