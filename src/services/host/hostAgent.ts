@@ -22,8 +22,10 @@ export interface HostAgentOptions {
   readonly nsm: Nsm;
   /** Asked anew for each credential. */
   readonly claims: () => Promise<MachineClaims>;
-  /** Address of the status list. */
+  /** Address of the first status list; those after it are below it: `…/1`. */
   readonly statusAddress: string;
+  /** Places of a list, whole bytes; the least that the standard allows where left out. */
+  readonly listLength?: number;
   /** Milliseconds that a credential holds; default five minutes. */
   readonly lifetime?: number;
   /** Milliseconds that a status list may be used; default ten minutes. */
@@ -49,14 +51,17 @@ export interface HostAgent {
   reattest(): Promise<IssuedCredential>;
   /** Takes back a credential by its digest. @throws AuditorError `usage` HOST_UNKNOWN */
   revoke(digest: string): Promise<void>;
-  /** The list in force, signed anew when half of its time is over or a bit has changed. */
+  /** The first list as it is in force, signed anew when half of its time is over or a bit has changed. */
   statusList(): Promise<JsonObject>;
+  /** One that begins where those before it are full; undefined where no credential is in it yet. */
+  laterList(which: number): Promise<JsonObject | undefined>;
   /** The first credential and the latest, ascending. */
   history(): readonly IssuedCredential[];
 }
 
 export function createHostAgent(options: HostAgentOptions): HostAgent {
   const { identity, store, tpm, nsm, statusAddress, lifetime = 300_000, listLifetime = 600_000 } = options;
+  const { listLength = statusListLength } = options;
   const now = options.now ?? Date.now;
   const seconds = () => Math.floor(now() / 1000) * 1000;
   // Each credential names the one before it, so they are made one after the other.
@@ -70,7 +75,6 @@ export function createHostAgent(options: HostAgentOptions): HostAgent {
 
   const issue = async (nonce: string, image: HostSubject['image']): Promise<IssuedCredential> => {
     const number = (store.last?.number ?? 0) + 1;
-    if (number >= statusListLength) throw full();
     const before = previous();
     const log = tpm.log();
     const bare: HostSubject = {
@@ -97,7 +101,8 @@ export function createHostAgent(options: HostAgentOptions): HostAgent {
       from,
       until: from + lifetime,
       subject,
-      status: { list: statusAddress, index: number },
+      // Anybody may ask for credentials: where a list is full, the next one begins.
+      status: { list: addressOf(listOf(number)), index: number % listLength },
     });
     const credential = await signHost(unsigned, identity.signer, { id: `urn:uuid:${crypto.randomUUID()}`, at: from });
     const files: EvidenceFile[] = [
@@ -110,16 +115,21 @@ export function createHostAgent(options: HostAgentOptions): HostAgent {
     return issued;
   };
 
-  let list: { readonly json: JsonObject; readonly from: number; readonly revoked: number } | undefined;
-  const currentList = async (): Promise<JsonObject> => {
+  const listOf = (number: number): number => Math.floor(number / listLength);
+  const addressOf = (which: number): string => (which === 0 ? statusAddress : `${statusAddress}/${which}`);
+  const lists = new Map<number, { readonly json: JsonObject; readonly from: number; readonly revoked: number }>();
+  const listNow = async (which: number): Promise<JsonObject> => {
     const from = seconds();
-    if (!list || from - list.from >= listLifetime / 2 || from < list.from || list.revoked !== store.revoked.size) {
-      const revoked = store.revoked;
-      const json = await signStatusList({ id: statusAddress, revoked, from, ttl: listLifetime }, identity);
-      await options.onList?.(json);
-      list = { json, from, revoked: revoked.size };
-    }
-    return list.json;
+    const inIt = [...store.revoked].filter((number) => listOf(number) === which);
+    const known = lists.get(which);
+    const isFresh = known && from >= known.from && from - known.from < listLifetime / 2;
+    if (known && isFresh && known.revoked === inIt.length) return known.json;
+    const revoked = new Set(inIt.map((number) => number % listLength));
+    const parts = { id: addressOf(which), revoked, from, ttl: listLifetime, length: listLength };
+    const json = await signStatusList(parts, identity);
+    await options.onList?.(json);
+    lists.set(which, { json, from, revoked: inIt.length });
+    return json;
   };
 
   return {
@@ -140,14 +150,10 @@ export function createHostAgent(options: HostAgentOptions): HostAgent {
         if (!found)
           throw new AuditorError('usage', 'HOST_UNKNOWN', `This host has no credential ${digest.slice(0, 64)}.`);
         await store.revoke(found.number);
-        await currentList();
+        await listNow(listOf(found.number));
       }),
-    statusList: () => inTurn(currentList),
+    statusList: () => inTurn(() => listNow(0)),
+    laterList: (which) => inTurn(async () => (which <= listOf(store.last?.number ?? 0) ? listNow(which) : undefined)),
     history: () => store.all(),
   };
-}
-
-function full(): AuditorError {
-  const words = 'The status list of this host is full: give it another folder, and so another identity.';
-  return new AuditorError('source', 'HOST_FULL', words);
 }

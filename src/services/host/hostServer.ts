@@ -48,6 +48,11 @@ export function hostAnswers(
         return { body: { revoked: digest } };
       }
     }
+    const which = method === 'GET' ? /^\/status\/([1-9]\d{0,5})$/.exec(path)?.[1] : undefined;
+    if (which !== undefined) {
+      const list = await agent.laterList(Number(which));
+      return list && { body: list, type: 'application/vc+json' };
+    }
     const digest = method === 'GET' ? /^\/credentials\/([0-9a-f]{64})$/.exec(path)?.[1] : undefined;
     const found = agent.history().find(({ credential }) => digest === hostDigest(credential));
     return found && { body: found };

@@ -12,6 +12,8 @@ export interface StatusListParts {
   /** Milliseconds since 1970, whole seconds, and for how many milliseconds it may be used. */
   readonly from: number;
   readonly ttl: number;
+  /** Places; whole bytes. */
+  readonly length: number;
 }
 
 /** Bits of a list, fewer tell too much about whose is asked for (Bitstring Status List 1.0 §4). */
@@ -19,10 +21,10 @@ export const statusListLength = 131_072;
 
 /** A signed list: the most significant bit of a byte is its first place (Bitstring Status List 1.0 §3.3). */
 export async function signStatusList(
-  { id, revoked, from, ttl }: StatusListParts,
+  { id, revoked, from, ttl, length }: StatusListParts,
   identity: Identity,
 ): Promise<JsonObject> {
-  const bits = new Uint8Array(statusListLength / 8);
+  const bits = new Uint8Array(length / 8);
   for (const place of revoked) bits[place >> 3] = (bits[place >> 3] ?? 0) | (0x80 >> (place & 7));
   const list: JsonObject = {
     '@context': ['https://www.w3.org/ns/credentials/v2'],
