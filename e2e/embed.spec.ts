@@ -122,6 +122,13 @@ test.describe('the element on a page of another origin', () => {
     await expect(first(page)).toHaveAttribute('status', 'verified');
     await expect(first(page)).toContainText('Digest of the trust file');
     expect(await heard(page)).toMatchObject([{ verdict: 'verified', file: 'certificate' }]);
+    // The page around runs from right to left, the element's languages do not.
+    const side = await first(page).evaluate(
+      ({ shadowRoot: root }) =>
+        Number(root?.querySelector('.sealed')?.getBoundingClientRect().left) -
+        Number(root?.querySelector('.said')?.getBoundingClientRect().left),
+    );
+    expect(side).toBeGreaterThan(0);
     const branch = first(page).locator('summary').first();
     await branch.focus();
     await page.keyboard.press('ArrowRight');

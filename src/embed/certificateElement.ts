@@ -301,6 +301,8 @@ export class CertificateElement extends HTMLElement {
           })
         : drawPending(state, mode, words, again);
     drawn.lang = this.#language;
+    // Both languages run from left to right, whatever the page around does: marks, columns and numbers with them.
+    drawn.dir = 'ltr';
     const hadFocus = this.#root.activeElement?.classList.contains('again') === true;
     this.#body.replaceChildren(drawn);
     if (hadFocus) this.#root.querySelector<HTMLElement>('.again')?.focus();
