@@ -14,8 +14,11 @@ export interface PackedAnswers {
 const down = 0xffff_ffff;
 const missing = 0xffff_fffe;
 
-/** @param room a buffer to be used for the bytes where it is long enough */
-export function packAnswers(jobs: readonly (readonly BucketAnswer[])[], room?: ArrayBuffer): PackedAnswers {
+/** @param takeRoom gives a buffer of at least so many bytes */
+export function packAnswers(
+  jobs: readonly (readonly BucketAnswer[])[],
+  takeRoom?: (length: number) => ArrayBuffer,
+): PackedAnswers {
   const table: number[] = [];
   const parts: Uint8Array[] = [];
   for (const answers of jobs) {
@@ -32,7 +35,7 @@ export function packAnswers(jobs: readonly (readonly BucketAnswer[])[], room?: A
       }
     }
   }
-  return { table: Uint32Array.from(table), bytes: joined(parts, room) };
+  return { table: Uint32Array.from(table), bytes: joined(parts, takeRoom) };
 }
 
 /**
@@ -93,14 +96,21 @@ function next(table: Uint32Array, at: Place): number {
 }
 
 /** All parts in one buffer of its own, since what is transferred must not be shared with anything that stays. */
-export function joined(parts: readonly Uint8Array[], room?: ArrayBuffer): Uint8Array<ArrayBuffer> {
+export function joined(
+  parts: readonly Uint8Array[],
+  takeRoom: (length: number) => ArrayBuffer = newRoom,
+): Uint8Array<ArrayBuffer> {
   let length = 0;
   for (const part of parts) length += part.length;
-  const bytes = room && room.byteLength >= length ? new Uint8Array(room, 0, length) : new Uint8Array(length);
+  const bytes = new Uint8Array(takeRoom(length), 0, length);
   let offset = 0;
   for (const part of parts) {
     bytes.set(part, offset);
     offset += part.length;
   }
   return bytes;
+}
+
+function newRoom(length: number): ArrayBuffer {
+  return new ArrayBuffer(length);
 }
