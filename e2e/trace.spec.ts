@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { fromBase64Url } from '../src/core/bytes/base64.ts';
 import { parseVmKey } from '../src/core/trace/anchor/vmKey.ts';
-import { fromBase64Url } from '../src/core/bytes/base64.ts';
-import { parseVmKey } from '../src/core/trace/anchor/vmKey.ts';
 import { createPageServer, type PageServer } from '../src/services/start/pageServer.ts';
 import { openLedger, type StackLedger } from '../src/services/start/openLedger.ts';
 import { builtPage } from './builtPage.ts';

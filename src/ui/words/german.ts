@@ -32,6 +32,7 @@ import { screens } from './screens.de.ts';
 import { site } from './site.de.ts';
 import { taskWords } from './task.de.ts';
 import { traceAudit } from './traceAudit.de.ts';
+import { traceNever } from './traceNever.de.ts';
 import { traceRun } from './traceRun.de.ts';
 import { tx } from './tx.de.ts';
 import { verdict } from './verdict.de.ts';
@@ -81,6 +82,7 @@ export const german: Dictionary = {
   taskWords,
   tokens,
   traceAudit,
+  traceNever,
   traceRun,
   tx,
   verdict,

@@ -293,38 +293,6 @@ export const traceRun = words('traceRun', {
     unsigned:
       'Nobody has signed this trace yet, so the check will say that it cannot tell who claims it. Sign and anchor it below.',
   },
-  never: {
-    title: 'What never happened',
-    lead: 'How often each function was called is signed together with the events. Choose one that has no call in this trace, and show that it was never called.',
-    all: 'Every function of the program was called.',
-    label: 'Functions without a call in this trace',
-    notRecorded: 'not recorded',
-    notYet: 'Not yet. What is shown is the machine’s word until then.',
-    unknownText:
-      'The policy does not have every call of it recorded, so it says nothing that there is none in the trace. Choose its calls to be written down, and run it again.',
-    standing: {
-      claimed: {
-        title: 'Claimed, until it is run again',
-        text: 'That is what this run says of itself. A proof shows others that it was signed so; whether it is so, only running the program again shows.',
-      },
-      again: {
-        title: 'Run again',
-        text: 'The program was run again here and did the same, so its index of calls is what it really did.',
-      },
-      other: {
-        title: 'Run again, it did something else',
-        text: 'The program did something else when it was run again here, so do not rely on what this trace says.',
-      },
-    },
-    download: 'Download this proof',
-    rerun: 'Run it again here',
-    way: {
-      title: 'Why the index says so',
-      lead: 'Every function of the program has an entry: whether all of its calls are recorded, and how many there are. The way from the entry leads to the root of the index. Hashed with the number of functions, that root is what is signed.',
-      label: 'The way from the entry to the root of the index',
-      leaf: 'entry of the function',
-    },
-  },
   keep: {
     title: 'Keep it',
     lead: 'The trace lives in this page until you close it or run another program.',

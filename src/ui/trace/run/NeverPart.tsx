@@ -13,6 +13,7 @@ import lists from '../../parts/lists.module.css';
 import { Notice } from '../../parts/Notice.tsx';
 import { statusWords } from '../../words/outcome.en.ts';
 import { traceAudit } from '../../words/traceAudit.en.ts';
+import { traceNever as words } from '../../words/traceNever.en.ts';
 import { traceRun } from '../../words/traceRun.en.ts';
 import { auditMessages } from '../audit/auditMessages.ts';
 import { callParts } from '../audit/ProofView.tsx';
@@ -28,7 +29,7 @@ import { FunctionPicker } from './FunctionPicker.tsx';
 import { useTraceRun, type FinishedTrace } from './traceSession.ts';
 import styles from './TraceRun.module.css';
 
-const { never: words, event: eventWords } = traceRun;
+const { event: eventWords } = traceRun;
 
 /** That a function was never called: shown by the signed index of calls, unknown where the policy does not record it. */
 export function NeverPart({ trace }: { readonly trace: FinishedTrace }) {
