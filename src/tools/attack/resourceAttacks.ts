@@ -91,9 +91,9 @@ const anyPayload: Edit = {
 };
 
 const endlessBody: Edit = {
-  file: 'audit/source/request.ts',
-  find: 'if (length > maximumLength) return undefined;',
-  replace: '',
+  file: 'audit/source/boundedBody.ts',
+  find: 'if (length > maximumLength) {',
+  replace: 'if (length > Infinity) {',
 };
 
 /** A chain of six in which three buckets' shards of seq/3 were changed. */

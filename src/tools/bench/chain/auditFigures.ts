@@ -11,7 +11,7 @@ const rounds = 3;
 const sample = 2_000;
 const naiveSample = 100;
 /** Blocks of the audit that warms the workers up before any other is measured: code that runs for each of them is compiled by then. */
-const warmUp = 2_000;
+const warmUp = 5_000;
 
 interface Round {
   /** Share of the page's processor time in an audit that its verifications alone need. */
