@@ -32,6 +32,7 @@ export function MissingAnchors({ needed, trust, onPin }: Props) {
   const [compared, setCompared] = useState(false);
   const pinned = new Map(trustEntries(trust).map(({ path, value }) => [entryKey(path), value]));
   const entries = trustEntries(needed);
+  const all = entries.map((entry) => describeEntry(entry));
   const isPinned = ({ path, value }: (typeof entries)[number]): boolean =>
     pinned.has(entryKey(path)) && sameFact(pinned.get(entryKey(path)), value);
   const open = entries.filter((entry) => !isPinned(entry));
@@ -50,9 +51,12 @@ export function MissingAnchors({ needed, trust, onPin }: Props) {
       <p>{words.lead}</p>
       {fault && <Notice urgent title={fault} />}
       <ul role="list" className={`${lists.lines} ${styles.list}`}>
-        {entries.map((entry) => {
-          const described = describeEntry(entry);
+        {entries.map((entry, index) => {
+          const described = all[index] ?? describeEntry(entry);
           const done = isPinned(entry);
+          // Two of one sort are told apart by what is in them.
+          const isOne = all.filter(({ name }) => name === described.name).length === 1;
+          const called = isOne ? described.name : `${described.name}, ${described.lines[0]?.text ?? ''}`;
           return (
             <li key={entryKey(entry.path)}>
               <div>
@@ -65,7 +69,7 @@ export function MissingAnchors({ needed, trust, onPin }: Props) {
                   <StatusMark of="pass" /> {words.pinned}
                 </p>
               ) : (
-                <Button onClick={() => pin([entry.path])} aria-label={`${words.pin}: ${described.name}`}>
+                <Button onClick={() => pin([entry.path])} aria-label={`${words.pin}: ${called}`}>
                   {words.pin}
                 </Button>
               )}
