@@ -124,6 +124,12 @@ export class WorkerExecutor implements ChainExecutor {
     return room ?? new ArrayBuffer(Math.ceil((length + 1) / roomStep) * roomStep);
   }
 
+  /** The oldest go first: others of its length may not be asked for again. */
+  #keepRoom(room: ArrayBuffer): void {
+    this.#rooms.push(room);
+    if (this.#rooms.length > roomsAtMost) this.#rooms.shift();
+  }
+
   #opened(): WorkerPool<ChainReply> {
     if (this.#pool) return this.#pool;
     throw new AuditorError('usage', 'CHAIN_NOT_OPEN', 'Open a chain before its objects are verified.');
@@ -146,7 +152,7 @@ export class WorkerExecutor implements ChainExecutor {
         const request = { type, ...keysOf(batch), answers };
         const transfer = [answers.table.buffer, answers.bytes.buffer];
         const reply = await pool.run({ request, transfer }, undefined, signal);
-        if ('room' in reply && this.#rooms.length < roomsAtMost) this.#rooms.push(reply.room);
+        if ('room' in reply) this.#keepRoom(reply.room);
         const result = findings(reply);
         if (result.length !== batch.length) throw unexpected(`${result.length} findings for ${batch.length} jobs`);
         return result;

@@ -1,5 +1,4 @@
 import { useEffect } from 'react';
-import { verdictWords } from '../../core/verdict/words.en.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { verifiableMessages } from '../../core/vc/verifiable/messages.en.ts';
 import { usePins } from '../anchors/usePins.ts';
@@ -19,6 +18,7 @@ import { evidenceSource } from '../verdict/evidence.ts';
 import { decisivePath, teethOf } from '../verdict/tree.ts';
 import { VerdictHead } from '../verdict/VerdictHead.tsx';
 import { host as words } from '../words/host.en.ts';
+import { verdictWords } from '../words/outcome.en.ts';
 import { verdict as verdictText } from '../words/verdict.en.ts';
 import { ZipperBar } from '../zipper/ZipperBar.tsx';
 import { AcceptPart } from './AcceptPart.tsx';

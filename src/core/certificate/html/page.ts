@@ -35,17 +35,17 @@ const certificateTag = '<script type="application/vnd.affidavit.certificate" id=
 const trustTag = '<script type="application/vnd.affidavit.trust" id="given-trust">';
 const endTag = '</script>\n';
 
-const start = '<!doctype html>\n<html lang=';
-const startBytes = utf8(start);
+const opening = '<!doctype html>\n<html lang=';
+const openingBytes = utf8(opening);
 
 /** Cheaper still, before anything is decoded. */
 export function mayBePage(bytes: Uint8Array): boolean {
-  return startBytes.every((byte, index) => bytes[index] === byte);
+  return openingBytes.every((byte, index) => bytes[index] === byte);
 }
 
 /** Cheap: looks at the beginning alone. */
 export function isCertificatePage(text: string): boolean {
-  return text.startsWith(start) && head.test(text.slice(0, 4096));
+  return text.startsWith(opening) && head.test(text.slice(0, 4096));
 }
 
 /**

@@ -42,7 +42,7 @@ export async function auditFigures(
   try {
     await page.call('open', blocks, true);
     emit([figure('chain.page.spin.before', await page.call('spin'), 'Msteps/s')]);
-    const parts = await page.call('parts', Math.min(sample, blocks));
+    const parts = await page.call('parts', Math.min(sample, blocks), Math.min(warmUp, blocks));
     const recordedBlocks = Math.min(1_000, blocks);
     await page.call('record', recordedBlocks);
     say('audits in Chromium');

@@ -28,8 +28,9 @@ interface Recorded {
 
 const rounds = 3;
 
-/** Where the time of a block goes, over the first `sample` blocks of a chain. */
-export async function measureParts(chain: PackedChain, sample: number): Promise<BlockParts> {
+/** Where the time of a block goes, over the first `sample` blocks of a chain; behind an audit of `warmUp` blocks, so that its code is compiled. */
+export async function measureParts(chain: PackedChain, sample: number, warmUp: number): Promise<BlockParts> {
+  await auditSerially(await chain.first(warmUp));
   const part = await chain.first(sample);
   const recorded = await recordVerify(() => auditSerially(part));
   const ofName = (name: string) => recorded.filter((each) => each.name === name);

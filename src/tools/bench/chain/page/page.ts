@@ -25,7 +25,7 @@ export interface PageBench {
   audit(workers: number, count?: number): Promise<PageAudit>;
   /** Ends all workers that are kept, so that the next audit is as the first of a visit. */
   cool(): void;
-  parts(sample: number): Promise<BlockParts>;
+  parts(sample: number, warmUp: number): Promise<BlockParts>;
   /** Blocks a second of the naive verifier. */
   naive(sample: number): Promise<number>;
   /** Prepares `signatures`. */
@@ -79,7 +79,7 @@ const bench: PageBench = {
     executors.clear();
     timedWorkers = 0;
   },
-  parts: (sample) => measureParts(opened(), sample),
+  parts: (sample, warmUp) => measureParts(opened(), sample, warmUp),
   naive: (sample) => measureNaive(opened(), sample),
   async record(sample) {
     replay = await recordSignatures(opened(), sample);
