@@ -35,17 +35,17 @@ const certificateTag = '<script type="application/vnd.affidavit.certificate" id=
 const trustTag = '<script type="application/vnd.affidavit.trust" id="given-trust">';
 const endTag = '</script>\n';
 
-const opening = '<!doctype html>\n<html lang=';
-const openingBytes = utf8(opening);
+const doctype = '<!doctype html>\n<html lang=';
+const doctypeBytes = utf8(doctype);
 
 /** Cheaper still, before anything is decoded. */
 export function mayBePage(bytes: Uint8Array): boolean {
-  return openingBytes.every((byte, index) => bytes[index] === byte);
+  return doctypeBytes.every((byte, index) => bytes[index] === byte);
 }
 
 /** Cheap: looks at the beginning alone. */
 export function isCertificatePage(text: string): boolean {
-  return text.startsWith(opening) && head.test(text.slice(0, 4096));
+  return text.startsWith(doctype) && head.test(text.slice(0, 4096));
 }
 
 /**
