@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createHttpService, type HttpService } from '../process/httpService.ts';
+import { readBody } from '../process/readBody.ts';
 import { RpcFault } from './nodeRpc.ts';
 
 export interface RpcServerOptions {
@@ -47,11 +48,10 @@ async function serve(options: RpcServerOptions, request: IncomingMessage, respon
     return send(response, known ? 200 : 404, known ? options.label() : { error: 'POST JSON-RPC to /, or GET /label.' });
   }
   if (request.method !== 'POST') return send(response, 405, { error: 'POST JSON-RPC to /, or GET /label.' });
-  const body = await readBody(request);
-  if (body === undefined) return send(response, 413, { error: `At most ${maximum.body} bytes.` });
+  const body = await readBody(request, maximum.body);
   let asked: unknown;
   try {
-    asked = JSON.parse(body);
+    asked = JSON.parse(new TextDecoder().decode(body));
   } catch {
     return send(response, 200, faultOf(null, new RpcFault(-32700, 'parse error')));
   }
@@ -77,17 +77,6 @@ async function answerOne({ answer }: RpcServerOptions, asked: unknown): Promise<
 function faultOf(id: unknown, error: unknown): unknown {
   const { code, message, data } = error instanceof RpcFault ? error : new RpcFault(-32603, (error as Error).message);
   return { jsonrpc: '2.0', id, error: { code, message, ...(data === undefined ? {} : { data }) } };
-}
-
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > maximum.body) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function send(response: ServerResponse, status: number, value: unknown): void {
