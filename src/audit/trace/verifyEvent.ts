@@ -3,11 +3,16 @@ import { canonicalJson } from '../../core/bytes/jcs.ts';
 import type { JsonObject } from '../../core/bytes/json.ts';
 import type { Context } from '../../core/kinds/kind.ts';
 import { judgeTraceProof, type ProofJudged, type TraceProofDetails } from '../../core/trace/checkProof.ts';
-import { matchesEvent } from '../../core/trace/shownEvents.ts';
+import { findAsked, groupAsked } from '../../core/trace/findAsked.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { all, fail, pass, unknown, walk, type Check } from '../../core/verdict/check.ts';
 import { combine, verdictOf, type Verdict } from '../../core/verdict/status.ts';
 import { anchorHelper, type AnchorHelperOptions } from './anchorHelper.ts';
+
+/** Events that may be asked for at once. */
+export const maximumAsked = 1_024;
+/** All that is shown is gone through once for each choice of members that they have: more such choices are no honest question. */
+const maximumChoices = 64;
 
 /**
  * What is to be proven: an event with these members (of `args` every place that is not null), each of several, or that a function of the program, by its index, was never
@@ -68,17 +73,26 @@ function checkData(data: EventData): void {
   }
   const list = listOf(data);
   const isEmpty = (asked: unknown) => typeof asked !== 'object' || asked === null || Object.keys(asked).length === 0;
-  if (list.length > 0 && list.length <= 65_536 && !list.some(isEmpty)) return;
-  throw wrongCall('What is asked for has at least one member, as {"event":"func_call","func_name":"compute"}.');
+  if (list.length > maximumAsked) throw wrongCall(`At most ${maximumAsked} events are asked for at once.`);
+  if (list.length === 0 || list.some(isEmpty)) {
+    throw wrongCall('What is asked for has at least one member, as {"event":"func_call","func_name":"compute"}.');
+  }
+  if (groupAsked(list).length > maximumChoices) {
+    throw wrongCall(
+      `The events asked for have more than ${maximumChoices} choices of members: ask again for the rest.`,
+    );
+  }
 }
 
 function checkAsked(judged: ProofJudged, data: EventData): Check {
   const { details } = judged;
   if (!details) return unknown('TRACE_ASKED', { params: { reason: 'The proof cannot be read.' } });
   if (isNever(data)) return checkNever(judged.checks, details, data.never);
-  const found = listOf(data).map((asked): Check => {
+  const list = listOf(data);
+  const events = findAsked(details.events, groupAsked(list));
+  const found = list.map((asked, place): Check => {
     const params = { asked: canonicalJson(asked).slice(0, 2000), shown: details.events.length };
-    const event = details.events.find((each) => matchesEvent(each.event, asked));
+    const event = events.get(place);
     if (event) return pass('TRACE_ASKED', { params: { ...params, index: event.index } });
     if (details.events.length > 0) {
       return fail('TRACE_ASKED', {

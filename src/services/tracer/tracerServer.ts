@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { verifyEvent, type EventData } from '../../audit/trace/verifyEvent.ts';
+import { maximumAsked, verifyEvent, type EventData } from '../../audit/trace/verifyEvent.ts';
 import { decodeUtf8 } from '../../core/bytes/bytes.ts';
 import { fromBase64 } from '../../core/bytes/base64.ts';
 import { parseJson, type JsonObject, type JsonValue } from '../../core/bytes/json.ts';
@@ -28,7 +28,6 @@ export interface TracerServerOptions {
 
 /** Milliseconds that a question may take to come. */
 const patience = 60_000;
-const maximumAsked = 1_024;
 
 /**
  * The attestation service: `POST /verify` answers whether a program did what somebody says, `GET /machines` says which machines and ledgers it relies on; see README.md. It keeps
