@@ -40,7 +40,7 @@ export function ChainHead({ session, state, sentence }: Props) {
               ? words.phases[snapshot.phase]
               : ''
         }
-        labels={audit?.labels ?? labels}
+        labels={audit?.labels ?? labels ?? []}
         kind={words.eyebrow}
         seal={session.pin.genesis}
       >

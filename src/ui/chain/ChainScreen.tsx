@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { ChainPin } from '../../core/trust/trust.ts';
 import { fill } from '../../core/verdict/messages.ts';
+import { useChainLabels } from '../anchors/useChainLabels.ts';
 import { usePins } from '../anchors/usePins.ts';
 import { ButtonLink } from '../parts/Button.tsx';
 import { Notice } from '../parts/Notice.tsx';
@@ -40,5 +41,7 @@ export function ChainScreen({ name, block, onBlock }: Props) {
 function PinnedChain({ pin, block, onBlock }: { readonly pin: ChainPin } & Omit<Props, 'name'>) {
   const pins = useMemo(() => [pin], [pin]);
   const [session] = useSessions(pins);
-  return session ? <ChainView session={session} block={block} onBlock={onBlock} /> : null;
+  // Its labels stand above everything else: they come with the first thing that is drawn, or all of it would move down.
+  const labels = useChainLabels(pin);
+  return session && labels ? <ChainView session={session} block={block} onBlock={onBlock} /> : null;
 }
