@@ -35,18 +35,14 @@ test('an image is dealt, its host judged, its program run; a revoked credential 
   const { host, validators } = network;
   const asked = validators.flatMap(({ url }) => ['--validator', url]);
   expect((await launch('example', 'Written by a test.', '--out', 'hello.wasm')).code).toBe(0);
-  const dealt = await launch(
-    'deal',
-    'hello.wasm',
-    ...asked,
-    '--threshold',
-    '2',
-    '--allow-host',
-    host.did,
-    '--out',
-    'image',
-  );
-  expect(dealt.code).toBe(0);
+  const deal = ['deal', 'hello.wasm', ...asked, '--threshold', '2', '--allow-host', host.did, '--out', 'image'];
+  const tokens = [network.ledger ? 'validator-1-ethr' : 'validator-1', 'validator-2-jwk'].flatMap((name) => [
+    '--token',
+    join(network.folder, name, 'operator-token'),
+  ]);
+  // Each in the place of the other is no token of that operator's.
+  expect((await launch(...deal, ...tokens.slice(2), ...tokens.slice(0, 2))).words).toContain('not the token');
+  expect((await launch(...deal, ...tokens)).code).toBe(0);
   const run = ['run', '--trust', 'trust.json', '--host', host.url, ...asked, '--image', 'image', '--seconds', '60'];
   const ran = await launch(...run, '--out', 'host.json');
   expect(ran.lines.at(-1)).toMatchObject({ accepted: true, counted: 2, stdout: 'Written by a test.\n' });

@@ -28,6 +28,8 @@ export interface DealOrder {
   readonly threshold: number;
   /** Addresses of the validators that each get a share. */
   readonly validators: readonly string[];
+  /** What their operators have given the owner, in the same order: with it there is room for the share where strangers have taken theirs. */
+  readonly tokens?: readonly string[];
   readonly conditions: ShareConditions;
   readonly signal?: AbortSignal;
 }
@@ -36,10 +38,11 @@ export interface DealOrder {
  * Encrypts an image under a key that is made for it, deals the key's shares to the validators, each sealed to the validator's key, and forgets the key: from then on nobody has it.
  * @throws AuditorError `source` HOST_SERVICE | REFUSED, where one does not take its share: the image is of no use then, and nothing is returned
  */
-export async function dealImage({ program, threshold, validators, conditions, signal }: DealOrder): Promise<{
+export async function dealImage(order: DealOrder): Promise<{
   readonly encrypted: Uint8Array;
   readonly description: ImageDescription;
 }> {
+  const { program, threshold, validators, tokens, conditions, signal } = order;
   const key = crypto.getRandomValues(new Uint8Array(32));
   try {
     const encrypted = await encryptImage(program, key, crypto.getRandomValues(new Uint8Array(12)));
@@ -56,7 +59,7 @@ export async function dealImage({ program, threshold, validators, conditions, si
         const share = encodeShare(shares[place] as (typeof shares)[number]);
         const deposit = { image, keyCommitment: commitment, validator: did, conditions };
         const sealed = toBase64Url(await seal(hpkeKey, share, depositInfo, depositAad(deposit)));
-        await askService(`${url}/shares`, { ...deposit, sealed }, signal);
+        await askService(`${url}/shares`, { ...deposit, sealed, ...(tokens && { token: tokens[place] }) }, signal);
       }),
     );
     const description: ImageDescription = {

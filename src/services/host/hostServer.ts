@@ -1,6 +1,3 @@
-import { timingSafeEqual } from 'node:crypto';
-import { sha3 } from '../../core/bytes/hash.ts';
-import { utf8 } from '../../core/bytes/bytes.ts';
 import type { JsonObject, JsonValue } from '../../core/bytes/json.ts';
 import { hostDigest, readHostCredential, type HostSubject } from '../../core/host/hostCredential.ts';
 import { isDigest } from '../../core/host/hostValues.ts';
@@ -8,6 +5,7 @@ import { isObject } from '../../core/vc/credential.ts';
 import { HttpFault } from '../process/httpFault.ts';
 import type { JsonAnswer } from '../process/jsonServer.ts';
 import type { HostAgent } from './hostAgent.ts';
+import { isToken } from './secretToken.ts';
 
 /** What a host says of itself to whoever asks: what to pin. */
 export interface HostDescription {
@@ -42,7 +40,7 @@ export function hostAnswers(
       }
       case 'POST /revoke': {
         const { digest, token: shown } = members(body, ['digest', 'token']);
-        if (!isSame(shown, token)) throw new HttpFault(403, 'TOKEN', 'Only the host’s operator may revoke.');
+        if (!isToken(shown, token)) throw new HttpFault(403, 'TOKEN', 'Only the host’s operator may revoke.');
         if (!isDigest(digest)) throw wrong('“digest” is that of a credential: 64 hex digits.');
         await agent.revoke(digest);
         return { body: { revoked: digest } };
@@ -76,11 +74,6 @@ function members(value: JsonValue, known: readonly string[]): JsonObject {
   const other = Object.keys(value).find((name) => !known.includes(name));
   if (other !== undefined) throw wrong(`There is no ${JSON.stringify(other.slice(0, 40))} in this request.`);
   return value;
-}
-
-/** Compared by digests, so that time tells nothing of how much was right. */
-function isSame(shown: JsonValue | undefined, token: string): boolean {
-  return typeof shown === 'string' && timingSafeEqual(sha3(utf8(shown)), sha3(utf8(token)));
 }
 
 function wrong(words: string): HttpFault {

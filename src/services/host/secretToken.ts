@@ -1,6 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { utf8 } from '../../core/bytes/bytes.ts';
+import { sha3 } from '../../core/bytes/hash.ts';
 import { faultCode, ioFault } from '../process/ioFault.ts';
 import { stateFolder } from '../process/stateFolder.ts';
 import { writeFileDurably } from '../process/writeFileDurably.ts';
@@ -16,4 +18,9 @@ export async function secretToken(folder: string): Promise<string> {
     await writeFileDurably(path, `${token}\n`);
     return token;
   }
+}
+
+/** Compared by digests, so that time tells nothing of how much was right. */
+export function isToken(shown: unknown, token: string): boolean {
+  return typeof shown === 'string' && timingSafeEqual(sha3(utf8(shown)), sha3(utf8(token)));
 }

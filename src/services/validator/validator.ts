@@ -43,8 +43,8 @@ export interface Validator {
   readonly did: string;
   /** 65 bytes. */
   readonly hpkeKey: Uint8Array;
-  /** @throws AuditorError `usage` SHARE_FOREIGN | SHARE_SEALED | SHARE_TAKEN, `source` SHARES_FULL */
-  deposit(deposit: ShareDeposit): Promise<void>;
+  /** @throws AuditorError `usage` SHARE_FOREIGN | SHARE_SEALED | SHARE_TAKEN, `source` SHARES_FULL | SHARES_TOKEN. @param isInvited as `ValidatorJournal.keep` */
+  deposit(deposit: ShareDeposit, isInvited: boolean): Promise<void>;
   /** @throws AuditorError `usage` HOST_REFUSED | CLIENT_KEY | SHARE_CONDITIONS, FormatError for what is no host's credential */
   vouch(order: VouchOrder): Promise<Vouch>;
 }
@@ -79,10 +79,10 @@ export async function createValidator(options: ValidatorOptions): Promise<Valida
   return {
     did,
     hpkeKey: await publicKeyBytes(hpke),
-    async deposit(deposit) {
+    async deposit(deposit, isInvited) {
       if (deposit.validator !== did) throw refusal('SHARE_FOREIGN', 'The share is for another validator.');
       await openDeposit(deposit);
-      if (await journal.keep(deposit)) return;
+      if (await journal.keep(deposit, isInvited)) return;
       throw refusal('SHARE_TAKEN', 'There is another share for this image and key already. The first one stays.');
     },
     async vouch({ credential: json, files, client, mode }) {

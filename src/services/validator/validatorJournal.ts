@@ -23,20 +23,27 @@ export interface Vouched {
 /** What a validator holds and has said, each on disk before anybody hears of it. */
 export interface ValidatorJournal {
   deposit(image: string, keyCommitment: string): ShareDeposit | undefined;
-  /** @returns false where there is another one for that image and key: the first stays */
-  keep(deposit: ShareDeposit): Promise<boolean>;
+  /**
+   * @param isInvited whether whoever brings it has shown the operator's token
+   * @returns false where there is another one for that image and key: the first stays
+   */
+  keep(deposit: ShareDeposit, isInvited: boolean): Promise<boolean>;
   vouched(credential: string): Vouched | undefined;
   write(entry: Vouched): Promise<void>;
   readonly counts: { readonly deposits: number; readonly vouched: number };
 }
 
-/** Shares of more images are refused: anybody may bring one. */
-export const maximumDeposits = 4096;
+/** Nothing that is kept ever goes for what comes. So strangers get a part of the room, and the rest is for those to whom the operator gave his token. */
+export const depositBounds = { strangers: 1024, all: 4096 } as const;
 /** Milliseconds that an entry stays after its credential has ended: to answer again what was answered. */
 const retention = 86_400_000;
 
 /** @throws AuditorError `source` JOURNAL_DAMAGED | IO_… */
-export async function openValidatorJournal(folder: string, now: number): Promise<ValidatorJournal> {
+export async function openValidatorJournal(
+  folder: string,
+  now: number,
+  bounds: { readonly strangers: number; readonly all: number } = depositBounds,
+): Promise<ValidatorJournal> {
   const [depositFolder, vouchedFolder] = [await stateFolder(folder, 'shares'), await stateFolder(folder, 'vouched')];
   const deposits = new Map<string, ShareDeposit>();
   for (const entry of await readAll(depositFolder, isDeposit)) deposits.set(nameOf(entry), entry);
@@ -53,11 +60,12 @@ export async function openValidatorJournal(folder: string, now: number): Promise
   let written = 0;
   return {
     deposit: (image, keyCommitment) => deposits.get(nameOf({ image, keyCommitment })),
-    async keep(deposit) {
+    async keep(deposit, isInvited) {
       const name = nameOf(deposit);
       const known = deposits.get(name);
       if (known) return known.sealed === deposit.sealed;
-      if (deposits.size >= maximumDeposits) throw full();
+      if (deposits.size >= bounds.all) throw full(bounds.all);
+      if (!isInvited && deposits.size >= bounds.strangers) throw uninvited(bounds.strangers);
       // Taken before it is written: of two that come at once the first stays.
       deposits.set(name, deposit);
       try {
@@ -121,10 +129,11 @@ function damaged(path: string, cause?: unknown): AuditorError {
   return new AuditorError('source', 'JOURNAL_DAMAGED', words, { cause });
 }
 
-function full(): AuditorError {
-  return new AuditorError(
-    'source',
-    'SHARES_FULL',
-    `This validator holds shares of ${maximumDeposits} images, and takes no more.`,
-  );
+function full(maximum: number): AuditorError {
+  return new AuditorError('source', 'SHARES_FULL', `This validator holds ${maximum} shares, and takes no more.`);
+}
+
+function uninvited(maximum: number): AuditorError {
+  const words = `This validator holds ${maximum} shares or more: it takes another only from who shows its operator’s token.`;
+  return new AuditorError('source', 'SHARES_TOKEN', words);
 }

@@ -10,6 +10,7 @@ import { identityOf } from '../host/identity.ts';
 import { createJsonServer } from '../process/jsonServer.ts';
 import { openRegistries } from '../host/openRegistries.ts';
 import { openP256Key } from '../host/p256Key.ts';
+import { secretToken } from '../host/secretToken.ts';
 import { registryArguments, registryOptions } from '../host/registryArguments.ts';
 import { openHpkeKey } from '../process/hpkeKeyFile.ts';
 import { faultCode, ioFault } from '../process/ioFault.ts';
@@ -66,7 +67,12 @@ async function main(): Promise<void> {
       return (await examineHost(credential, files, options)).refusal;
     },
   });
-  answers = validatorAnswers(validator, { operator, region, document: identity.document });
+  answers = validatorAnswers(validator, {
+    operator,
+    region,
+    document: identity.document,
+    token: await secretToken(folder),
+  });
   process.stdout.write(`${JSON.stringify({ listening: server.url, did: validator.did })}\n`);
 }
 

@@ -1,5 +1,7 @@
 import { toBase64Url } from '../../core/bytes/base64.ts';
 import type { JsonObject } from '../../core/bytes/json.ts';
+import { isToken } from '../host/secretToken.ts';
+import { HttpFault } from '../process/httpFault.ts';
 import type { JsonAnswer } from '../process/jsonServer.ts';
 import { readDeposit, readVouchOrder } from './readRequests.ts';
 import type { Validator } from './validator.ts';
@@ -9,12 +11,14 @@ export interface ValidatorPlace {
   readonly region: string;
   /** Of a `did:web`. */
   readonly document: JsonObject | undefined;
+  /** What its operator gives to owners whose shares are to find room whatever strangers bring. */
+  readonly token: string;
 }
 
 /** Answers requests to a validator; see README.md. */
 export function validatorAnswers(
   validator: Validator,
-  { operator, region, document }: ValidatorPlace,
+  { operator, region, document, token }: ValidatorPlace,
 ): (method: string, path: string, body: JsonObject) => Promise<JsonAnswer | undefined> {
   return async (method, path, body) => {
     switch (`${method} ${path}`) {
@@ -27,8 +31,12 @@ export function validatorAnswers(
       case 'POST /vouch':
         return { body: await validator.vouch(readVouchOrder(body)) };
       case 'POST /shares': {
-        const deposit = readDeposit(body);
-        await validator.deposit(deposit);
+        const { token: shown, ...rest } = body;
+        const deposit = readDeposit(rest);
+        if (shown !== undefined && !isToken(shown, token)) {
+          throw new HttpFault(403, 'TOKEN', 'That is not the token of this validator’s operator.');
+        }
+        await validator.deposit(deposit, shown !== undefined);
         return { body: { kept: deposit.image } };
       }
     }
