@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { kinds } from '../../core/kinds/registry.ts';
 import type { Trust } from '../../core/trust/trust.ts';
 import { fill } from '../../core/verdict/messages.ts';
@@ -45,12 +45,14 @@ export function JudgedArticle({ judged, files, trust, time, onPin, onSelect, onA
   const found = outcome && 'report' in outcome ? outcome.report : undefined;
   const report = found ?? former;
   const companions = useCompanions(judged, files);
-  const { data: view } = useQuery({
+  const { data: loaded } = useQuery({
     queryKey: ['view', report?.kind],
     queryFn: () => loadView(report?.kind ?? ''),
     enabled: report !== undefined,
     staleTime: Infinity,
   });
+  // Drawn in slices, like all that comes while a file is judged.
+  const view = useDeferredValue(loaded);
   if (fault) return <Notice urgent title={fault.title} next={fault.next} />;
   if (outcome && 'error' in outcome) {
     return (
@@ -64,7 +66,7 @@ export function JudgedArticle({ judged, files, trust, time, onPin, onSelect, onA
     return <CompanionArticle judged={judged} file={file} beside={beside} onSelect={onSelect} />;
   }
   if (file && judged.kind === 'unknown' && found) return <UnknownArticle file={file} onRemove={onCancel} />;
-  if (!file || !report || !view) return <Working judged={judged} onCancel={onCancel} />;
+  if (!file || !report || !view || view !== loaded) return <Working judged={judged} onCancel={onCancel} />;
   return (
     <AddFileContext value={takesFiles(report.kind) ? onAddFile : undefined}>
       <Origin file={file} />

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { judgeInWorker, type JudgeOutcome } from '../../audit/pool/judgeInWorker.ts';
 import type { Progress } from '../../core/kinds/kind.ts';
 import type { Trust } from '../../core/trust/trust.ts';
@@ -70,8 +70,11 @@ export function useJudging(trust: Trust, time: TimeChoice): Judging {
       setTimeout(() => {
         const due = new Map(waiting);
         waiting.clear();
-        setFiles((all) =>
-          all.map((file) => (due.get(file.id) ?? []).reduce((so, next) => ({ ...so, ...next(so) }), file)),
+        // Drawn in slices: a whole verdict at once would hold up what the person does.
+        startTransition(() =>
+          setFiles((all) =>
+            all.map((file) => (due.get(file.id) ?? []).reduce((so, next) => ({ ...so, ...next(so) }), file)),
+          ),
         );
       }, pace);
     }
