@@ -1,4 +1,5 @@
 import { fromBase64Url, toBase64Url } from '../../core/bytes/base64.ts';
+import { concatBytes } from '../../core/bytes/bytes.ts';
 import { gunzip } from '../../core/tee/sevSnp/gunzip.ts';
 
 /** The longest link that is made or read, in characters: what mail programs and chats still pass on whole. */
@@ -6,6 +7,8 @@ export const maximumLinkLength = 64 * 1024;
 
 /** What may come out of a link: a certificate is text that shrinks to a third or so; who promises more is not sending one. */
 const maximumContent = 1024 * 1024;
+
+const pieceLength = 16 * 1024;
 
 /** Why a link holds no file. `reason` is what was found, in English, as parsers say it. */
 export interface LinkFault {
@@ -19,9 +22,33 @@ export interface LinkFault {
  */
 export async function linkText(bytes: Uint8Array): Promise<string | undefined> {
   if (bytes.length > maximumContent) return undefined;
-  const stream = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new CompressionStream('gzip'));
-  const text = toBase64Url(new Uint8Array(await new Response(stream).arrayBuffer()));
-  return text.length <= maximumLinkLength ? text : undefined;
+  const packed = await gzipWithin(bytes, (maximumLinkLength / 4) * 3);
+  return packed && toBase64Url(packed);
+}
+
+/** Packed piece by piece, and given up as soon as it is too long: of a large file most is never packed, which would hold up the page. */
+async function gzipWithin(bytes: Uint8Array, longest: number): Promise<Uint8Array | undefined> {
+  let at = 0;
+  const pieces = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    pull(controller) {
+      if (at >= bytes.length) return controller.close();
+      controller.enqueue(bytes.slice(at, at + pieceLength));
+      at += pieceLength;
+    },
+  });
+  const reader = pieces.pipeThrough(new CompressionStream('gzip')).getReader();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return concatBytes(...parts);
+    length += value.length;
+    if (length > longest) {
+      await reader.cancel();
+      return undefined;
+    }
+    parts.push(value);
+  }
 }
 
 /** The file of a link, gzip or plain. The text is attacker-controlled: its length is looked at first, and what it unpacks to is bounded. */

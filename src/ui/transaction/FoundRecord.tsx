@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { pathInWorker } from '../../audit/local/hashInWorker.ts';
 import { fill } from '../../core/verdict/messages.ts';
+import { useChainLabels } from '../anchors/useChainLabels.ts';
 import { betweenMoments } from '../format/moment.ts';
 import { count, number } from '../format/quantity.ts';
 import { MerklePicture } from '../merkle/MerklePicture.tsx';
@@ -30,6 +31,7 @@ export function FoundRecord({ finding }: { readonly finding: Finding }) {
     queryFn: ({ signal }) => pathInWorker(transactions, leaf, signal),
     staleTime: Infinity,
   });
+  const labels = useChainLabels(pin);
   const between = recordedBetween(state.snapshot?.mainChain ?? [], block);
   const sentence = fill(words.title.found, { between: between ? betweenMoments(...between) : '…', chain: pin.name });
   useEffect(() => announce(sentence), [announce, sentence]);
@@ -50,7 +52,7 @@ export function FoundRecord({ finding }: { readonly finding: Finding }) {
         </div>
         <Seal digest={hash} size={120} />
       </header>
-      <Labels labels={state.snapshot?.audit?.labels ?? []} />
+      <Labels labels={state.snapshot?.audit?.labels ?? labels ?? []} />
       <Stepper found={found} state={state} chain={pin.name} made={made} />
       <CertificateMaker finding={finding} onMade={() => setMade(true)} />
       <section className={styles.section} aria-labelledby="path">

@@ -1,11 +1,14 @@
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { isHex } from '../../core/bytes/hex.ts';
+import type { ChainPin } from '../../core/trust/trust.ts';
 import { fill } from '../../core/verdict/messages.ts';
+import { useChainLabels } from '../anchors/useChainLabels.ts';
 import { usePins } from '../anchors/usePins.ts';
 import { list } from '../format/quantity.ts';
 import { quoted } from '../format/quoted.ts';
 import { ButtonLink } from '../parts/Button.tsx';
 import { Digest } from '../parts/Digest.tsx';
+import { Labels } from '../parts/Labels.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { Seal } from '../seal/Seal.tsx';
 import { useFind } from '../session/useFind.ts';
@@ -46,15 +49,8 @@ function KnownRecord({ hash, chain }: Props) {
   if (answer.result === 'found') return <FoundRecord finding={answer.finding} />;
   const chains = list(pins.map(({ name }) => quoted(name)));
   const kind = pins.length === 0 ? 'noChains' : answer.result;
-  return (
+  const rest = (
     <>
-      <header className={styles.head}>
-        <div>
-          <p className={styles.eyebrow}>{words.eyebrow}</p>
-          <h1>{fill(words.title[kind], { chains })}</h1>
-        </div>
-        <Seal digest={hash} size={96} />
-      </header>
       <Stepper found={undefined} state={undefined} made={false} />
       <p className={styles.digest}>
         <span>{words.digest}</span> <Digest hex={hash} what={words.digest} />
@@ -75,6 +71,30 @@ function KnownRecord({ hash, chain }: Props) {
           ))}
         </ul>
       )}
+    </>
+  );
+  return (
+    <>
+      <header className={styles.head}>
+        <div>
+          <p className={styles.eyebrow}>{words.eyebrow}</p>
+          <h1>{fill(words.title[kind], { chains })}</h1>
+        </div>
+        <Seal digest={hash} size={96} />
+      </header>
+      {pins.length === 1 && pins[0] ? <UnderLabels chain={pins[0]}>{rest}</UnderLabels> : rest}
+    </>
+  );
+}
+
+/** Where one chain alone is searched its labels stand there already, so that nothing moves down when the record is found. */
+function UnderLabels({ chain, children }: { readonly chain: ChainPin; readonly children: ReactNode }) {
+  const labels = useChainLabels(chain);
+  if (!labels) return null;
+  return (
+    <>
+      <Labels labels={labels} />
+      {children}
     </>
   );
 }
