@@ -195,11 +195,12 @@ export class AttestationNode {
         if (signer !== undefined) this.#seen.add(signer, said);
       } else if (said.name === 'RequestOpened') {
         this.content.keep(said.evidence.slice(2));
-        this.parts.openings.keep(said.measurements);
+        this.parts.openings.keep(said.measurements, said.evidence);
       } else if (said.name === 'EpochOpened') {
         this.#seen.forget(said.epoch - 1);
       }
     }
+    await this.parts.openings.dropStale();
     for (const digest of [this.view.criteria, this.view.nextCriteria]) if (digest) this.content.keep(digest.slice(2));
     for (const { requestId, final } of this.view.requests.values()) {
       if (final) this.#since.delete(requestId);

@@ -123,3 +123,39 @@ test('an opening is kept under what it opens, also after a start; junk opens not
   await expect(again.write(new Uint8Array(2 ** 20 + 1))).rejects.toMatchObject({ code: 'CONTENT_LENGTH' });
   await expect(again.write(encodeOpening({ saltKey, evidence: new Uint8Array(9) }))).rejects.toThrow(/no attestation/);
 });
+
+test('strangers’ openings push out none: what the ledger names is taken all the same, and what it never names goes', async () => {
+  const nsm = await createNsmSimulator({ stateFolder: join(folder, 'module'), measurement: nodeMeasurement });
+  const evidence = new Uint8Array(await nsm.attest({ userData: new Uint8Array(8) }));
+  const digest = toHex0x(sha3(evidence));
+  let now = 0;
+  const open = () => openPrivateStore(folder, { room: 8, now: () => now });
+  let store = await open();
+  const bring = (number: number) => store.write(encodeOpening({ saltKey: new Uint8Array(32).fill(number), evidence }));
+  const [named, waits] = [await bring(1), await bring(2)];
+  store.keep(named, digest);
+  // All at once: of 12 there is room for 7 beside the one that waits.
+  const came = await Promise.allSettled(Array.from({ length: 12 }, (_, place) => bring(10 + place)));
+  expect(came.filter(({ status }) => status === 'fulfilled')).toHaveLength(7);
+  expect(came.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'OPENINGS_FULL' } });
+  expect(await bring(2)).toBe(waits);
+  const { measurements } = await describeEvidence(evidence, new Uint8Array(32).fill(3));
+  // Another document's place on the ledger is no place for this one.
+  store.keep(measurements, word('11'));
+  await expect(bring(3)).rejects.toMatchObject({ code: 'OPENINGS_FULL' });
+  store.keep(measurements, digest);
+  await bring(3);
+  // Before the ledger was read again nothing is known to be named, and nothing goes by that.
+  now = 10_000_000;
+  store = await open();
+  await expect(bring(4)).rejects.toMatchObject({ code: 'OPENINGS_FULL' });
+  await store.dropStale();
+  for (const each of [named, waits, measurements]) expect(await store.read(each, digest)).toBeDefined();
+  store.keep(named, digest);
+  store.keep(measurements, digest);
+  now += 3_600_001;
+  await store.dropStale();
+  expect(await store.read(waits, digest)).toBeUndefined();
+  for (const each of [named, measurements]) expect(await store.read(each, digest)).toBeDefined();
+  await bring(4);
+});

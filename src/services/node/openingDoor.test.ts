@@ -3,12 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { encodeAbiParameters, numberToHex, toEventSelector, type AbiEvent } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeHpkeKey, publicKeyBytes } from '../../audit/hpke/hpke.ts';
 import { openOpening, sealOpening } from '../../audit/hpke/openingEnvelope.ts';
 import { sha3 } from '../../core/bytes/hash.ts';
 import { toHex } from '../../core/bytes/hex.ts';
 import { toHex0x, type Hex } from '../../core/evm/hex.ts';
+import { attestationNetworkAbi } from '../../contracts/attestationNetwork.ts';
 import { describeEvidence } from '../../core/network/judgeEvidence.ts';
 import { encodeOpening } from '../../core/network/opening.ts';
 import { openingKeyDigest, openingKeyJson, parseOpeningKey } from '../../core/network/openingKey.ts';
@@ -18,14 +20,30 @@ import { createNsmSimulator } from '../sequencer/nsmSimulator.ts';
 import { openContentStore } from './contentStore.ts';
 import { loadVoteKey, type VoteKey } from './nodeKeys.ts';
 import { nodeMeasurement } from './nodeMeasurement.ts';
+import type { NetworkReader } from './networkReader.ts';
 import { createNodeServer } from './nodeServer.ts';
 import { openOpeningDoor } from './openingDoor.ts';
 import { openPrivateStore, type PrivateStore } from './privateStore.ts';
+import type { NetworkLedger } from './networkLedger.ts';
+import { awaitResponse } from './vm/awaitResponse.ts';
 import { giveOpening, type OpeningReaders } from './vm/giveOpening.ts';
+import { initiateAttestation } from './vm/initiateAttestation.ts';
 
 const domain = { chainId: 7, verifyingContract: `0x${'ab'.repeat(20)}` } as const;
 const accountOf = (digit: number): Hex => `0x${String(digit).repeat(40)}`;
 const saltKey = new Uint8Array(32).map((_, index) => 200 - index);
+
+const word: Hex = `0x${'11'.repeat(32)}`;
+const opened = (attestationNetworkAbi as readonly unknown[] as readonly AbiEvent[]).find(
+  ({ name }) => name === 'RequestOpened',
+) as AbiEvent;
+const requestOpened = {
+  topics: [toEventSelector(opened), numberToHex(9, { size: 32 }), word],
+  data: encodeAbiParameters(
+    opened.inputs.filter(({ indexed }) => !indexed),
+    [word, word, 1, '0x', word],
+  ),
+};
 
 interface OpenNode {
   readonly account: Hex;
@@ -40,10 +58,10 @@ let nodes: readonly OpenNode[];
 /** Stands on the way to the first node: passes on and keeps all that is said, or answers another key in the node's place. */
 let listener: { readonly url: string; readonly heard: Buffer[]; answer?: string; readonly server: Server };
 
-async function openNode(digit: number): Promise<OpenNode> {
+async function openNode(digit: number, room = 64): Promise<OpenNode> {
   const own = join(folder, String(digit));
   const [key, account] = [await loadVoteKey(own, domain), accountOf(digit)];
-  const store = await openPrivateStore(own);
+  const store = await openPrivateStore(own, { room });
   const door = await openOpeningDoor({ folder: own, domain, account }, key, store);
   const content = await openContentStore(own);
   const node = { content, door, hear: () => false, status: () => ({}) as never };
@@ -103,7 +121,10 @@ function overheard(secret: Uint8Array): boolean {
 
 test('who listens on the way hears nothing of an opening, and keeping what was said opens it at no other node', async () => {
   const [first, second] = nodes as [OpenNode, OpenNode];
-  expect(await giveOpening([listener.url], { saltKey, evidence }, readers())).toBe(1);
+  expect(await giveOpening([listener.url], { saltKey, evidence }, readers())).toEqual({
+    given: [listener.url],
+    later: [],
+  });
   expect(await isKept(first)).toBe(true);
   expect(listener.heard.map(({ length }) => length).some((length) => length > evidence.length)).toBe(true);
   expect([overheard(saltKey), overheard(evidence)]).toEqual([false, false]);
@@ -134,12 +155,12 @@ test('whoever answers in a node’s place is given nothing: a key counts only wi
   for (const answer of [...answers, '{}', '[]', 'x', answers[0]?.replace('"key"', '"__proto__"') ?? '']) {
     listener.heard.length = 0;
     listener.answer = answer;
-    expect(await giveOpening([listener.url], { saltKey, evidence }, readers())).toBe(0);
+    expect(await giveOpening([listener.url], { saltKey, evidence }, readers())).toEqual({ given: [], later: [] });
     // It was asked for its key, and then nothing more.
     expect(listener.heard).toHaveLength(1);
   }
   listener.answer = JSON.stringify(openingKeyJson(signedBy(first.key)));
-  expect(await giveOpening([listener.url], { saltKey, evidence }, readers())).toBe(0);
+  expect(await giveOpening([listener.url], { saltKey, evidence }, readers())).toEqual({ given: [], later: [] });
   const last = listener.heard.at(-2) as Buffer;
   // That one the node has vouched for: the same way does reach it.
   expect(await openOpening(last, pair, { domain, account: first.account })).toEqual({ saltKey, evidence });
@@ -167,5 +188,41 @@ test('what is no key of a node is refused with what was expected', () => {
   const good = JSON.stringify({ account: accountOf(1), key: 'AA', signature: `0x${'00'.repeat(65)}` });
   for (const text of ['', '{}', good, good.replace('"AA"', '7'), `${good.slice(0, -1)},"more":1}`]) {
     expect(() => parseOpeningKey(text)).toThrow(FormatError);
+  }
+});
+
+test('a machine whose opening finds no room asks all the same, and gives it again when the ledger names it', async () => {
+  const node = await openNode(3, 2);
+  try {
+    for (const byte of [1, 2]) {
+      await node.store.write(encodeOpening({ saltKey: new Uint8Array(32).fill(byte), evidence }));
+    }
+    const { measurements } = await describeEvidence(evidence, saltKey);
+    const ledger = { take: async () => ({ transaction: '0x01', block: 1, logs: [requestOpened] }) };
+    const hidden = { saltKey, readers: { domain, keys: new Map([[node.account, node.key.address]]) } };
+    const order = { evidence: new Uint8Array(evidence), hidden, nodes: [node.server.url] };
+    const asked = await initiateAttestation(ledger as unknown as NetworkLedger, order);
+    expect([asked.requestId, await asked.giveAgain?.(), await isKept(node)]).toEqual([9, false, false]);
+    // It is given again for as long as its record is waited for; here the ledger names it at the second look.
+    let looks = 0;
+    const left = new AbortController();
+    const height = async () => {
+      looks += 1;
+      if (looks === 2) node.store.keep(measurements, asked.evidence);
+      if (await isKept(node)) left.abort();
+      return 0;
+    };
+    const reading = { pin: { chainId: 7 }, contract: domain.verifyingContract, signal: left.signal };
+    const reader = { reading, head: 0, events: [] } as unknown as NetworkReader;
+    await expect(awaitResponse({ height }, reader, asked, 1)).rejects.toThrow(/abort/);
+    expect([looks, await asked.giveAgain?.(), await isKept(node)]).toEqual([3, true, true]);
+    // Where nobody can be reached, nothing is asked of the ledger.
+    const nowhere = initiateAttestation(ledger as unknown as NetworkLedger, {
+      ...order,
+      nodes: ['http://127.0.0.1:1'],
+    });
+    await expect(nowhere).rejects.toMatchObject({ code: 'NETWORK_NODES' });
+  } finally {
+    await node.server.close();
   }
 });

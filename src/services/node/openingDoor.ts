@@ -5,6 +5,7 @@ import type { Hex } from '../../core/evm/hex.ts';
 import { encodeOpening } from '../../core/network/opening.ts';
 import { openingKeyDigest, type OpeningKey } from '../../core/network/openingKey.ts';
 import type { NetworkDomain } from '../../core/network/vote.ts';
+import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { HttpFault } from '../process/httpFault.ts';
 import { openHpkeKey } from '../process/hpkeKeyFile.ts';
 import type { VoteKey } from './nodeKeys.ts';
@@ -14,7 +15,7 @@ import type { PrivateStore } from './privateStore.ts';
 export interface OpeningDoor {
   /** What to seal to, signed with the vote key. */
   readonly key: OpeningKey;
-  /** @returns the commitment that it opens. @throws HttpFault 400 OPENING_SEALED, and as `PrivateStore.write` */
+  /** @returns the commitment that it opens. @throws HttpFault 400 OPENING_SEALED | 507 OPENINGS_FULL, and as `PrivateStore.write` */
   take(sealed: Uint8Array): Promise<Hex>;
 }
 
@@ -30,7 +31,7 @@ export async function openOpeningDoor(
     key: { ...said, signature: voteKey.signDigest(openingKeyDigest(domain, said)) },
     async take(sealed) {
       const opening = await openOpening(sealed, pair, { domain, account });
-      if (opening) return store.write(encodeOpening(opening));
+      if (opening) return store.write(encodeOpening(opening)).catch(refused);
       throw new HttpFault(
         400,
         'OPENING_SEALED',
@@ -38,4 +39,12 @@ export async function openOpeningDoor(
       );
     },
   };
+}
+
+/** Strangers fill the room as they like: to whoever runs the node that is no failure to read of. */
+function refused(error: unknown): never {
+  if (error instanceof AuditorError && error.code === 'OPENINGS_FULL') {
+    throw new HttpFault(507, error.code, error.message);
+  }
+  throw error;
 }

@@ -36,12 +36,22 @@ export async function askPeer(url: string, maximum: number, signal?: AbortSignal
   return bytes;
 }
 
-/** @throws whatever goes wrong, a refusal too */
+/** What a node answers that does not take what it is sent. */
+export class PeerRefusal extends Error {
+  readonly status: number;
+
+  constructor(url: string, status: number) {
+    super(`${url} answers ${status}`);
+    this.status = status;
+  }
+}
+
+/** @throws PeerRefusal, or whatever else goes wrong */
 export async function sendToPeer(url: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   const signal = AbortSignal.timeout(patience.content);
   const response = await fetch(url, { method: 'POST', body: bytes, signal, redirect: 'error' });
   await response.body?.cancel();
-  if (!response.ok) throw new Error(`${url} answers ${response.status}`);
+  if (!response.ok) throw new PeerRefusal(url, response.status);
 }
 
 /** Gives a file to nodes, who give it to whoever asks. @returns how many of them have it now */

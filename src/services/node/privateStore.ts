@@ -10,25 +10,38 @@ import { stateFolder } from '../process/stateFolder.ts';
 import { writeFileDurably } from '../process/writeFileDurably.ts';
 import { contentBounds } from './contentStore.ts';
 
-/** How many openings a node keeps that the ledger does not name (yet). */
+/** How many openings a node keeps that the ledger does not name yet. None of them goes for another: what comes when there is no room is to come again when it is named. */
 const maximumWaiting = 64;
+/** Milliseconds that the ledger has to name one; from the process's start where it came before. */
+const patience = 3_600_000;
 
 /** Openings of requests that hide their measurements: what a node is given to judge by, and gives to nobody. */
 export interface PrivateStore {
   /** Undefined where no opening for just this commitment and document was given. */
   read(commitment: Hex, evidence: Hex): Promise<Opening | undefined>;
-  /** @returns the commitment that it opens. @throws FormatError for what opens nothing; AuditorError `usage` CONTENT_LENGTH, `source` IO_… */
+  /** @returns the commitment that it opens. @throws FormatError for what opens nothing; AuditorError `usage` CONTENT_LENGTH, `source` OPENINGS_FULL | IO_… */
   write(bytes: Uint8Array): Promise<Hex>;
-  /** What the ledger names stays. */
-  keep(commitment: Hex): void;
+  /** What the ledger names stays, and is taken however many others wait. */
+  keep(commitment: Hex, evidence: Hex): void;
+  /** Takes away what the ledger, read to its end, has not named for too long. */
+  dropStale(): Promise<void>;
 }
 
 /** @throws AuditorError `source` IO_… */
-export async function openPrivateStore(folder: string): Promise<PrivateStore> {
+export async function openPrivateStore(
+  folder: string,
+  {
+    room = maximumWaiting,
+    now = () => performance.now(),
+  }: { readonly room?: number; readonly now?: () => number } = {},
+): Promise<PrivateStore> {
   const path = await stateFolder(folder, 'private');
   const kept = new Set<string>();
-  const names = new Set((await readdir(path)).filter((name) => /^[0-9a-f]{64}-[0-9a-f]{64}$/.test(name)));
+  /** Since when. */
+  const names = new Map<string, number>();
+  for (const name of await readdir(path)) if (/^[0-9a-f]{64}-[0-9a-f]{64}$/.test(name)) names.set(name, now());
   const nameOf = (commitment: Hex, evidence: Hex) => `${commitment.slice(2)}-${evidence.slice(2)}`;
+  const waiting = () => [...names.keys()].filter((each) => !kept.has(each));
   return {
     async read(commitment, evidence) {
       const name = nameOf(commitment, evidence);
@@ -50,15 +63,29 @@ export async function openPrivateStore(folder: string): Promise<PrivateStore> {
       // Named by what it opens, which is computed here: nobody can put something else in its place.
       const { measurements } = await describeEvidence(evidence, saltKey);
       const name = nameOf(measurements, toHex0x(sha3(evidence)));
-      const waiting = [...names].filter((each) => !kept.has(each.slice(0, 64)) && each !== name);
-      for (const old of waiting.slice(0, Math.max(0, waiting.length + 1 - maximumWaiting))) {
-        await rm(join(path, old), { force: true });
-        names.delete(old);
+      const isNew = !names.has(name);
+      if (isNew && !kept.has(name) && waiting().length >= room) throw full(room);
+      // Before it is written: of those that come at once none is one too many.
+      if (isNew) names.set(name, now());
+      try {
+        await writeFileDurably(join(path, name), bytes);
+      } catch (error) {
+        if (isNew) names.delete(name);
+        throw error;
       }
-      await writeFileDurably(join(path, name), bytes);
-      names.add(name);
       return measurements;
     },
-    keep: (commitment) => void kept.add(commitment.slice(2)),
+    keep: (commitment, evidence) => void kept.add(nameOf(commitment, evidence)),
+    async dropStale() {
+      for (const name of waiting().filter((each) => now() - (names.get(each) ?? 0) > patience)) {
+        names.delete(name);
+        await rm(join(path, name), { force: true });
+      }
+    },
   };
+}
+
+function full(room: number): AuditorError {
+  const words = `${room} openings wait for the ledger to name them: bring this one again when it is named there.`;
+  return new AuditorError('source', 'OPENINGS_FULL', words);
 }

@@ -18,11 +18,13 @@ export async function awaitResponse(
 ): Promise<RecordJudged> {
   const { pin, contract, signal } = reader.reading;
   const domain = { chainId: pin.chainId, verifyingContract: contract.toLowerCase() as Hex };
+  let isGiven = asked.giveAgain === undefined;
   for (;;) {
     signal?.throwIfAborted();
     if ((await ledger.height()) > reader.head) await reader.next();
     const judged = judgeRecord(reader.events, domain, asked);
     if (judged.outcome !== 'pending') return judged;
+    isGiven ||= (await asked.giveAgain?.()) ?? true;
     await delay(poll, undefined, signal ? { signal } : {});
   }
 }

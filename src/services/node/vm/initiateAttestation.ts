@@ -7,6 +7,7 @@ import { batchDigest, batchRoot, encodeBatch, type BatchLeaf } from '../../../co
 import { maximumJudged } from '../../../core/network/judgeBatch.ts';
 import { zeroWord } from '../../../core/network/record.ts';
 import { describeEvidence } from '../../../core/network/judgeEvidence.ts';
+import type { Opening } from '../../../core/network/opening.ts';
 import { AuditorError, FormatError } from '../../../core/verdict/auditorError.ts';
 import type { NetworkLedger } from '../networkLedger.ts';
 import { giveContent } from '../peers.ts';
@@ -40,6 +41,8 @@ export interface AttestationRequested {
   readonly enclaveSignature: Hex;
   readonly transaction: Hex;
   readonly block: number;
+  /** Gives the opening to nodes that had no room for it before the ledger named it; undefined where there are none. @returns whether all of them have it now */
+  readonly giveAgain?: () => Promise<boolean>;
 }
 
 /**
@@ -57,13 +60,25 @@ export async function initiateAttestation(
   const evidence = toHex0x(sha3(asked.evidence));
   const enclaveSignature = toHex0x(asked.enclaveSignature ?? new Uint8Array());
   // Nodes find it with one another: one that has it is enough, but that one may be the one that fails.
-  const given = hidden
-    ? giveOpening(asked.nodes, { saltKey: hidden.saltKey, evidence: asked.evidence }, hidden.readers)
-    : giveContent(asked.nodes, asked.evidence);
-  if ((await given) === 0) throw noNode();
+  const give = hidden && openingGiver({ saltKey: hidden.saltKey, evidence: asked.evidence }, hidden.readers);
+  const first = await give?.(asked.nodes);
+  const reached = first ? first.given.length + first.later.length : await giveContent(asked.nodes, asked.evidence);
+  if (reached === 0) throw noNode();
   const { transaction, block, logs } = await ledger.take('request', [vmId, measurements, evidence, enclaveSignature]);
   const requestId = requestIn(logs, transaction);
-  return { requestId, vmId, measurements, evidence, enclaveSignature, transaction, block };
+  const requested = { requestId, vmId, measurements, evidence, enclaveSignature, transaction, block };
+  let left = first?.later ?? [];
+  if (!give || left.length === 0) return requested;
+  const giveAgain = async (): Promise<boolean> => {
+    const { given } = await give(left);
+    left = left.filter((node) => !given.includes(node));
+    return left.length === 0;
+  };
+  return { ...requested, giveAgain };
+}
+
+function openingGiver(opening: Opening, readers: OpeningReaders) {
+  return (nodes: readonly string[]) => giveOpening(nodes, opening, readers);
 }
 
 /** A batch, with what each of its machines needs to show that it is in it. */
