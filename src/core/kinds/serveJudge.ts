@@ -1,30 +1,17 @@
 import { AuditorError } from '../verdict/auditorError.ts';
 import { readContent, type Content } from './content.ts';
-import { errorReply } from './errorReply.ts';
 import { judge, recognise } from './judge.ts';
 import { isJudgeRequest, type FileBytes, type JudgeReply, type JudgeRequest } from './protocol.ts';
 import { blobSource, streamedContent } from './source.ts';
 import type { Checker, Context, Kind } from './kind.ts';
+import { serveWorker } from './serveWorker.ts';
 
 /**
  * The worker's side of the judging protocol: what to do with each message. A message that is no request is dropped, since nobody could be
  * answered. One request may be cancelled while it runs; kinds look at `context.signal` between their steps.
  */
 export function serveJudge(kinds: readonly Kind[], post: (reply: JudgeReply) => void): (message: unknown) => void {
-  const running = new Map<number, AbortController>();
-  return (message) => {
-    if (!isJudgeRequest(message)) return;
-    if (message.type === 'cancel') {
-      running.get(message.id)?.abort();
-      return;
-    }
-    const { id } = message;
-    const controller = new AbortController();
-    running.set(id, controller);
-    void answer(message, kinds, post, controller.signal)
-      .catch((thrown: unknown) => post(errorReply(id, thrown, controller.signal)))
-      .finally(() => running.delete(id));
-  };
+  return serveWorker(isJudgeRequest, (request, signal) => answer(request, kinds, post, signal), post);
 }
 
 async function answer(

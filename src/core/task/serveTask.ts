@@ -1,28 +1,14 @@
 import { readContent } from '../kinds/content.ts';
-import { errorReply } from '../kinds/errorReply.ts';
 import { makeAnchoredCertificate } from '../trace/certificate/makeAnchoredCertificate.ts';
 import { makeTaskCertificate } from './certificate/makeTaskCertificate.ts';
 import { judgeOrder } from './ethernity/judgeOrder.ts';
 import { judgeTask } from './judgeTask.ts';
 import { isTaskRequest, type TaskReply, type TaskRequest } from './protocol.ts';
+import { serveWorker } from '../kinds/serveWorker.ts';
 
 /** The worker's side of judging tasks. A message that is no request is dropped, since nobody could be answered. */
 export function serveTask(post: (reply: TaskReply) => void): (message: unknown) => void {
-  const running = new Map<number, AbortController>();
-  return (message) => {
-    if (!isTaskRequest(message)) return;
-    if (message.type === 'cancel') {
-      running.get(message.id)?.abort();
-      return;
-    }
-    const { id } = message;
-    const controller = new AbortController();
-    running.set(id, controller);
-    void answer(message, controller.signal)
-      .then(post)
-      .catch((thrown: unknown) => post(errorReply(id, thrown, controller.signal)))
-      .finally(() => running.delete(id));
-  };
+  return serveWorker(isTaskRequest, async (request, signal) => post(await answer(request, signal)), post);
 }
 
 async function answer(request: Exclude<TaskRequest, { type: 'cancel' }>, signal: AbortSignal): Promise<TaskReply> {

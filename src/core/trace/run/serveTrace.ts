@@ -1,4 +1,3 @@
-import { errorReply } from '../../kinds/errorReply.ts';
 import { inspectProgram } from '../instrument/inspectProgram.ts';
 import { instrument } from '../instrument/instrument.ts';
 import { isTraceRequest, type TracedAnswer, type TraceReply, type TraceRequest } from './protocol.ts';
@@ -6,24 +5,11 @@ import { reexecute } from './reexecute.ts';
 import { runPlain } from './runPlain.ts';
 import { runTraced } from './runTraced.ts';
 import { traceProgram, type TracedProgram, type TraceListener } from './traceProgram.ts';
+import { serveWorker } from '../../kinds/serveWorker.ts';
 
 /** The worker's side of running programs. A message that is no request is dropped, since nobody could be answered. */
 export function serveTrace(post: (reply: TraceReply, transfer?: Transferable[]) => void): (message: unknown) => void {
-  const running = new Map<number, AbortController>();
-  return (message) => {
-    if (!isTraceRequest(message)) return;
-    if (message.type === 'cancel') {
-      running.get(message.id)?.abort();
-      return;
-    }
-    const { id } = message;
-    const controller = new AbortController();
-    running.set(id, controller);
-    void answer(message, post, controller.signal)
-      .then((reply) => post(reply))
-      .catch((thrown: unknown) => post(errorReply(id, thrown, controller.signal)))
-      .finally(() => running.delete(id));
-  };
+  return serveWorker(isTraceRequest, async (request, signal) => post(await answer(request, post, signal)), post);
 }
 
 async function answer(
