@@ -1,4 +1,5 @@
 import { createPublicClient, createWalletClient, defineChain, http } from 'viem';
+import { awaitReceipt } from '../audit/evm/awaitReceipt.ts';
 import { readReportAnchor, reportLedger } from '../audit/report/readReportAnchor.ts';
 import { reportAnchorAbi } from '../contracts/reportAnchor.ts';
 import { readContent } from '../core/kinds/content.ts';
@@ -44,7 +45,8 @@ export async function reportAnchor(args: readonly string[], io: Io): Promise<Exi
     const [number] = await reader.readContract({ ...at, functionName: 'anchors', args: [account.address, digest] });
     if (number === 0n) {
       const { request } = await reader.simulateContract({ ...at, functionName: 'anchor', args: [digest], account });
-      const { status } = await reader.waitForTransactionReceipt({ hash: await writer.writeContract(request) });
+      const hash = await writer.writeContract(request);
+      const { status } = await awaitReceipt(hash, () => reader.getTransactionReceipt({ hash }));
       if (status !== 'success') throw new Error('the transaction was reverted');
     }
   } catch (cause) {

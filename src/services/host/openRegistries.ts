@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createPublicClient, createWalletClient, defineChain, http, stringToHex, type Abi } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
+import { awaitReceipt } from '../../audit/evm/awaitReceipt.ts';
 import { didRegistryAbi } from '../../contracts/didRegistry.ts';
 import { revocationRegistryAbi } from '../../contracts/revocationRegistry.ts';
 import { utf8 } from '../../core/bytes/bytes.ts';
@@ -64,7 +65,7 @@ export async function openRegistries(folder: string, addresses: RegistryAddresse
     refusing(functionName, async () => {
       // Without an estimate: that is made at the time of the last block, which may be long ago where blocks are made only for transactions, and a list of now would be one of the future.
       const hash = await wallet.writeContract({ address, abi, functionName, args, gas: gasLimit });
-      const { status, blockNumber } = await node.waitForTransactionReceipt({ hash });
+      const { status, blockNumber } = await awaitReceipt(hash, () => node.getTransactionReceipt({ hash }));
       if (status !== 'success') throw new Error(`the transaction ${hash} was reverted`);
       return Number((await node.getBlock({ blockNumber })).timestamp);
     });

@@ -7,6 +7,7 @@ import {
   type ContractFunctionArgs,
   type ContractFunctionName,
 } from 'viem';
+import { awaitReceipt } from '../../audit/evm/awaitReceipt.ts';
 import { attestationNetworkAbi } from '../../contracts/attestationNetwork.ts';
 import type { Hex } from '../../core/evm/hex.ts';
 import type { EvmPin } from '../../core/trust/trust.ts';
@@ -85,7 +86,7 @@ export function openNetworkLedger(options: NetworkLedgerOptions): NetworkLedger 
         const call = { address: contract, abi: attestationNetworkAbi, functionName, args, account: wallet.account };
         const gas = (await node.estimateContractGas(call as never)) + gasOfAnEpoch;
         const hash = await wallet.writeContract({ ...call, gas } as never);
-        const receipt = await node.waitForTransactionReceipt({ hash, timeout: patience });
+        const receipt = await awaitReceipt(hash, () => node.getTransactionReceipt({ hash }), { timeout: patience });
         if (receipt.status !== 'success') throw new Error(`the transaction ${hash} was reverted`);
         return { transaction: hash, block: Number(receipt.blockNumber), logs: receipt.logs };
       }),

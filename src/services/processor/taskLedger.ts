@@ -9,6 +9,7 @@ import {
   type ContractFunctionArgs,
   type ContractFunctionName,
 } from 'viem';
+import { awaitReceipt } from '../../audit/evm/awaitReceipt.ts';
 import { readContractEvents as readProvenEvents } from '../../audit/evm/readContractEvents.ts';
 import { proofOfExecutionAbi } from '../../contracts/proofOfExecution.ts';
 import type { ProvenEvent } from '../../core/evm/events.ts';
@@ -93,7 +94,7 @@ export function openTaskLedger({ rpc, pin, contract, account, onSent }: TaskLedg
         const { request } = await node.simulateContract({ ...call, account: wallet.account } as never);
         const hash = await wallet.writeContract(request as never);
         onSent?.(functionName, hash);
-        const { logs, status } = await node.waitForTransactionReceipt({ hash });
+        const { logs, status } = await awaitReceipt(hash, () => node.getTransactionReceipt({ hash }));
         const [event] = parseEventLogs({ abi: proofOfExecutionAbi, logs });
         if (status !== 'success' || !event) throw new Error('the transaction was reverted');
         return 'id' in event.args ? event.args.id : event.args.offer;

@@ -8,6 +8,7 @@ import {
   type ContractFunctionArgs,
   type ContractFunctionName,
 } from 'viem';
+import { awaitReceipt } from '../../audit/evm/awaitReceipt.ts';
 import { traceAnchorAbi } from '../../contracts/traceAnchor.ts';
 import { fromHex } from '../../core/bytes/hex.ts';
 import { toHex0x, type Hex } from '../../core/evm/hex.ts';
@@ -87,7 +88,7 @@ export function openAnchorLedger({ rpc, pin, contract, account }: AnchorLedgerOp
     try {
       const call = { ...at, functionName, args, account: wallet.account };
       const hash = await wallet.writeContract((await tried(call)) as never);
-      const { logs, status, blockNumber } = await node.waitForTransactionReceipt({ hash });
+      const { logs, status, blockNumber } = await awaitReceipt(hash, () => node.getTransactionReceipt({ hash }));
       const [event] = parseEventLogs({ abi: traceAnchorAbi, logs });
       if (status !== 'success' || !event) throw new Error(`the transaction ${hash} was reverted`);
       return { transaction: hash as Hex, block: Number(blockNumber), event };

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useConfig, WagmiProvider } from 'wagmi';
-import { signTypedData, simulateContract, waitForTransactionReceipt, writeContract } from 'wagmi/actions';
+import { signTypedData, simulateContract, writeContract } from 'wagmi/actions';
 import { readReportAnchor, type ReportLedger } from '../../audit/report/readReportAnchor.ts';
 import { reportAnchorAbi } from '../../contracts/reportAnchor.ts';
 import type { Hex } from '../../core/evm/hex.ts';
@@ -20,6 +20,7 @@ import { Button } from '../parts/Button.tsx';
 import lists from '../parts/lists.module.css';
 import { Notice } from '../parts/Notice.tsx';
 import { Connection } from '../wallet/Connection.tsx';
+import { awaitMined } from '../wallet/awaitMined.ts';
 import { isDevelopmentLedger } from '../wallet/developmentAccounts.ts';
 import { refusalOf } from '../wallet/refusal.ts';
 import { walletConfig } from '../wallet/walletConfig.ts';
@@ -134,7 +135,7 @@ function AnchorButton({ account, report, anchor: { pin, contract, onBlocks } }: 
       // Tried first, so that a refusal comes in words and costs nothing.
       await simulateContract(config, call as unknown as Parameters<typeof simulateContract>[1]);
       const hash = await writeContract(config, call as unknown as Parameters<typeof writeContract>[1]);
-      await waitForTransactionReceipt(config, { hash, chainId, pollingInterval: 500 });
+      await awaitMined(config, { hash, chainId });
       onBlocks(await readReportAnchor(report, { pin, contract }));
     });
   return (

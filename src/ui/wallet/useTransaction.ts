@@ -1,8 +1,9 @@
 import { useCallback, useState } from 'react';
 import { useConfig } from 'wagmi';
-import { getConnectorClient, simulateContract, waitForTransactionReceipt, writeContract } from 'wagmi/actions';
+import { getConnectorClient, simulateContract, writeContract } from 'wagmi/actions';
 import { proofOfExecutionAbi } from '../../contracts/proofOfExecution.ts';
 import type { Hex } from '../../core/evm/hex.ts';
+import { awaitMined } from './awaitMined.ts';
 import { refusalOf } from './refusal.ts';
 import type { StepName } from './steps.ts';
 
@@ -39,7 +40,7 @@ export function useTransaction(onIncluded: () => void): {
         setTransaction({ state: 'asking' });
         const hash = await writeContract(config, call as unknown as Parameters<typeof writeContract>[1]);
         setTransaction({ state: 'sent', hash });
-        const receipt = await waitForTransactionReceipt(config, { hash, chainId, pollingInterval: 500 });
+        const receipt = await awaitMined(config, { hash, chainId });
         const block = Number(receipt.blockNumber);
         setTransaction({
           state: receipt.status === 'success' ? 'included' : 'reverted',

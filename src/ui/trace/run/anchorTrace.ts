@@ -1,12 +1,6 @@
 import { BaseError, ContractFunctionRevertedError } from 'viem';
 import type { Config } from 'wagmi';
-import {
-  getWalletClient,
-  readContract,
-  simulateContract,
-  waitForTransactionReceipt,
-  writeContract,
-} from 'wagmi/actions';
+import { getWalletClient, readContract, simulateContract, writeContract } from 'wagmi/actions';
 import { webCryptoSigner } from '../../../audit/trace/webCryptoSigner.ts';
 import { openWalletSigner, type Wallet } from '../../../audit/trace/walletSigner.ts';
 import { traceAnchorAbi } from '../../../contracts/traceAnchor.ts';
@@ -19,6 +13,7 @@ import { signTrace } from '../../../core/trace/anchor/signTrace.ts';
 import { parseVmKey } from '../../../core/trace/anchor/vmKey.ts';
 import { traceStructHash, zeroDigest, type TraceDomain, type TraceMetadata } from '../../../core/trace/metadata.ts';
 import type { TraceSignature } from '../../../core/trace/traceFile.ts';
+import { awaitMined } from '../../wallet/awaitMined.ts';
 import { refusalOf } from '../../wallet/refusal.ts';
 import { traceRun } from '../../words/traceRun.en.ts';
 import { browserKey } from './browserKey.ts';
@@ -141,7 +136,7 @@ async function take(
   }
   const hash = await writeContract(config, { ...call, ...gas } as unknown as Parameters<typeof writeContract>[1]);
   onSent?.();
-  const receipt = await waitForTransactionReceipt(config, { hash, chainId, pollingInterval: 500 });
+  const receipt = await awaitMined(config, { hash, chainId });
   if (receipt.status !== 'success') throw new Error(`The transaction ${hash} was reverted.`);
   return { transaction: hash, block: Number(receipt.blockNumber) };
 }
