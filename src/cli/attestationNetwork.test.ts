@@ -275,19 +275,18 @@ describe.skipIf(anvil === undefined)('the attestation network', { timeout: 600_0
     );
     expect(asked.map(({ status }) => status)).toEqual(Array(7).fill(404));
     const place = `${network.pin.chainId}/${network.contract}/${good.lines[0]?.['requestId']}/${ids[1]}`;
-    const args = [
-      '--trust',
-      'trust.json',
-      '--network',
-      place,
-      '--with',
-      'batch/batch.json',
-      '--out',
-      'leaf.affidavit.json',
-    ];
-    expect(await run(certifyCommand, ...args)).toMatchObject({ code: 0, lines: [{ result: 'certificate' }] });
+    const of = ['--network', place, '--with', 'batch/batch.json', '--out', 'leaf.affidavit.json'];
+    const certified = await run(certifyCommand, '--trust', 'trust.json', ...of);
+    expect(certified).toMatchObject({ code: 0, lines: [{ result: 'certificate' }] });
     const checked = await run(checkCommand, '--trust', 'trust.json', '--json', 'leaf.affidavit.json');
     expect(checked).toMatchObject({ code: 0, lines: [{ verdict: 'verified', labels: ['development'] }] });
+  });
+
+  test('an epoch is closed though no block comes but those that transactions make', async () => {
+    const from = await firstBlock();
+    while (ledger.height < from + epochBlocks - 2) await ledger.mine();
+    // Its own block is the last of the epoch.
+    expect(await response(await ask())).toMatchObject({ outcome: 'attested' });
   });
 
   test('a node that is killed between writing its vote down and sending it sends that very vote when it is back', async () => {

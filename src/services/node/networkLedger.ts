@@ -1,4 +1,6 @@
 import {
+  BaseError,
+  ContractFunctionRevertedError,
   createPublicClient,
   createWalletClient,
   defineChain,
@@ -49,6 +51,8 @@ export interface TakenLog {
 
 /** A step is tried as of the last block; in the next one it may have to close an epoch first. */
 const gasOfAnEpoch = 2_000_000n;
+/** What a step costs besides, where it cannot be estimated. */
+const gasOfACall = 200_000n;
 
 /** @throws AuditorError `usage` LEDGER_RPC */
 export function openNetworkLedger(options: NetworkLedgerOptions): NetworkLedger {
@@ -84,13 +88,26 @@ export function openNetworkLedger(options: NetworkLedgerOptions): NetworkLedger 
     take: (functionName, args) =>
       ask(functionName, async () => {
         const call = { address: contract, abi: attestationNetworkAbi, functionName, args, account: wallet.account };
-        const gas = (await node.estimateContractGas(call as never)) + gasOfAnEpoch;
+        const estimate = node.estimateContractGas(call as never).catch(async (fault: unknown) => {
+          // Estimates are made as of the newest block. Where blocks come only with transactions, nothing but this one would make the block that it is due in.
+          if (dueFrom(fault) !== (await node.getBlockNumber()) + 1n) throw fault;
+          return gasOfACall;
+        });
+        const gas = (await estimate) + gasOfAnEpoch;
         const hash = await wallet.writeContract({ ...call, gas } as never);
         const receipt = await awaitReceipt(hash, () => node.getTransactionReceipt({ hash }), { timeout: patience });
         if (receipt.status !== 'success') throw new Error(`the transaction ${hash} was reverted`);
         return { transaction: hash, block: Number(receipt.blockNumber), logs: receipt.logs };
       }),
   };
+}
+
+/** The block from which on an epoch may be closed, where it was refused for being too early. */
+function dueFrom(fault: unknown): bigint | undefined {
+  const reverted = fault instanceof BaseError && fault.walk((each) => each instanceof ContractFunctionRevertedError);
+  if (!(reverted instanceof ContractFunctionRevertedError) || reverted.data?.errorName !== 'NotDue') return undefined;
+  const [block] = reverted.data.args ?? [];
+  return typeof block === 'bigint' ? block : undefined;
 }
 
 function refused(step: string, cause: unknown): AuditorError {
