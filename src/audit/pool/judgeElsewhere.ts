@@ -84,14 +84,17 @@ async function poolFor({ worker, signal }: ElsewhereOptions): Promise<WorkerPool
     signal.throwIfAborted();
     throw new AuditorError('source', 'WORKER_LOAD', 'The worker’s program cannot be had.', { cause });
   });
-  const pool = new WorkerPool<JudgeReply>({
-    spawn: program === undefined ? spawn : () => spawnFromText(program, policyName, workerName),
-    isReply: isJudgeReply,
-    isLast: (reply) => reply.type === 'verdict',
-    size: 1,
-  });
-  pools.set(name, pools.get(name) ?? pool);
-  return pools.get(name) ?? pool;
+  // Another check may have made it while the program came.
+  const pool =
+    pools.get(name) ??
+    new WorkerPool<JudgeReply>({
+      spawn: program === undefined ? spawn : () => spawnFromText(program, policyName, workerName),
+      isReply: isJudgeReply,
+      isLast: (reply) => reply.type === 'verdict',
+      size: 1,
+    });
+  pools.set(name, pool);
+  return pool;
 }
 
 function spawn(): WorkerPort {
