@@ -1,13 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { keccak256 } from '../../../core/bytes/hash.ts';
 import { zeroDigest } from '../../../core/trace/metadata.ts';
 import type { EventRow } from '../../../core/trace/view/eventRow.ts';
 import { fill } from '../../../core/verdict/messages.ts';
 import { handOver } from '../../files/handoff.ts';
 import { saveFile } from '../../files/saveFile.ts';
 import { number as numberText } from '../../format/quantity.ts';
-import { MerklePicture } from '../../merkle/MerklePicture.tsx';
 import { useAnnounce } from '../../parts/Announcer.tsx';
 import { Button } from '../../parts/Button.tsx';
 import { Facts } from '../../parts/Facts.tsx';
@@ -20,6 +18,7 @@ import { useTrustWith } from '../certify/useTrustWith.ts';
 import { eventSentence } from './eventSentence.ts';
 import { Tick } from './PolicyPart.tsx';
 import type { FinishedTrace } from './traceSession.ts';
+import { WayDetails } from './WayDetails.tsx';
 import styles from './TraceRun.module.css';
 
 const { event: words, events } = traceRun;
@@ -62,18 +61,7 @@ export function EventPart({ trace, number }: Props) {
           <Disclosure trace={trace} row={row.data} />
         </div>
       )}
-      <details className={styles.finer} open>
-        <summary>{words.way.title}</summary>
-        <p>{words.way.lead}</p>
-        {path.error && <Notice urgent title={path.error.message} />}
-        {!path.data && !path.error && <p role="status">{words.way.waiting}</p>}
-        {path.data && (
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
-          <div className={styles.way} role="region" aria-label={words.way.label} tabIndex={0}>
-            <MerklePicture {...path.data} hash={keccak256} leafWord={words.way.leaf} />
-          </div>
-        )}
-      </details>
+      <WayDetails path={path} words={words.way} />
     </section>
   );
 }

@@ -1,13 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { keccak256 } from '../../../core/bytes/hash.ts';
 import type { ProofJudged } from '../../../core/trace/checkProof.ts';
 import type { FunctionSymbol } from '../../../core/trace/symbols.ts';
 import type { Status } from '../../../core/verdict/status.ts';
 import { fill } from '../../../core/verdict/messages.ts';
 import { handOver } from '../../files/handoff.ts';
 import { saveFile } from '../../files/saveFile.ts';
-import { MerklePicture } from '../../merkle/MerklePicture.tsx';
 import { Button } from '../../parts/Button.tsx';
 import lists from '../../parts/lists.module.css';
 import { Notice } from '../../parts/Notice.tsx';
@@ -27,6 +25,7 @@ import { useRerun, type Complete, type Rerun } from '../reexecute/useRerun.ts';
 import { WorkProgress } from '../reexecute/WorkProgress.tsx';
 import { FunctionPicker } from './FunctionPicker.tsx';
 import { useTraceRun, type FinishedTrace } from './traceSession.ts';
+import { WayDetails } from './WayDetails.tsx';
 import styles from './TraceRun.module.css';
 
 const { event: eventWords } = traceRun;
@@ -146,17 +145,7 @@ function NeverProof({ trace, symbol }: ProofProps) {
           hint={traceAudit.certify.event}
         />
       )}
-      <details className={styles.finer} open>
-        <summary>{words.way.title}</summary>
-        <p>{words.way.lead}</p>
-        {path.error && <Notice urgent title={path.error.message} />}
-        {path.data && (
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
-          <div className={styles.way} role="region" aria-label={words.way.label} tabIndex={0}>
-            <MerklePicture {...path.data} hash={keccak256} leafWord={words.way.leaf} />
-          </div>
-        )}
-      </details>
+      <WayDetails path={path} words={words.way} />
     </section>
   );
 }
