@@ -51,6 +51,8 @@ export interface NodeStatus {
 /** A request is voted on in the epoch in which it was opened and so many more; then its evidence is not waited for any longer. */
 const epochsOfPatience = 8;
 const votesAtOnce = 32;
+/** How far a request may be ahead of the last one read: whoever signs for others that do not exist fills no more room than that. */
+const requestsAhead = 64;
 
 /** What a node is made of; of its own process. */
 export interface NodeParts {
@@ -151,10 +153,11 @@ export class AttestationNode {
     };
   }
 
-  /** A vote that somebody tells of: kept where it is a known node's, to be held against its others. */
+  /** A vote that somebody tells of: kept where it is a known node's, to be held against its others. Who tells may have read a block that this node has still to read. */
   hear(signed: SignedVote): boolean {
     const { requestId, epoch } = signed.vote;
-    if (!this.view.requests.has(requestId) || Math.abs(epoch - this.view.epoch.number) > 1) return false;
+    if (requestId > this.view.requests.size + requestsAhead) return false;
+    if (Math.abs(epoch - this.view.epoch.number) > 1) return false;
     const signer = voteSigner(signed, this.parts.domain);
     if (signer === undefined || this.view.accountOf(signer) === undefined) return false;
     this.#seen.add(signer, signed);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { SignedVote } from '../../core/network/vote.ts';
 import { AttestationNode, type NodeParts } from './attestationNode.ts';
 import type { ViewRequest } from './networkView.ts';
@@ -31,7 +32,7 @@ class FaultyNode extends AttestationNode {
     if (fault === 'equivocator') {
       const { key, setting } = this.parts;
       const contrary = votes.map(({ vote }) => key.sign({ ...vote, valid: !vote.valid }));
-      for (const each of contrary) await tellVote(setting.peers, each);
+      for (const each of contrary) while ((await tellVote(setting.peers, each)) === 0) await delay(setting.poll);
     }
     await super.publish(votes);
   }

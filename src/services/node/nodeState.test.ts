@@ -7,11 +7,14 @@ import { sha3, sha3Hex } from '../../core/bytes/hash.ts';
 import { toHex0x, type Hex } from '../../core/evm/hex.ts';
 import { describeEvidence } from '../../core/network/judgeEvidence.ts';
 import { encodeOpening } from '../../core/network/opening.ts';
+import type { NetworkEvent, NetworkSaying } from '../../core/network/networkEvent.ts';
 import { voteId, voteSigner, type Vote } from '../../core/network/vote.ts';
 import { createNsmSimulator } from '../sequencer/nsmSimulator.ts';
+import { AttestationNode, type NodeParts } from './attestationNode.ts';
 import { openContentStore } from './contentStore.ts';
 import { loadVoteKey } from './nodeKeys.ts';
 import { nodeMeasurement } from './nodeMeasurement.ts';
+import type { NodeSetting } from './nodeSetting.ts';
 import { openPrivateStore } from './privateStore.ts';
 import { SeenVotes } from './seenVotes.ts';
 import { readSignedVote } from './signedVoteJson.ts';
@@ -158,4 +161,32 @@ test('strangers’ openings push out none: what the ledger names is taken all th
   expect(await store.read(waits, digest)).toBeUndefined();
   for (const each of [named, measurements]) expect(await store.read(each, digest)).toBeDefined();
   await bring(4);
+});
+
+/** A node that has read so many events and no more. */
+class ReadNode extends AttestationNode {
+  read(...all: readonly NetworkSaying[]): void {
+    this.view.take(all.map((said) => ({ said, event: { block: 1, timestamp: 1 } }) as unknown as NetworkEvent));
+  }
+}
+
+test('a vote is kept though its request has still to be read, also against one that the ledger shows; of what is far ahead nothing', async () => {
+  const setting = {
+    rpc: ['http://127.0.0.1:1'],
+    pin: {},
+    contract: domain.verifyingContract,
+  } as unknown as NodeSetting;
+  const node = new ReadNode({ setting, domain } as unknown as NodeParts);
+  const key = await loadVoteKey(folder, domain);
+  const account = `0x${'cd'.repeat(20)}` as const;
+  expect(node.hear(key.sign({ ...vote, requestId: 1, epoch: 0 }))).toBe(false);
+  node.read({ name: 'NodeJoined', account, key: key.address, index: 0, document: word('33') });
+  node.read({ name: 'EpochOpened', epoch: 5, trustNodes: [account], criteria: vote.criteria });
+  const told = (change: Partial<Vote>) => node.hear(key.sign({ ...vote, ...change }));
+  expect([told({ requestId: 1 }), told({ requestId: 64 }), told({ epoch: 4 }), told({ epoch: 6 })]).toEqual(
+    Array(4).fill(true),
+  );
+  expect([told({ requestId: 65 }), told({ epoch: 3 }), told({ epoch: 7 })]).toEqual(Array(3).fill(false));
+  const stranger = await loadVoteKey(join(folder, 'stranger'), domain);
+  expect(node.hear(stranger.sign(vote))).toBe(false);
 });

@@ -1,9 +1,12 @@
 import { boundedBody } from '../../audit/source/boundedBody.ts';
+import { decodeUtf8 } from '../../core/bytes/bytes.ts';
 import { sha3Hex } from '../../core/bytes/hash.ts';
 import type { SignedVote } from '../../core/network/vote.ts';
 import { contentBounds } from './contentStore.ts';
 
 const patience = { content: 10_000, vote: 3_000 } as const;
+/** Of what a node says to a vote that it is told. */
+const maximumAnswer = 1024;
 
 /**
  * A file by its digest, from the first of several addresses that has it. What comes back is what was asked for, whoever gave it.
@@ -60,14 +63,16 @@ export async function giveContent(nodes: readonly string[], bytes: Uint8Array<Ar
   return given.filter(({ status }) => status === 'fulfilled').length;
 }
 
-/** Tells others of a vote; who does not hear it reads it from the ledger. */
-export async function tellVote(nodes: readonly string[], signed: SignedVote): Promise<void> {
+/** Tells others of a vote; who does not hear it reads it from the ledger. @returns how many keep it, to hold it against others */
+export async function tellVote(nodes: readonly string[], signed: SignedVote): Promise<number> {
   const body = JSON.stringify(signed);
-  await Promise.allSettled(
+  const told = await Promise.allSettled(
     nodes.map(async (node) => {
       const signal = AbortSignal.timeout(patience.vote);
       const response = await fetch(`${node}/votes`, { method: 'POST', body, signal, redirect: 'error' });
-      await response.body?.cancel();
+      const answer = await boundedBody(response, maximumAnswer);
+      return answer !== undefined && (JSON.parse(decodeUtf8(answer)) as { heard?: unknown }).heard === true;
     }),
   );
+  return told.filter((each) => each.status === 'fulfilled' && each.value).length;
 }
