@@ -59,6 +59,10 @@ describe('ports', () => {
   it('are found free, and a used one is said in words', async () => {
     const port = await freePort();
     await requireFreePort(port, 'the example', 'choose another');
+    // No server that takes any port and no connection is given one of these, and nobody the same one again.
+    const more = await Promise.all(Array.from({ length: 20 }, () => freePort()));
+    expect(new Set([port, ...more]).size).toBe(21);
+    for (const each of more) expect(each).toBeLessThan(32_768);
     const server = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     const used = (server.address() as AddressInfo).port;

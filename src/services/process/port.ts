@@ -2,9 +2,27 @@ import { createServer } from 'node:net';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { faultCode, ioFault } from './ioFault.ts';
 
-/** A port that nobody listens on at this moment. Somebody may take it before it is used: be ready to ask again. */
+/** Ports that systems give to nobody who asks for any: Linux gives from 32768 on, others from 49152 on. */
+const given = { from: 11_000, to: 32_768 } as const;
+/** Processes whose numbers are near each other begin so far apart. */
+const stride = 16;
+let count = 0;
+
+/**
+ * A port that nobody listens on at this moment, and that no server that takes any port and no connection is given: it may be used later, and again after what used it
+ * has ended. The same process is not given it twice, and another one looks elsewhere.
+ * @throws AuditorError `source` IO_… where none can be had
+ */
 export async function freePort(host = '127.0.0.1'): Promise<number> {
-  return probe(0, host);
+  const ports = given.to - given.from;
+  for (let tried = 0; ; tried += 1) {
+    const port = given.from + ((process.pid * stride + count++) % ports);
+    try {
+      return await probe(port, host);
+    } catch (error) {
+      if (tried >= 1000) throw ioFault(`No free port was found on ${host}`, error);
+    }
+  }
 }
 
 /**
