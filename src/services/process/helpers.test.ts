@@ -107,6 +107,9 @@ describe('state', () => {
     await writeFileDurably(path, 'one');
     await writeFileDurably(path, new TextEncoder().encode('two'));
     expect(await readFile(path, 'utf8')).toBe('two');
+    const many = Array.from({ length: 20 }, (_, index) => String(index).repeat(5000));
+    await Promise.all(many.map((each) => writeFileDurably(path, each)));
+    expect(many).toContain(await readFile(path, 'utf8'));
     expect(await readdir(inner)).toEqual(['state.json']);
     await expect(writeFileDurably(join(inner, 'none', 'x'), 'y')).rejects.toMatchObject({ code: 'IO_ENOENT' });
   });
