@@ -2,7 +2,14 @@ import { partNotPinned } from '../../core/chain/chainContext.ts';
 import { findTransaction, type Found } from '../../core/chain/findTransaction.ts';
 import { concludeOmc, extendOmc, type OmcState } from '../../core/chain/omc.ts';
 import { segmentOf } from '../../core/chain/segment.ts';
-import type { AttestedSequence, ChainAudit, Junk, SequencedBlock, TimestampedBlock } from '../../core/chain/types.ts';
+import type {
+  AttestedSequence,
+  BucketAnswer,
+  ChainAudit,
+  Junk,
+  SequencedBlock,
+  TimestampedBlock,
+} from '../../core/chain/types.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
 import { toHex } from '../../core/bytes/hex.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
@@ -18,6 +25,7 @@ import type { ChainExecutor } from './executor.ts';
 import { keepDocuments } from './keepDocuments.ts';
 import { pause } from '../source/pause.ts';
 import { readEntries } from './readEntries.ts';
+import { readObject } from './readObject.ts';
 import { readHolds, type HoldFile } from './readHolds.ts';
 import { asksForHolds } from '../../core/chain/hold/judgeHolds.ts';
 import type { HoldEvidence } from '../../core/chain/hold/holdEvidence.ts';
@@ -170,6 +178,14 @@ export class ChainAuditor {
     return this.#state.numbers.get(k)?.sequences ?? [];
   }
 
+  /** A document that checks name by its digest (hex), read again from the buckets; undefined where none hands it over. */
+  document(digest: string): Promise<Uint8Array | undefined> {
+    return readObject(digest, this.#state, {
+      attestation: (k) => this.#attestation(k),
+      holds: () => this.#reader.allHolds((this.#pin.buckets ?? []).length),
+    });
+  }
+
   /** `verify` of the patent as a file: a certificate for H(d), or that it is absent, or that this cannot be told (CHAIN.md 31). */
   async certify(hash: Uint8Array): Promise<Certified> {
     const audit = this.#audit ?? (await this.#conclude('done'));
@@ -204,6 +220,10 @@ export class ChainAuditor {
       }
       throw error;
     }
+  }
+
+  async #attestation(k: number): Promise<readonly BucketAnswer[]> {
+    return (await this.#reader.allAttestations([k]))[0]?.answers ?? [];
   }
 
   #transactionsOf(block: SequencedBlock): Uint8Array | null {
@@ -255,13 +275,12 @@ export class ChainAuditor {
     };
     const { tally, segmentJunk } = this.#evidence;
     const result = concludeOmc(this.#state);
-    const read = async (k: number) => (await this.#reader.allAttestations([k]))[0]?.answers ?? [];
     this.#audit = await concludeAudit(this.#pin, this.#state, result, {
       buckets: tally.findings(),
       unreadable: tally.unreadable(needed),
       unsequenced: this.#unsequenced,
       junk: [...segmentJunk, ...this.#foundJunk],
-      equivocation: await keepDocuments(result.contradictions, read),
+      equivocation: await keepDocuments(result.contradictions, (k) => this.#attestation(k)),
       ...(asksForHolds(this.#pin) ? { holds: await this.#readHolds() } : {}),
     });
     this.#show(phase);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sha3Hex } from '../../core/bytes/hash.ts';
 import { toHex } from '../../core/bytes/hex.ts';
 import { utf8 } from '../../core/bytes/bytes.ts';
 import { blockHash } from '../../core/chain/block.ts';
@@ -12,7 +13,7 @@ import { InProcessExecutor } from '../pool/inProcessExecutor.ts';
 import { AuditHost } from './auditHost.ts';
 import { RowStore } from './chainRows.ts';
 import { unpackMark, type NumberMark } from './numberMark.ts';
-import type { AuditNews, AuditReply, Question } from './protocol.ts';
+import type { AuditNews, AuditReply, BlockDetails, Question } from './protocol.ts';
 
 interface Told {
   readonly news: AuditNews;
@@ -113,6 +114,18 @@ describe('an audit behind a channel', () => {
       documents: [{ k: 4 }],
     });
     await expect(ask({ name: 'find', parameters: ['no hex'] })).rejects.toThrow(/hex/i);
+  });
+
+  it('reads a document that checks name again, as long as buckets have it', async () => {
+    const { storage, made } = await forked();
+    const { ask } = await told(made[0] as MadeBlock, storage);
+    const details = await ask({ name: 'details', parameters: [made[4]?.hash as string, 4] });
+    const digest = (details as BlockDetails).documents[0]?.object as string;
+    const read = () => ask({ name: 'document', parameters: [digest] });
+    expect(sha3Hex((await read()) as Uint8Array)).toBe(digest);
+    storage.remove(storage.seq(4), [0, 1, 2, 3]);
+    expect(await read()).toBeNull();
+    expect(await ask({ name: 'document', parameters: ['ab'.repeat(32)] })).toBeNull();
   });
 
   it('marks what buckets have lost and what they lie about at its number', async () => {

@@ -108,6 +108,7 @@ export class AuditHost {
       const [timestampHash, k] = question.parameters;
       return { block: auditor.blockOf(timestampHash) ?? null, documents: auditor.attestationsOf(k) };
     }
+    if (question.name === 'document') return (await auditor.document(question.parameters[0])) ?? null;
     const { audit: _, ...answer } = await auditor.certify(fromHex(question.parameters[0]));
     return answer;
   }

@@ -34,6 +34,8 @@ export interface Questions {
   find(hash: string): Found;
   details(timestampHash: string, k: number): BlockDetails;
   certify(hash: string): CertifyAnswer;
+  /** The bytes that a check names, read again from the buckets. @param digest SHA3-256, hex @returns null where no bucket has them */
+  document(digest: string): Uint8Array | null;
 }
 
 export type Question = {

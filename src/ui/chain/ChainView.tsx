@@ -111,7 +111,7 @@ export function ChainView({ session, block, onBlock }: Props) {
           <BlockPanel session={session} row={selected ?? newest(layout, snapshot?.mainChain.at(-1)?.k)} />
         </div>
       </section>
-      {snapshot && <Findings pin={session.pin} snapshot={snapshot} />}
+      {snapshot && <Findings session={session} snapshot={snapshot} />}
       {audit && <MakeReport audit={() => ({ ...audit })} />}
     </>
   );

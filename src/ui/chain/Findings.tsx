@@ -1,9 +1,9 @@
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { JudgedAudit } from '../../audit/remote/protocol.ts';
+import type { ChainSession } from '../session/chainSession.ts';
 import type { PageSnapshot } from '../session/pageSnapshot.ts';
 import { chainMessages } from '../../core/chain/messages.en.ts';
 import type { Equivocation } from '../../core/chain/types.ts';
-import type { ChainPin } from '../../core/trust/trust.ts';
 import { equivocationFile } from '../../core/chain/equivocation/equivocationFile.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { nitroMessages } from '../../core/tee/nitro/messages.en.ts';
@@ -14,6 +14,7 @@ import { Button } from '../parts/Button.tsx';
 import { Digest } from '../parts/Digest.tsx';
 import { CheckTree } from '../verdict/CheckTree.tsx';
 import { evidenceSource } from '../verdict/evidence.ts';
+import type { EvidenceKeeper } from '../verdict/evidenceKeeper.ts';
 import { decisivePath } from '../verdict/tree.ts';
 import { chain } from '../words/chain.en.ts';
 import { durability as durabilityWords } from '../words/durability.en.ts';
@@ -33,8 +34,17 @@ const noEvidence = evidenceSource(() => []);
 const listedAtMost = 50;
 
 /** Everything that an audit found, each only where there is something to say. */
-export function Findings({ pin, snapshot }: { readonly pin: ChainPin; readonly snapshot: PageSnapshot }) {
+export function Findings({ session, snapshot }: { readonly session: ChainSession; readonly snapshot: PageSnapshot }) {
   const { audit, buckets } = snapshot;
+  const { pin } = session;
+  const keeper = useMemo((): EvidenceKeeper => {
+    const chainId = session.pin.genesis ?? '';
+    return {
+      where: ({ name = 'hold/…' }) => fill(words.documentWhere, { name: `${chainId}/${name}` }),
+      read: ({ digest }) => session.document(digest),
+      gone: words.documentGone,
+    };
+  }, [session]);
   return (
     <>
       {audit && audit.checks.length > 0 && (
@@ -44,6 +54,7 @@ export function Findings({ pin, snapshot }: { readonly pin: ChainPin; readonly s
             checks={audit.checks}
             messages={messages}
             evidence={noEvidence}
+            keeper={keeper}
             decisive={
               audit.verdict === 'verified'
                 ? undefined

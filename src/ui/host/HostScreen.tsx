@@ -14,9 +14,9 @@ import lists from '../parts/lists.module.css';
 import { Notice } from '../parts/Notice.tsx';
 import { MakeReport } from '../report/MakeReport.tsx';
 import { CheckTree } from '../verdict/CheckTree.tsx';
-import { evidenceSource } from '../verdict/evidence.ts';
 import { decisivePath, teethOf } from '../verdict/tree.ts';
 import { VerdictHead } from '../verdict/VerdictHead.tsx';
+import { useFilesEvidence } from '../verdict/useFilesEvidence.ts';
 import { host as words } from '../words/host.en.ts';
 import { verdictWords } from '../words/outcome.en.ts';
 import { verdict as verdictText } from '../words/verdict.en.ts';
@@ -30,8 +30,6 @@ import { hostSession, useHost } from './hostSession.ts';
 import { shortDid } from './shortDid.ts';
 import styles from './Host.module.css';
 
-const nothing = evidenceSource(() => []);
-
 /** One host: what it says, who vouches for it, and how it changes over time. */
 export function HostScreen({ did }: { readonly did: string }) {
   const session = hostSession(did);
@@ -43,6 +41,7 @@ export function HostScreen({ did }: { readonly did: string }) {
   const here = local?.hosts?.host.did === did ? local.hosts : undefined;
   const details = found?.details;
   const verdict = busy === 'asking' ? undefined : found?.verdict;
+  const { evidence, keeper } = useFilesEvidence(state.files);
   useEffect(() => {
     // What is pinned may have changed while another screen was looked at.
     void session.again();
@@ -120,7 +119,8 @@ export function HostScreen({ did }: { readonly did: string }) {
             key={found.at}
             checks={found.checks}
             messages={verifiableMessages}
-            evidence={nothing}
+            evidence={evidence}
+            keeper={keeper}
             decisive={
               found.verdict === 'verified'
                 ? undefined

@@ -1,3 +1,5 @@
+import { useMemo } from 'react';
+import { fromBase64 } from '../../core/bytes/base64.ts';
 import { verifiableMessages } from '../../core/vc/verifiable/messages.en.ts';
 import { HostSections } from '../host/HostSections.tsx';
 import { Button } from '../parts/Button.tsx';
@@ -5,8 +7,8 @@ import lists from '../parts/lists.module.css';
 import { Notice } from '../parts/Notice.tsx';
 import { traceSession } from '../trace/run/traceSession.ts';
 import { CheckTree } from '../verdict/CheckTree.tsx';
-import { evidenceSource } from '../verdict/evidence.ts';
 import { decisivePath } from '../verdict/tree.ts';
+import { useFilesEvidence } from '../verdict/useFilesEvidence.ts';
 import { launch as words } from '../words/launch.en.ts';
 import { verdict as verdictText } from '../words/verdict.en.ts';
 import { KeepPart } from './KeepPart.tsx';
@@ -14,7 +16,6 @@ import { launchSession, type LaunchRun, type LaunchState } from './launchSession
 import { reasonOf } from './refusalOf.ts';
 import styles from './Launch.module.css';
 
-const nothing = evidenceSource(() => []);
 /** Characters of output that are put on the page. */
 const mostShown = 16_384;
 
@@ -27,6 +28,11 @@ interface Props {
 export function ResultPart({ state, run }: Props) {
   const { launched, policy, trust } = run;
   const { refusal, checks, details } = launched;
+  const files = useMemo(
+    () => launched.files.map(({ name, bytes }) => ({ name, bytes: fromBase64(bytes) })),
+    [launched],
+  );
+  const { evidence, keeper } = useFilesEvidence(files);
   const worst = checks.some(({ status }) => status === 'fail') ? 'fail' : 'unknown';
   return (
     <>
@@ -45,7 +51,8 @@ export function ResultPart({ state, run }: Props) {
           key={launched.nonce}
           checks={checks}
           messages={verifiableMessages}
-          evidence={nothing}
+          evidence={evidence}
+          keeper={keeper}
           decisive={refusal === undefined ? undefined : decisivePath(checks, worst)}
         />
       </section>

@@ -24,8 +24,8 @@ import { ReadingHead, verdictOfChecks } from '../task/ReadingHead.tsx';
 import task from '../task/Task.module.css';
 import { AddFileContext } from '../verdict/addFile.ts';
 import { CheckTree } from '../verdict/CheckTree.tsx';
-import { evidenceSource } from '../verdict/evidence.ts';
 import { decisivePath } from '../verdict/tree.ts';
+import { useFilesEvidence } from '../verdict/useFilesEvidence.ts';
 import { networkWords } from '../words/network.en.ts';
 import { verdictWords } from '../words/outcome.en.ts';
 import { verdict as verdictText } from '../words/verdict.en.ts';
@@ -72,8 +72,6 @@ interface SessionProps extends Pick<Props, 'place' | 'onPlace'> {
   readonly address: Hex;
 }
 
-const nothing = evidenceSource(() => []);
-
 function Session({ pin, address, place, onPlace }: SessionProps) {
   const session = useMemo(() => networkSession(pin, address), [pin, address]);
   const state = useSyncExternalStore(session.subscribe, session.state);
@@ -88,6 +86,7 @@ function Session({ pin, address, place, onPlace }: SessionProps) {
     [result, judged],
   );
   const verdict = checks && verdictOfChecks(checks);
+  const { evidence, keeper } = useFilesEvidence(files);
   const view = useMemo(() => viewOf(result), [result]);
   const zone = useZone({
     // Criteria of an epoch are a trust file.
@@ -171,7 +170,8 @@ function Session({ pin, address, place, onPlace }: SessionProps) {
           <CheckTree
             checks={checks}
             messages={networkPageMessages}
-            evidence={nothing}
+            evidence={evidence}
+            keeper={keeper}
             decisive={
               verdict === 'verified' ? undefined : decisivePath(checks, verdict === 'rejected' ? 'fail' : 'unknown')
             }

@@ -24,10 +24,10 @@ import lists from '../parts/lists.module.css';
 import { Notice } from '../parts/Notice.tsx';
 import { verdictOfChecks } from '../task/ReadingHead.tsx';
 import { CheckTree } from '../verdict/CheckTree.tsx';
-import { evidenceSource } from '../verdict/evidence.ts';
 import { MissingAnchors } from '../verdict/MissingAnchors.tsx';
 import { decisivePath, teethOf } from '../verdict/tree.ts';
 import { VerdictHead } from '../verdict/VerdictHead.tsx';
+import { useFilesEvidence } from '../verdict/useFilesEvidence.ts';
 import { verdictWords } from '../words/outcome.en.ts';
 import { reportWords } from '../words/report.en.ts';
 import { toldMessages } from '../words/told.ts';
@@ -43,7 +43,6 @@ import { reportHeadline } from './reportHeadline.ts';
 import styles from './Report.module.css';
 
 const { merge: words } = reportWords;
-const nothing = evidenceSource(() => []);
 
 /** Reports: the one that was just made, to be signed; and those of several auditors, taken together. */
 export function ReportScreen() {
@@ -145,6 +144,7 @@ function Together({ reports, blocks, trust, onRemove }: TogetherProps) {
   const [threshold, setThreshold] = useState(1);
   const [judged, setJudged] = useState<Judgement>();
   const announce = useAnnounce();
+  const { evidence, keeper } = useFilesEvidence(blocks);
   const [one, ...more] = reports;
   const text = useMemo(
     () => reportText(one && more.length === 0 && threshold === 1 ? one : bundleOf(reports)),
@@ -224,7 +224,8 @@ function Together({ reports, blocks, trust, onRemove }: TogetherProps) {
         <CheckTree
           checks={checks}
           messages={messages}
-          evidence={nothing}
+          evidence={evidence}
+          keeper={keeper}
           decisive={
             verdict === 'verified' ? undefined : decisivePath(checks, verdict === 'rejected' ? 'fail' : 'unknown')
           }

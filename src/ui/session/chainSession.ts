@@ -90,6 +90,11 @@ export class ChainSession {
     return this.#running().ask('certify', hash);
   }
 
+  /** A document that a check names by its digest (hex), read again from the buckets; null where none has it. */
+  document(digest: string): Promise<Uint8Array | null> {
+    return this.#running().ask('document', digest);
+  }
+
   #running(): RemoteAudit {
     if (!this.#audit) throw new Error('The audit has not begun.');
     return this.#audit;

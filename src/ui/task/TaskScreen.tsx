@@ -17,9 +17,9 @@ import lists from '../parts/lists.module.css';
 import { Notice } from '../parts/Notice.tsx';
 import { AddFileContext } from '../verdict/addFile.ts';
 import { CheckTree } from '../verdict/CheckTree.tsx';
-import { evidenceSource } from '../verdict/evidence.ts';
 import { MissingFiles } from '../verdict/MissingFiles.tsx';
 import { decisivePath } from '../verdict/tree.ts';
+import { useFilesEvidence } from '../verdict/useFilesEvidence.ts';
 import { taskWords } from '../words/task.en.ts';
 import { verdict as verdictText } from '../words/verdict.en.ts';
 import type { Standing } from '../wallet/stepsFor.ts';
@@ -67,8 +67,6 @@ interface PageProps {
   readonly id: string;
 }
 
-const nothing = evidenceSource(() => []);
-
 function TaskPage({ session, state, id }: PageProps) {
   const { pin, address } = session;
   const { result } = state;
@@ -81,6 +79,7 @@ function TaskPage({ session, state, id }: PageProps) {
   const named = new Set<string | null>(Object.values(timeline?.hashes ?? {}));
   const exists = timeline !== undefined && timeline.state !== 'none';
   const verdict = checks && verdictOfChecks(checks);
+  const { evidence, keeper } = useFilesEvidence(files);
   const marks = useMemo(() => (timeline ? layOut(timeline.marks).flatMap((moment) => moment.marks) : []), [timeline]);
   const laid = marks.find(({ key }) => key === selected);
   const zone = useZone({
@@ -164,7 +163,8 @@ function TaskPage({ session, state, id }: PageProps) {
           <CheckTree
             checks={checks}
             messages={allMessages}
-            evidence={nothing}
+            evidence={evidence}
+            keeper={keeper}
             decisive={
               verdict === 'verified' ? undefined : decisivePath(checks, verdict === 'rejected' ? 'fail' : 'unknown')
             }

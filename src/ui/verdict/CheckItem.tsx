@@ -1,20 +1,15 @@
 import { useContext, useState } from 'react';
-import type { Check, Evidence } from '../../core/verdict/check.ts';
+import type { Check } from '../../core/verdict/check.ts';
 import { actionOf, fill, sentence, type Messages } from '../../core/verdict/messages.ts';
 import { statusWords } from '../words/outcome.en.ts';
-import { saveFile } from '../files/saveFile.ts';
 import { humane } from '../format/humane.ts';
-import { count } from '../format/quantity.ts';
-import { useShownBytes } from '../evidence/shownBytes.ts';
 import { Button } from '../parts/Button.tsx';
 import { CopyButton } from '../parts/CopyButton.tsx';
-import { Digest } from '../parts/Digest.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { usePrinting } from '../parts/usePrinting.ts';
-import { evidence as evidenceWords } from '../words/evidence.en.ts';
 import { verdict as words } from '../words/verdict.en.ts';
 import { StatusMark } from '../zipper/StatusMark.tsx';
-import { HexView } from './HexView.tsx';
+import { EvidenceBytes } from './EvidenceBytes.tsx';
 import { ActionText } from './ActionText.tsx';
 import { useAddFile } from './addFile.ts';
 import type { EvidenceSource } from './evidence.ts';
@@ -136,44 +131,5 @@ function CheckBody({
         <CopyButton text={JSON.stringify(check, null, 2)} what={words.copyCheck} />
       </p>
     </>
-  );
-}
-
-function EvidenceBytes({ entry, bytes }: { readonly entry: Evidence; readonly bytes: Uint8Array | undefined }) {
-  const name = entry.name ?? words.evidenceObject;
-  const { show } = useShownBytes();
-  // The evidence itself is not put on paper: it is the file.
-  const printing = usePrinting();
-  return (
-    <div className={styles.evidence}>
-      <p className={styles.place}>
-        {words.evidence}: {fill(words.evidenceAt, { length: count(entry.length, 'byte'), offset: entry.offset, name })}
-        {show && bytes && (
-          <button type="button" className={styles.see} onClick={() => show(entry)}>
-            {evidenceWords.fields.see}
-          </button>
-        )}
-      </p>
-      {printing ? null : bytes ? (
-        <>
-          <HexView bytes={bytes} name={name} offset={entry.offset} length={entry.length} />
-          <p>
-            <Button
-              look="quiet"
-              onClick={() =>
-                saveFile(`${entry.digest.slice(0, 16)}.bin`, new Uint8Array(bytes), 'application/octet-stream')
-              }
-            >
-              {fill(words.saveEvidence, { length: count(bytes.length, 'byte') })}
-            </Button>
-          </p>
-        </>
-      ) : (
-        <>
-          <p>{words.evidenceElsewhere}</p>
-          <Digest hex={entry.digest} what={name} />
-        </>
-      )}
-    </div>
   );
 }

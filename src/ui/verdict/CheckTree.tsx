@@ -2,6 +2,7 @@ import { useEffect, useRef, type KeyboardEvent } from 'react';
 import type { Messages } from '../../core/verdict/messages.ts';
 import { CheckItem } from './CheckItem.tsx';
 import type { EvidenceSource } from './evidence.ts';
+import { EvidenceKeeperContext, type EvidenceKeeper } from './evidenceKeeper.ts';
 import type { TreeCheck, TreePath } from './tree.ts';
 import styles from './CheckTree.module.css';
 
@@ -9,6 +10,8 @@ interface Props {
   readonly checks: readonly TreeCheck[];
   readonly messages: Messages;
   readonly evidence: EvidenceSource;
+  /** Who has what the page does not hold. */
+  readonly keeper?: EvidenceKeeper | undefined;
   /** The check that decided: its branch starts open. */
   readonly decisive?: TreePath | undefined;
   /** Puts the focus on the decisive check once, without scrolling the verdict away. */
@@ -16,23 +19,25 @@ interface Props {
 }
 
 /** The tree of checks: nested disclosures, with the arrow keys of a tree on top. */
-export function CheckTree({ checks, messages, evidence, decisive, focusDecisive = false }: Props) {
+export function CheckTree({ checks, messages, evidence, keeper, decisive, focusDecisive = false }: Props) {
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
     if (focusDecisive) list.current?.querySelector<HTMLElement>('[data-decisive]')?.focus({ preventScroll: true });
   }, [focusDecisive]);
   return (
-    <ul ref={list} className={styles.tree} role="list" onKeyDown={moveByArrows}>
-      {checks.map((check, index) => (
-        <CheckItem
-          key={index}
-          check={check}
-          messages={messages}
-          evidence={evidence}
-          decisive={decisive?.[0] === index ? decisive.slice(1) : undefined}
-        />
-      ))}
-    </ul>
+    <EvidenceKeeperContext value={keeper}>
+      <ul ref={list} className={styles.tree} role="list" onKeyDown={moveByArrows}>
+        {checks.map((check, index) => (
+          <CheckItem
+            key={index}
+            check={check}
+            messages={messages}
+            evidence={evidence}
+            decisive={decisive?.[0] === index ? decisive.slice(1) : undefined}
+          />
+        ))}
+      </ul>
+    </EvidenceKeeperContext>
   );
 }
 

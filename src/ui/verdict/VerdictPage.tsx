@@ -41,11 +41,13 @@ import { VerdictActions } from './VerdictActions.tsx';
 import { VerdictHead } from './VerdictHead.tsx';
 import { VerdictSheet } from './VerdictSheet.tsx';
 import { evidenceSource } from './evidence.ts';
+import { objectsOfFile } from './objectsOfFile.ts';
 import { judgedAt } from './judgedAt.ts';
 import { plainFacts } from './plainFacts.ts';
 import { printedWith } from './printedWith.ts';
 import { plainReport } from './plainReport.ts';
 import { decisivePath, teethOf } from './tree.ts';
+import { useFilesEvidence } from './useFilesEvidence.ts';
 import styles from './VerdictPage.module.css';
 
 interface Props {
@@ -85,14 +87,12 @@ export function VerdictPage({ file, report, pending, view, trust, time, companio
   const evidence = useMemo(
     () =>
       evidenceSource(
-        () => [
-          ...[file, ...companions].flatMap((each) => [each.bytes, ...unwrapped(each)]),
-          ...(view.objects?.(report, file.bytes) ?? []),
-        ],
+        () => [...[file, ...companions].flatMap(objectsOfFile), ...(view.objects?.(report, file.bytes) ?? [])],
         new Map(digest === undefined ? [] : [[file.bytes, digest]]),
       ),
     [file, companions, report, view, digest],
   );
+  const { keeper } = useFilesEvidence(useMemo(() => [file, ...companions], [file, companions]));
   // Its fields and bytes are for looking around in, not for paper; the checks name what matters of them.
   const isDrawnByFields = explainedOf(report) !== undefined;
   const shown = useShown(isDrawnByFields);
@@ -191,6 +191,7 @@ export function VerdictPage({ file, report, pending, view, trust, time, companio
                 checks={report.checks}
                 messages={messages}
                 evidence={evidence}
+                keeper={keeper}
                 decisive={decisive}
                 focusDecisive={report.verdict === 'rejected'}
               />
@@ -255,10 +256,4 @@ function useShown(isDrawn: boolean): ShownBytes {
 function certificateBytes({ name, bytes }: ReadFile): Uint8Array {
   const { wrapped } = readContent(name, bytes);
   return wrapped && 'certificate' in wrapped ? wrapped.certificate : bytes;
-}
-
-/** What stands inside a file that is text as a whole: hex, base64, PEM. */
-function unwrapped({ name, bytes }: ReadFile): readonly Uint8Array[] {
-  const content = readContent(name, bytes);
-  return content.encoding === 'raw' && !content.wrapped ? [] : [content.bytes];
 }

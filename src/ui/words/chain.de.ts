@@ -119,6 +119,9 @@ export const chain: Translated<typeof chainEnglish> = {
   },
   findings: {
     checks: 'Was geprüft wurde',
+    documentWhere:
+      'Eine Überprüfung behält Digests, keine Dokumente. Diese Bytes liegen in den Buckets der Kette, als Scherben von {name}, und werden erneut gelesen, sobald danach gefragt wird.',
+    documentGone: 'Kein Bucket gibt es jetzt heraus: Es kamen weniger als drei gute Scherben.',
     storage: 'Speicher',
     storageTable: 'Was jeder Bucket gab, als Tabelle',
     storageHint:

@@ -119,6 +119,9 @@ export const chain = words('chain', {
   },
   findings: {
     checks: 'What was checked',
+    documentWhere:
+      'An audit keeps digests, no documents. These bytes lie in the chain’s buckets, as the shards of {name}, and are read again when you ask for them.',
+    documentGone: 'No bucket hands it over now: fewer than three good shards of it came.',
     storage: 'Storage',
     storageTable: 'What each bucket gave, as a table',
     storageHint:

@@ -18,7 +18,21 @@ export const verdict: Translated<typeof verdictEnglish> = {
   whyNothing: 'An dieser Datei ließ sich nichts prüfen.',
   evidence: 'Beleg',
   saveEvidence: 'Das ganze Objekt sichern ({length})',
-  evidenceElsewhere: 'Diese Bytes sind nicht in dem, was hier gezeigt wird. Sie sind an ihrem Digest zu erkennen.',
+  evidenceElsewhere:
+    'Diese Seite hat diese Bytes nicht: Was sie zeigt, nennt ihr Objekt nur. Welche Datei auch immer diesen SHA3-256-Digest hat, sie ist das Objekt.',
+  evidenceNoFile:
+    'Diese Bytes stehen in einer Datei, die nicht auf dieser Seite ist. Mit dem Dokument, das diesen SHA3-256-Digest hat, werden sie gezeigt: es hier hinzufügen.',
+  evidenceInBuckets:
+    'Ein Zertifikat enthält von diesen Bytes nicht mehr, als es braucht. Das ganze Dokument liegt in den Buckets der Kette, als Scherben von {name}; die Seite der Kette liest es dort.',
+  evidenceInside:
+    'Diese Bytes stehen in einem der Dokumente auf dieser Seite. Sie werden herausgenommen, sobald danach gefragt wird.',
+  evidenceNotInside:
+    'Keine der Dateien auf dieser Seite hat sie. Mit dem Dokument, das diesen SHA3-256-Digest hat, werden sie gezeigt: es hier hinzufügen.',
+  evidenceRead: 'Diese Bytes holen',
+  evidenceReading: 'Wird geholt…',
+  evidenceGone: 'Niemand gibt diese Bytes jetzt heraus.',
+  evidenceOther: 'Was kam, hat einen anderen Digest und wird deshalb nicht gezeigt.',
+  evidenceFailed: 'Diese Bytes ließen sich nicht holen. {reason}',
   evidenceAt: '{length} ab Stelle {offset} von {name}',
   evidenceObject: 'ein Objekt',
   showAll: 'Alles zeigen ({count})',

@@ -17,7 +17,21 @@ export const verdict = words('verdict', {
   whyNothing: 'Nothing in this file could be checked.',
   evidence: 'Evidence',
   saveEvidence: 'Save the whole object ({length})',
-  evidenceElsewhere: 'These bytes are not in what is shown here. They are known by their digest.',
+  evidenceElsewhere:
+    'This page holds none of these bytes: what it shows only names their object. Whatever file has this SHA3-256 digest is that object.',
+  evidenceNoFile:
+    'These bytes stand in a file that is not on this page. Add the document whose SHA3-256 digest is this, and they are shown.',
+  evidenceInBuckets:
+    'A certificate holds no more of these bytes than it needs. The whole document lies in the chain’s buckets, as the shards of {name}; the chain’s own page reads it there.',
+  evidenceInside:
+    'These bytes stand inside one of the documents on this page. They are taken out when you ask for them.',
+  evidenceNotInside:
+    'None of the files on this page has them. Add the document whose SHA3-256 digest this is, and they are shown.',
+  evidenceRead: 'Get these bytes',
+  evidenceReading: 'Being fetched…',
+  evidenceGone: 'Nobody hands these bytes over now.',
+  evidenceOther: 'What came has another digest, so it is not shown.',
+  evidenceFailed: 'These bytes could not be fetched. {reason}',
   evidenceAt: '{length} at offset {offset} of {name}',
   evidenceObject: 'an object',
   showAll: 'Show all {count}',

@@ -15,8 +15,8 @@ import lists from '../../parts/lists.module.css';
 import { Notice } from '../../parts/Notice.tsx';
 import { AddFileContext } from '../../verdict/addFile.ts';
 import { CheckTree } from '../../verdict/CheckTree.tsx';
-import { evidenceSource } from '../../verdict/evidence.ts';
 import { decisivePath } from '../../verdict/tree.ts';
+import { useFilesEvidence } from '../../verdict/useFilesEvidence.ts';
 import { orderWords } from '../../words/order.en.ts';
 import { taskWords } from '../../words/task.en.ts';
 import { verdict as verdictText } from '../../words/verdict.en.ts';
@@ -59,8 +59,6 @@ export function OrderScreen({ chain, contract, id }: Props) {
   return <OrderPage key={`${chain} ${contract} ${id}`} session={session} order={order} />;
 }
 
-const nothing = evidenceSource(() => []);
-
 function OrderPage({ session, order }: { readonly session: OrderSession; readonly order: bigint }) {
   const { pin } = session;
   const state = useSyncExternalStore(session.subscribe, session.state);
@@ -70,6 +68,7 @@ function OrderPage({ session, order }: { readonly session: OrderSession; readonl
   const found = judged?.found;
   const checks = useMemo(() => (result && judged ? [...result.checks, ...judged.checks] : undefined), [result, judged]);
   const verdict = checks && verdictOfChecks(checks);
+  const { evidence, keeper } = useFilesEvidence(files);
   const exists = found !== undefined && found.state !== 'missing';
   const zone = useZone({
     takes: (_file, kind) => mayGoBeside(kind),
@@ -121,7 +120,8 @@ function OrderPage({ session, order }: { readonly session: OrderSession; readonl
           <CheckTree
             checks={checks}
             messages={allMessages}
-            evidence={nothing}
+            evidence={evidence}
+            keeper={keeper}
             decisive={
               verdict === 'verified' ? undefined : decisivePath(checks, verdict === 'rejected' ? 'fail' : 'unknown')
             }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { canonicalJson } from '../../../core/bytes/jcs.ts';
 import { readContent } from '../../../core/kinds/content.ts';
@@ -16,8 +16,8 @@ import { Labels } from '../../parts/Labels.tsx';
 import lists from '../../parts/lists.module.css';
 import { Notice } from '../../parts/Notice.tsx';
 import { CheckTree } from '../../verdict/CheckTree.tsx';
-import { evidenceSource } from '../../verdict/evidence.ts';
 import { decisivePath } from '../../verdict/tree.ts';
+import { useFilesEvidence } from '../../verdict/useFilesEvidence.ts';
 import { traceAudit } from '../../words/traceAudit.en.ts';
 import { CertifyProof } from '../certify/CertifyProof.tsx';
 import { Answer } from './Answer.tsx';
@@ -28,7 +28,6 @@ import { TraceLines } from './TraceLines.tsx';
 
 const { ask: words } = traceAudit;
 const statuses = { verified: 'pass', rejected: 'fail', undetermined: 'unknown' } as const;
-const nothing = evidenceSource(() => []);
 
 interface Props {
   readonly code: string;
@@ -78,6 +77,7 @@ export function AskProof({ code, trust }: Props) {
 }
 
 function Answered({ asked: { file, kind }, code, trust }: { readonly asked: Asked } & Props) {
+  const { evidence, keeper } = useFilesEvidence(useMemo(() => [file], [file]));
   const { data, error, refetch, isFetching } = useQuery({
     queryKey: ['trace anchor', file.id, code, canonicalJson(trust)],
     queryFn: ({ signal }) => askLedger(file, kind, code, trust, signal),
@@ -118,7 +118,8 @@ function Answered({ asked: { file, kind }, code, trust }: { readonly asked: Aske
       <CheckTree
         checks={checks}
         messages={auditMessages}
-        evidence={nothing}
+        evidence={evidence}
+        keeper={keeper}
         decisive={
           verdict === 'verified' ? undefined : decisivePath(checks, verdict === 'rejected' ? 'fail' : 'unknown')
         }
