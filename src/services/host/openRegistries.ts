@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createPublicClient, createWalletClient, defineChain, http, stringToHex, type Abi } from 'viem';
+import { createPublicClient, http, stringToHex, type Abi } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
-import { awaitReceipt } from '../../audit/evm/awaitReceipt.ts';
 import { didRegistryAbi } from '../../contracts/didRegistry.ts';
 import { revocationRegistryAbi } from '../../contracts/revocationRegistry.ts';
 import { utf8 } from '../../core/bytes/bytes.ts';
@@ -16,6 +15,8 @@ import { toHex0x, type Hex } from '../../core/evm/hex.ts';
 import { listSubject } from '../../core/host/controllers.ts';
 import { isObject, text } from '../../core/vc/credential.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
+import { openLedgerAccount } from '../ledger/ledgerAccount.ts';
+import { refusing } from '../ledger/refusing.ts';
 import { faultCode, ioFault } from '../process/ioFault.ts';
 import { stateFolder } from '../process/stateFolder.ts';
 import { writeFileDurably } from '../process/writeFileDurably.ts';
@@ -54,22 +55,14 @@ const attribute = stringToHex(p256Attribute, { size: 32 });
 export async function openRegistries(folder: string, addresses: RegistryAddresses): Promise<Registries> {
   const { rpc, didRegistry, revocationRegistry } = addresses;
   const account = await folderAccount(folder);
-  const transport = http(rpc);
-  const chainId = await refusing('to say its number', () => createPublicClient({ transport }).getChainId());
-  const rpcUrls = { default: { http: [rpc] } };
-  const nativeCurrency = { name: 'Ether', symbol: 'ETH', decimals: 18 };
-  const chain = defineChain({ id: chainId, name: `Chain ${chainId}`, nativeCurrency, rpcUrls });
-  const wallet = createWalletClient({ account, chain, transport });
-  const node = createPublicClient({ chain, transport, pollingInterval: 100 });
-  const take = (address: Hex, abi: Abi, functionName: string, args: readonly unknown[]): Promise<number> =>
+  const chainId = await refusing('to say its number', () => createPublicClient({ transport: http(rpc) }).getChainId());
+  const { address, node, record } = openLedgerAccount({ rpc: [rpc], pin: { chainId }, account });
+  const take = (contract: Hex, abi: Abi, functionName: string, args: readonly unknown[]): Promise<number> =>
     refusing(functionName, async () => {
       // Without an estimate: that is made at the time of the last block, which may be long ago where blocks are made only for transactions, and a list of now would be one of the future.
-      const hash = await wallet.writeContract({ address, abi, functionName, args, gas: gasLimit });
-      const { status, blockNumber } = await awaitReceipt(hash, () => node.getTransactionReceipt({ hash }));
-      if (status !== 'success') throw new Error(`the transaction ${hash} was reverted`);
+      const { blockNumber } = await record({ address: contract, abi, functionName, args, gas: gasLimit });
       return Number((await node.getBlock({ blockNumber })).timestamp);
     });
-  const address = account.address.toLowerCase() as Hex;
   const did = ethrDid({ chainId, address });
   return {
     address,
@@ -126,14 +119,4 @@ async function folderAccount(folder: string): Promise<ReturnType<typeof privateK
   }
   if (/^0x[0-9a-f]{64}$/.test(key)) return privateKeyToAccount(key as Hex);
   throw new AuditorError('source', 'ACCOUNT_DAMAGED', `${path} is no key: 0x and 64 hex digits were expected.`);
-}
-
-async function refusing<T>(step: string, task: () => Promise<T>): Promise<T> {
-  try {
-    return await task();
-  } catch (cause) {
-    const { shortMessage, message } = cause as { readonly shortMessage?: string; readonly message?: string };
-    const words = `The ledger refused ${step}: ${shortMessage ?? message ?? String(cause)}`;
-    throw new AuditorError('source', 'LEDGER_REFUSED', words, { cause });
-  }
 }

@@ -1,30 +1,8 @@
-import {
-  BaseError,
-  ContractFunctionRevertedError,
-  createPublicClient,
-  createWalletClient,
-  defineChain,
-  http,
-  type Account,
-  type ContractFunctionArgs,
-  type ContractFunctionName,
-} from 'viem';
-import { awaitReceipt } from '../../audit/evm/awaitReceipt.ts';
+import { BaseError, ContractFunctionRevertedError, type ContractFunctionArgs, type ContractFunctionName } from 'viem';
 import { attestationNetworkAbi } from '../../contracts/attestationNetwork.ts';
 import type { Hex } from '../../core/evm/hex.ts';
-import type { EvmPin } from '../../core/trust/trust.ts';
-import { AuditorError } from '../../core/verdict/auditorError.ts';
-
-export interface NetworkLedgerOptions {
-  /** Addresses of nodes of the ledger; the first takes transactions. */
-  readonly rpc: readonly string[];
-  readonly pin: Pick<EvmPin, 'chainId'>;
-  readonly contract: Hex;
-  /** Who sends: with its key, or an address that the node has the key of. */
-  readonly account: Account | Hex;
-  /** Milliseconds that a block may take which records a transaction; default 30 s. */
-  readonly patience?: number;
-}
+import { openLedgerAccount, type ContractOptions } from '../ledger/ledgerAccount.ts';
+import { refusing, shortWords } from '../ledger/refusing.ts';
 
 export type NetworkCall = ContractFunctionName<typeof attestationNetworkAbi, 'nonpayable'>;
 
@@ -54,50 +32,28 @@ const gasOfAnEpoch = 2_000_000n;
 /** What a step costs besides, where it cannot be estimated. */
 const gasOfACall = 200_000n;
 
+/** Milliseconds that a block may take which records a transaction. */
+const timeout = 30_000;
+
 /** @throws AuditorError `usage` LEDGER_RPC */
-export function openNetworkLedger(options: NetworkLedgerOptions): NetworkLedger {
-  const { rpc, pin, contract, account, patience = 30_000 } = options;
-  const [first] = rpc;
-  if (first === undefined) throw new AuditorError('usage', 'LEDGER_RPC', 'The address of a node is needed.');
-  const chain = defineChain({
-    id: pin.chainId,
-    name: `Chain ${pin.chainId}`,
-    nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
-    rpcUrls: { default: { http: [first] } },
-  });
-  const transport = http(first, { retryCount: 1 });
-  const wallet = createWalletClient({ account, chain, transport });
-  const node = createPublicClient({ chain, transport, pollingInterval: 100, cacheTime: 0 });
-  const ask = async <T>(what: string, call: () => Promise<T>): Promise<T> => {
-    try {
-      return await call();
-    } catch (cause) {
-      throw refused(what, cause);
-    }
-  };
+export function openNetworkLedger({ contract, ...options }: ContractOptions): NetworkLedger {
+  const { address, sender, node, record, isBusy } = openLedgerAccount({ retryCount: 1, ...options });
+  const ask = <T>(what: string, call: () => Promise<T>): Promise<T> => refusing(what, call, ownWords);
   return {
-    account: wallet.account.address.toLowerCase() as Hex,
+    account: address,
     height: () => ask('the newest block', async () => Number(await node.getBlockNumber())),
-    busy: () =>
-      ask('the number of transactions', async () => {
-        const count = (blockTag: 'latest' | 'pending') =>
-          node.getTransactionCount({ address: wallet.account.address, blockTag });
-        const [taken, sent] = await Promise.all([count('latest'), count('pending')]);
-        return sent > taken;
-      }),
+    busy: () => ask('the number of transactions', isBusy),
     take: (functionName, args) =>
       ask(functionName, async () => {
-        const call = { address: contract, abi: attestationNetworkAbi, functionName, args, account: wallet.account };
+        const call = { address: contract, abi: attestationNetworkAbi, functionName, args, account: sender };
         const estimate = node.estimateContractGas(call as never).catch(async (fault: unknown) => {
           // Estimates are made as of the newest block. Where blocks come only with transactions, nothing but this one would make the block that it is due in.
           if (dueFrom(fault) !== (await node.getBlockNumber()) + 1n) throw fault;
           return gasOfACall;
         });
         const gas = (await estimate) + gasOfAnEpoch;
-        const hash = await wallet.writeContract({ ...call, gas } as never);
-        const receipt = await awaitReceipt(hash, () => node.getTransactionReceipt({ hash }), { timeout: patience });
-        if (receipt.status !== 'success') throw new Error(`the transaction ${hash} was reverted`);
-        return { transaction: hash, block: Number(receipt.blockNumber), logs: receipt.logs };
+        const { transactionHash, blockNumber, logs } = await record({ ...call, gas }, { timeout });
+        return { transaction: transactionHash, block: Number(blockNumber), logs };
       }),
   };
 }
@@ -110,11 +66,10 @@ function dueFrom(fault: unknown): bigint | undefined {
   return typeof block === 'bigint' ? block : undefined;
 }
 
-function refused(step: string, cause: unknown): AuditorError {
-  const { shortMessage } = cause as { shortMessage?: unknown };
+/** The contract's own error with its values, where it is one. */
+function ownWords(cause: unknown): string {
   const { message } = cause instanceof Error ? cause : { message: String(cause) };
   const error = /Error: (\w+\([^)]*\))(?:\s+\(([^)]*)\))?/.exec(message);
-  const values = error?.[2] === undefined ? '' : ` ${error[2].trim()}`;
-  const words = error ? `${error[1]}${values}` : typeof shortMessage === 'string' ? shortMessage : message;
-  return new AuditorError('source', 'LEDGER_REFUSED', `The ledger refused ${step}: ${words}`, { cause });
+  if (!error) return shortWords(cause);
+  return error[2] === undefined ? String(error[1]) : `${error[1]} ${error[2].trim()}`;
 }

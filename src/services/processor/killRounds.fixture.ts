@@ -14,7 +14,8 @@ import { startChild, type ChildService } from '../process/childService.ts';
 import { makeHpkeKey } from '../../audit/hpke/hpke.ts';
 import { fetchResult, submitTask } from './owner.ts';
 import { endlessProgram, summingProgram, trappingProgram } from './processor.fixture.ts';
-import { factsOf, openTaskLedger, type TaskLedger } from './taskLedger.ts';
+import { factsOf } from './taskFacts.ts';
+import { openTaskLedger, type TaskLedger } from './taskLedger.ts';
 import { createNsmSimulator } from '../sequencer/nsmSimulator.ts';
 import { runnerRegister, taskBoundaries, type TaskBoundary, type TaskProcessSetting } from './boundaries.fixture.ts';
 

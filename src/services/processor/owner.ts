@@ -12,7 +12,8 @@ import { open, publicKeyBytes } from '../../audit/hpke/hpke.ts';
 import { outputBinding, outputInfo, parseResult, type TaskResult } from './resultFile.ts';
 import { verifyRunnerKey, type RunnerPins } from './runnerKey.ts';
 import { sealSecretFile } from './secretFile.ts';
-import { factsOf, offerOf, type TaskLedger } from './taskLedger.ts';
+import { factsOf, offerOf } from './taskFacts.ts';
+import type { TaskLedger } from './taskLedger.ts';
 import { openTaskStore, type StoreLocation } from './taskStore.ts';
 
 const none: Hex = `0x${'0'.repeat(64)}`;

@@ -29,7 +29,8 @@ import { openProcessor, type ProcessorOptions } from './processor.ts';
 import { encodeResult, outputBinding, outputInfo } from './resultFile.ts';
 import { taskCommand } from './taskCommand.ts';
 import type { TaskStep } from './taskJournal.ts';
-import { factsOf, openTaskLedger, type TaskLedger } from './taskLedger.ts';
+import { factsOf } from './taskFacts.ts';
+import { openTaskLedger, type TaskLedger } from './taskLedger.ts';
 import { openTaskStore } from './taskStore.ts';
 
 const anyHash: Hex = `0x${'11'.repeat(32)}`;

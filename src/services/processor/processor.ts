@@ -6,7 +6,8 @@ import { AuditorError } from '../../core/verdict/auditorError.ts';
 import type { Nsm } from '../sequencer/nsm.ts';
 import { createRunner, type Runner, type RunnerOutcome } from './runner.ts';
 import { openTaskJournal, type JournalEntry, type TaskStep } from './taskJournal.ts';
-import { factsOf, waitingTasks, type TaskLedger } from './taskLedger.ts';
+import { factsOf, waitingTasks } from './taskFacts.ts';
+import type { TaskLedger } from './taskLedger.ts';
 import { openTaskStore, storeName, type StoreLocation, type TaskStore } from './taskStore.ts';
 import { whyNot, type TakenTask } from './whyNot.ts';
 

@@ -1,32 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  createPublicClient,
-  createWalletClient,
-  defineChain,
-  http,
-  parseEventLogs,
-  type Account,
-  type ContractFunctionArgs,
-  type ContractFunctionName,
-} from 'viem';
-import { awaitReceipt } from '../../audit/evm/awaitReceipt.ts';
-import { readContractEvents as readProvenEvents } from '../../audit/evm/readContractEvents.ts';
+import { parseEventLogs, type ContractFunctionArgs, type ContractFunctionName } from 'viem';
+import { readContractEvents } from '../../audit/evm/readContractEvents.ts';
 import { proofOfExecutionAbi } from '../../contracts/proofOfExecution.ts';
 import type { ProvenEvent } from '../../core/evm/events.ts';
 import type { Hex } from '../../core/evm/hex.ts';
-import { readContractEvents, type ContractEvent } from '../../core/task/contractEvent.ts';
-import { followTask, type FollowedTask } from '../../core/task/followTask.ts';
 import type { EvmPin } from '../../core/trust/trust.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
-import type { TaskFacts } from './runner.ts';
+import { openLedgerAccount, type ContractOptions } from '../ledger/ledgerAccount.ts';
+import { refusing } from '../ledger/refusing.ts';
 
-export interface TaskLedgerOptions {
-  /** Addresses of nodes; the first also takes transactions. */
-  readonly rpc: readonly string[];
+export interface TaskLedgerOptions extends ContractOptions {
   readonly pin: EvmPin;
-  readonly contract: Hex;
-  /** With its key, or an address that the node has the key of. */
-  readonly account: Account | Hex;
   /** Called when a node has taken a transaction, before it is in a block. */
   readonly onSent?: (name: string, hash: Hex) => void;
 }
@@ -57,25 +41,17 @@ export interface TaskLedger {
 const tries = 3;
 const settledWithin = 60_000;
 
-export function openTaskLedger({ rpc, pin, contract, account, onSent }: TaskLedgerOptions): TaskLedger {
-  const [first] = rpc;
-  if (first === undefined) throw new AuditorError('usage', 'LEDGER_RPC', 'The address of a node is needed.');
-  const chain = defineChain({
-    id: pin.chainId,
-    name: `Chain ${pin.chainId}`,
-    nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
-    rpcUrls: { default: { http: [first] } },
-  });
-  const transport = http(first);
-  const wallet = createWalletClient({ account, chain, transport });
-  const node = createPublicClient({ chain, transport, pollingInterval: 100 });
+/** @throws AuditorError `usage` LEDGER_RPC */
+export function openTaskLedger({ onSent, ...options }: TaskLedgerOptions): TaskLedger {
+  const { rpc, pin, contract } = options;
+  const { address, sender, node, record, isBusy } = openLedgerAccount(options);
   return {
     chainId: pin.chainId,
     contract,
-    address: wallet.account.address.toLowerCase() as Hex,
+    address,
     async events() {
       for (let left = tries; ; left -= 1) {
-        const { events, checks } = await readProvenEvents({ rpc, pin, address: contract });
+        const { events, checks } = await readContractEvents({ rpc, pin, address: contract });
         const open = checks.filter(({ status }) => status !== 'pass');
         if (open.length === 0) return events;
         // A node that is slow for a moment leaves things open; one that lies does not get better.
@@ -88,72 +64,25 @@ export function openTaskLedger({ rpc, pin, contract, account, onSent }: TaskLedg
         throw new AuditorError('source', 'LEDGER_UNPROVEN', words);
       }
     },
-    async take(functionName, args) {
-      try {
-        const call = { address: contract, abi: proofOfExecutionAbi, functionName, args } as const;
-        const { request } = await node.simulateContract({ ...call, account: wallet.account } as never);
-        const hash = await wallet.writeContract(request as never);
-        onSent?.(functionName, hash);
-        const { logs, status } = await awaitReceipt(hash, () => node.getTransactionReceipt({ hash }));
+    take: (functionName, args) =>
+      refusing(functionName, async () => {
+        const call = { address: contract, abi: proofOfExecutionAbi, functionName, args, account: sender } as const;
+        const { request } = await node.simulateContract(call as never);
+        const { logs, transactionHash } = await record(request, { onSent: (hash) => onSent?.(functionName, hash) });
         const [event] = parseEventLogs({ abi: proofOfExecutionAbi, logs });
-        if (status !== 'success' || !event) throw new Error('the transaction was reverted');
+        if (!event) throw new Error(`the transaction ${transactionHash} shows no event`);
         return 'id' in event.args ? event.args.id : event.args.offer;
-      } catch (cause) {
-        const short = (cause as { shortMessage?: unknown }).shortMessage;
-        const reason = typeof short === 'string' ? short : cause instanceof Error ? cause.message : String(cause);
-        throw new AuditorError('source', 'LEDGER_REFUSED', `The step ${functionName} was not taken: ${reason}`, {
-          cause,
-        });
-      }
-    },
+      }),
     async settled() {
-      const count = (blockTag: 'latest' | 'pending') =>
-        node.getTransactionCount({ address: wallet.account.address, blockTag });
       for (const end = performance.now() + settledWithin; performance.now() < end; await delay(200)) {
-        const [taken, sent] = await Promise.all([count('latest'), count('pending')]).catch((cause: Error) => {
-          throw new AuditorError(
-            'source',
-            'LEDGER_BUSY',
-            `The node does not tell what is under way: ${cause.message}`,
-            {
-              cause,
-            },
-          );
+        const busy = await isBusy().catch((cause: Error) => {
+          const words = `The node does not tell what is under way: ${cause.message}`;
+          throw new AuditorError('source', 'LEDGER_BUSY', words, { cause });
         });
-        if (taken >= sent) return;
+        if (!busy) return;
       }
       const words = 'A transaction of this account has been under way for a minute: the ledger makes no blocks.';
       throw new AuditorError('source', 'LEDGER_BUSY', words);
     },
   };
-}
-
-/** What the owner submitted. @throws AuditorError `usage` TASK_UNKNOWN */
-export function factsOf(events: readonly ProvenEvent[], contract: Hex, id: bigint): TaskFacts & { task: FollowedTask } {
-  const task = followTask(readContractEvents(events, contract).events, id);
-  const submitted = task.moves.find(({ step }) => step.name === 'TaskSubmitted')?.step;
-  if (!submitted || !task.owner) throw new AuditorError('usage', 'TASK_UNKNOWN', `There is no task ${id}.`);
-  const { program, dataSet, secretFile } = submitted.values as Record<string, Hex>;
-  return { id, owner: task.owner, program, dataSet, secretFile, task } as TaskFacts & { task: FollowedTask };
-}
-
-/** The event that made an offer. @throws AuditorError `usage` OFFER_UNKNOWN */
-export function offerOf(events: readonly ProvenEvent[], contract: Hex, offer: bigint): ContractEvent {
-  const found = readContractEvents(events, contract).events.find(
-    ({ name, id }) => name === 'ResourcesAdvertised' && id === offer,
-  );
-  if (!found) throw new AuditorError('usage', 'OFFER_UNKNOWN', `There is no offer ${offer}.`);
-  return found;
-}
-
-/** The tasks that are matched with an offer by their owners and wait for its approval. */
-export function waitingTasks(events: readonly ProvenEvent[], contract: Hex, offer: bigint): readonly bigint[] {
-  const read = readContractEvents(events, contract).events;
-  const ids = new Set(
-    read.filter(({ name, values }) => name === 'TaskMatched' && values['offer'] === offer).map(({ id }) => id),
-  );
-  return [...ids].filter((id) => {
-    const task = followTask(read, id);
-    return task.state === 'matched' && task.offer === offer && task.matchedByOwner;
-  });
 }

@@ -1,14 +1,4 @@
-import {
-  createPublicClient,
-  createWalletClient,
-  defineChain,
-  http,
-  parseEventLogs,
-  type Account,
-  type ContractFunctionArgs,
-  type ContractFunctionName,
-} from 'viem';
-import { awaitReceipt } from '../../audit/evm/awaitReceipt.ts';
+import { parseEventLogs, type ContractFunctionArgs, type ContractFunctionName } from 'viem';
 import { traceAnchorAbi } from '../../contracts/traceAnchor.ts';
 import { fromHex } from '../../core/bytes/hex.ts';
 import { toHex0x, type Hex } from '../../core/evm/hex.ts';
@@ -16,17 +6,9 @@ import { toContractMetadata } from '../../core/trace/anchor/contractMetadata.ts'
 import type { Signer } from '../../core/trace/anchor/signer.ts';
 import { parseVmKey } from '../../core/trace/anchor/vmKey.ts';
 import { zeroDigest, type TraceDomain, type TraceMetadata } from '../../core/trace/metadata.ts';
-import type { EvmPin } from '../../core/trust/trust.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
-
-export interface AnchorLedgerOptions {
-  /** Addresses of nodes; the first takes transactions. */
-  readonly rpc: readonly string[];
-  readonly pin: Pick<EvmPin, 'chainId'>;
-  readonly contract: Hex;
-  /** Who sends transactions and owns machines: with its key, or an address that the node has the key of. */
-  readonly account: Account | Hex;
-}
+import { openLedgerAccount, type ContractOptions } from '../ledger/ledgerAccount.ts';
+import { refusing, shortWords } from '../ledger/refusing.ts';
 
 /** A transaction that the ledger has recorded. */
 export interface Recorded {
@@ -67,37 +49,27 @@ const anchorGas = 300_000n;
 type Call = ContractFunctionName<typeof traceAnchorAbi, 'nonpayable'>;
 
 /** @throws AuditorError `usage` LEDGER_RPC; each step `source` LEDGER_REFUSED with the contract's own reason */
-export function openAnchorLedger({ rpc, pin, contract, account }: AnchorLedgerOptions): AnchorLedger {
-  const [first] = rpc;
-  if (first === undefined) throw new AuditorError('usage', 'LEDGER_RPC', 'The address of a node is needed.');
-  const chain = defineChain({
-    id: pin.chainId,
-    name: `Chain ${pin.chainId}`,
-    nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
-    rpcUrls: { default: { http: [first] } },
-  });
-  const transport = http(first);
-  const wallet = createWalletClient({ account, chain, transport });
-  const node = createPublicClient({ chain, transport, pollingInterval: 100 });
+export function openAnchorLedger({ contract, ...options }: ContractOptions): AnchorLedger {
+  const { sender, node, record } = openLedgerAccount(options);
   const at = { address: contract, abi: traceAnchorAbi } as const;
 
-  const take = async <Name extends Call>(
+  const take = <Name extends Call>(
     functionName: Name,
     args: ContractFunctionArgs<typeof traceAnchorAbi, 'nonpayable', Name>,
-  ) => {
-    try {
-      const call = { ...at, functionName, args, account: wallet.account };
-      const hash = await wallet.writeContract((await tried(call)) as never);
-      const { logs, status, blockNumber } = await awaitReceipt(hash, () => node.getTransactionReceipt({ hash }));
-      const [event] = parseEventLogs({ abi: traceAnchorAbi, logs });
-      if (status !== 'success' || !event) throw new Error(`the transaction ${hash} was reverted`);
-      return { transaction: hash as Hex, block: Number(blockNumber), event };
-    } catch (cause) {
-      throw refused(functionName, cause);
-    }
-  };
+  ) =>
+    refusing(
+      functionName,
+      async () => {
+        const call = await tried({ ...at, functionName, args, account: sender });
+        const { logs, blockNumber, transactionHash: transaction } = await record(call);
+        const [event] = parseEventLogs({ abi: traceAnchorAbi, logs });
+        if (!event) throw new Error(`the transaction ${transaction} shows no event`);
+        return { transaction, block: Number(blockNumber), event };
+      },
+      meaning,
+    );
   /** A step is tried as of the last block, whose time may be long ago where blocks are made on demand: a refusal for that alone is left to the block that records it. */
-  const tried = async (call: object) => {
+  const tried = async (call: object): Promise<object> => {
     try {
       return (await node.simulateContract(call as never)).request;
     } catch (error) {
@@ -105,18 +77,12 @@ export function openAnchorLedger({ rpc, pin, contract, account }: AnchorLedgerOp
       return { ...call, gas: anchorGas };
     }
   };
-  const ask = async <T>(call: () => Promise<T>): Promise<T> => {
-    try {
-      return await call();
-    } catch (cause) {
-      throw refused('to read', cause);
-    }
-  };
+  const ask = <T>(call: () => Promise<T>): Promise<T> => refusing('to read', call, meaning);
 
   return {
-    domain: { chainId: pin.chainId, verifyingContract: contract.toLowerCase() as Hex },
+    domain: { chainId: options.pin.chainId, verifyingContract: contract.toLowerCase() as Hex },
     machine: async (name) => {
-      const args = [wallet.account.address, nameWord(name)] as const;
+      const args = [sender.address, nameWord(name)] as const;
       return (await ask(() => node.readContract({ ...at, functionName: 'vmId', args }))).slice(2);
     },
     state: (vm) =>
@@ -178,12 +144,8 @@ const reasons: Readonly<Record<string, string>> = {
   TimeOutOfOrder: 'Its time is before that of the machine’s last trace, or after the ledger’s.',
 };
 
-function refused(step: string, cause: unknown): AuditorError {
-  if (cause instanceof AuditorError) return cause;
-  const short = (cause as { shortMessage?: unknown }).shortMessage;
-  const said = typeof short === 'string' ? short : cause instanceof Error ? cause.message : String(cause);
-  const text = cause instanceof Error ? cause.message : said;
+function meaning(cause: unknown): string {
+  const text = cause instanceof Error ? cause.message : String(cause);
   const known = Object.entries(reasons).find(([name]) => new RegExp(`\\b${name}\\(`).test(text));
-  const words = known ? `${known[1]} (${known[0]})` : said;
-  return new AuditorError('source', 'LEDGER_REFUSED', `The ledger refused ${step}: ${words}`, { cause });
+  return known ? `${known[1]} (${known[0]})` : shortWords(cause);
 }
