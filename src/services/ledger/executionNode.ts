@@ -41,6 +41,11 @@ interface NodeBlock {
 export class ExecutionNode {
   readonly rpc: NodeRpc;
   readonly #process: AnvilProcess;
+  /** Questions under way. */
+  readonly #asked = new Set<Promise<unknown>>();
+  /** Of its state; those after the first wait for it. */
+  #changes: Promise<unknown> = Promise.resolve();
+  #changing = 0;
 
   constructor(anvil: AnvilProcess) {
     this.#process = anvil;
@@ -55,8 +60,38 @@ export class ExecutionNode {
     return this.#process.pid;
   }
 
+  /**
+   * A question about what was executed. Anvil answers what is asked about its newest block with the state of the next one where that is executed in this very moment:
+   * so nothing is executed while something is asked, and nothing is asked while something is executed.
+   * @throws as `NodeRpc.call`
+   */
+  async ask<Result>(method: string, ...params: readonly unknown[]): Promise<Result> {
+    while (this.#changing > 0) await this.#changes;
+    const answer = this.rpc.call<Result>(method, ...params);
+    const settled = answer.then(
+      () => this.#asked.delete(settled),
+      () => this.#asked.delete(settled),
+    );
+    this.#asked.add(settled);
+    return answer;
+  }
+
+  #change<T>(change: () => Promise<T>): Promise<T> {
+    this.#changing += 1;
+    const changed = this.#changes
+      .then(() => Promise.all(this.#asked))
+      .then(change)
+      .finally(() => (this.#changing -= 1));
+    this.#changes = changed.catch(() => undefined);
+    return changed;
+  }
+
   /** Executes a block on top of what was executed before. */
-  async execute({ timestamp, coinbase, baseFee, transactions }: ExecutionInput): Promise<Execution> {
+  execute(input: ExecutionInput): Promise<Execution> {
+    return this.#change(() => this.#execute(input));
+  }
+
+  async #execute({ timestamp, coinbase, baseFee, transactions }: ExecutionInput): Promise<Execution> {
     await this.rpc.together(
       ['anvil_setCoinbase', coinbase],
       ['evm_setNextBlockTimestamp', timestamp],
@@ -96,9 +131,11 @@ export class ExecutionNode {
   }
 
   /** Takes the last block back. */
-  async rollBack(): Promise<void> {
-    await this.rpc.call('anvil_rollback', 1);
-    await this.rpc.call('anvil_dropAllTransactions');
+  rollBack(): Promise<void> {
+    return this.#change(async () => {
+      await this.rpc.call('anvil_rollback', 1);
+      await this.rpc.call('anvil_dropAllTransactions');
+    });
   }
 
   async height(): Promise<number> {

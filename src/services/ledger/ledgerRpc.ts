@@ -69,7 +69,7 @@ export class LedgerRpc {
       case 'eth_getTransactionByHash':
         return this.#transaction(params[0]);
       case 'eth_getTransactionReceipt':
-        return this.#sealedOnly(await node.rpc.call(method, ...params));
+        return this.#sealedOnly(await node.ask(method, ...params));
       case 'eth_getTransactionCount':
         return this.#count(params[0], params[1]);
       case 'eth_sendRawTransaction':
@@ -98,7 +98,7 @@ export class LedgerRpc {
         typeof key === 'string' ? `0x${key.replace(/^0x/, '').padStart(64, '0')}` : key,
       );
     }
-    const answer = await this.#replica.node.rpc.call(method, ...given);
+    const answer = await this.#replica.node.ask(method, ...given);
     return method === 'eth_getProof' ? withoutEmptyNodes(answer) : answer;
   }
 
@@ -129,11 +129,7 @@ export class LedgerRpc {
 
   async #block(number: number | undefined, full: boolean): Promise<unknown> {
     if (number === undefined) return null;
-    const block = await this.#replica.node.rpc.call<{ transactions: unknown[] }>(
-      'eth_getBlockByNumber',
-      hex(number),
-      full,
-    );
+    const block = await this.#replica.node.ask<{ transactions: unknown[] }>('eth_getBlockByNumber', hex(number), full);
     return sealedBlock(this.#replica, number, block.transactions);
   }
 
@@ -147,7 +143,7 @@ export class LedgerRpc {
   async #receipts(given: unknown): Promise<unknown> {
     const number = this.#number(given);
     if (number === undefined) return null;
-    return resealed(this.#replica, await this.#replica.node.rpc.call('eth_getBlockReceipts', hex(number)));
+    return resealed(this.#replica, await this.#replica.node.ask('eth_getBlockReceipts', hex(number)));
   }
 
   async #logs(given: unknown): Promise<unknown> {
@@ -158,13 +154,13 @@ export class LedgerRpc {
     if (from === undefined) return [];
     const to = blockHash === undefined ? (this.#number(toBlock) ?? this.#replica.height) : from;
     const filter = { ...rest, fromBlock: hex(from), toBlock: hex(to) };
-    return resealed(this.#replica, await this.#replica.node.rpc.call('eth_getLogs', filter));
+    return resealed(this.#replica, await this.#replica.node.ask('eth_getLogs', filter));
   }
 
   async #transaction(hash: unknown): Promise<unknown> {
     const waiting = typeof hash === 'string' ? this.#pool.get(hash.toLowerCase() as Hex) : undefined;
     if (waiting) return pendingTransaction(waiting);
-    return this.#sealedOnly(await this.#replica.node.rpc.call('eth_getTransactionByHash', hash));
+    return this.#sealedOnly(await this.#replica.node.ask('eth_getTransactionByHash', hash));
   }
 
   /** Nothing of a block that is executed and not sealed yet. */
@@ -176,9 +172,14 @@ export class LedgerRpc {
   }
 
   async #count(address: unknown, block: unknown): Promise<unknown> {
-    const count = (await this.#forward('eth_getTransactionCount', [address, block], 1)) as Hex;
-    if (block !== 'pending' || typeof address !== 'string') return count;
-    return hex(this.#pool.nextNonce(address.toLowerCase() as Hex, Number(count)));
+    for (;;) {
+      const { height } = this.#replica;
+      const count = (await this.#forward('eth_getTransactionCount', [address, block], 1)) as Hex;
+      if (block !== 'pending' || typeof address !== 'string') return count;
+      // What a block has just taken waits no more, and is not in the count of the block before.
+      if (height === this.#replica.height)
+        return hex(this.#pool.nextNonce(address.toLowerCase() as Hex, Number(count)));
+    }
   }
 
   async #send(raw: unknown): Promise<Hex> {

@@ -133,7 +133,7 @@ export async function startLedger(options: LedgerOptions = {}): Promise<Ledger> 
       await replica.close();
       keeper.release(replica.node.pid);
     });
-    const pool = new TransactionPool(replica.node.rpc, genesis.chainId);
+    const pool = new TransactionPool(replica.node, genesis.chainId);
     const collector = new Collector({ replica, pool, validators: () => processes, patience, aheadOfClock, tell });
     for (const each of processes) collector.deliver(each, Math.min(each.height, replica.height));
     let fault: string | undefined;
@@ -147,16 +147,24 @@ export async function startLedger(options: LedgerOptions = {}): Promise<Ledger> 
     };
     let stopping = false;
     let waking = false;
+    let woken = false;
     const wake = () => {
+      woken = true;
       if (waking || stopping) return;
       waking = true;
       inTurn(async () => {
-        while (pool.size > 0 && !stopping && (await collector.produce(false))) {
-          if (blockTime !== undefined) await delay(blockTime, undefined, { ref: false });
+        try {
+          // What comes while nothing of what was there before was ready is looked at again.
+          while (woken && !stopping) {
+            woken = false;
+            while (pool.size > 0 && !stopping && (await collector.produce(false))) {
+              if (blockTime !== undefined) await delay(blockTime, undefined, { ref: false });
+            }
+          }
+        } finally {
+          waking = false;
         }
-      })
-        .catch((error: Error) => tell((fault = error.message)))
-        .finally(() => (waking = false));
+      }).catch((error: Error) => tell((fault = error.message)));
     };
     closers.push(async () => {
       stopping = true;

@@ -1,6 +1,7 @@
 import { keccak256, parseTransaction, recoverTransactionAddress } from 'viem';
 import type { Hex } from '../../core/evm/hex.ts';
-import { RpcFault, type NodeRpc } from './nodeRpc.ts';
+import type { ExecutionNode } from './executionNode.ts';
+import { RpcFault } from './nodeRpc.ts';
 
 export interface PooledTransaction {
   readonly hash: Hex;
@@ -16,10 +17,10 @@ const maximum = { transactions: 4096, bytes: 128 * 1024 } as const;
 /** Transactions that are signed and not in a block yet, in the order of their coming. */
 export class TransactionPool {
   readonly #waiting = new Map<Hex, PooledTransaction>();
-  readonly #node: NodeRpc;
+  readonly #node: Pick<ExecutionNode, 'ask'>;
   readonly #chainId: number;
 
-  constructor(node: NodeRpc, chainId: number) {
+  constructor(node: Pick<ExecutionNode, 'ask'>, chainId: number) {
     this.#node = node;
     this.#chainId = chainId;
   }
@@ -51,9 +52,9 @@ export class TransactionPool {
     if (fields.chainId !== undefined && fields.chainId !== this.#chainId) {
       throw new RpcFault(-32000, `invalid chain id for signer: have ${fields.chainId} want ${this.#chainId}`);
     }
-    const next = Number(await this.#node.call<Hex>('eth_getTransactionCount', from, head));
+    const next = Number(await this.#node.ask<Hex>('eth_getTransactionCount', from, head));
     if (nonce < next) throw new RpcFault(-32000, `nonce too low: next nonce ${next}, tx nonce ${nonce}`);
-    const balance = BigInt(await this.#node.call<Hex>('eth_getBalance', from, head));
+    const balance = BigInt(await this.#node.ask<Hex>('eth_getBalance', from, head));
     const price = fields.maxFeePerGas ?? fields.gasPrice ?? 0n;
     if (balance < gas * price + (fields.value ?? 0n)) {
       throw new RpcFault(-32000, 'insufficient funds for gas * price + value');
@@ -104,7 +105,7 @@ export class TransactionPool {
     for (const each of inTurn) {
       let nonce = next.get(each.from);
       if (nonce === undefined) {
-        nonce = Number(await this.#node.call<Hex>('eth_getTransactionCount', each.from, head));
+        nonce = Number(await this.#node.ask<Hex>('eth_getTransactionCount', each.from, head));
         next.set(each.from, nonce);
       }
       if (each.nonce < nonce) this.#waiting.delete(each.hash);
