@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SignedVote } from '../../core/network/vote.ts';
@@ -10,6 +10,12 @@ import { serveNode } from './serveNode.ts';
 /** How the process misbehaves: what the file `fault` in its folder says at the moment. */
 export const nodeFaults = ['honest', 'silent', 'liar', 'equivocator', 'crash'] as const;
 export type NodeFault = (typeof nodeFaults)[number];
+
+/** From now on. At once: while a file is written it says nothing. */
+export async function misbehave(folder: string, fault: NodeFault): Promise<void> {
+  await writeFile(join(folder, 'next-fault'), fault);
+  await rename(join(folder, 'next-fault'), join(folder, 'fault'));
+}
 
 class FaultyNode extends AttestationNode {
   async #fault(): Promise<NodeFault> {
