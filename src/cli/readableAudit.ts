@@ -1,3 +1,4 @@
+import { moment } from '../core/certificate/moment.ts';
 import { chainMessages } from '../core/chain/messages.en.ts';
 import { clean, readableChecks, readableLabels, summary, type Paint } from './readable.ts';
 import { verdictWords } from '../core/verdict/words.en.ts';
@@ -19,7 +20,10 @@ const shown = 8;
 /** An audit for people: verdict and sentence, where the chain stands, labels, every check, and what was found beside the main chain. */
 export function readableAudit(audit: ChainAudit, paint: Paint): string {
   const { verdict, chain, checks, counts, stop, tip } = audit;
-  const words = stopWords[stop.reason].replace('{k}', String(stop.k)).replace('{part}', String(stop.part));
+  const nothing = stop.reason === 'gap' && !tip && counts.attestations + counts.junk === 0;
+  const words = nothing
+    ? 'Nothing of it was shown.'
+    : stopWords[stop.reason].replace('{k}', String(stop.k)).replace('{part}', String(stop.part));
   const lines = [
     `${paint(verdictWords[verdict], verdict)}: chain ${clean(chain)}`,
     `  ${summary(verdict, checks)}`,
@@ -47,7 +51,7 @@ export function readableAudit(audit: ChainAudit, paint: Paint): string {
 }
 
 function describeBlock({ k, height, block, time }: SequencedBlock): string {
-  return `number ${k} at height ${height}, block ${block.slice(0, 16)}…, stamped ${new Date(time * 1000).toISOString().replace('.000Z', 'Z')}`;
+  return `number ${k} at height ${height}, block ${block.slice(0, 16)}…, stamped ${moment(time)}`;
 }
 
 function list<Item>(title: string, items: readonly Item[], describe: (item: Item) => string): string[] {

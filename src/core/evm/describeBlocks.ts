@@ -85,7 +85,7 @@ function standingsOf(
       (each) =>
         each && {
           known: each.known.length,
-          needed: Math.max(quorumOf(each.validators), pin.quorum ?? 0),
+          needed: Math.max(quorumOf(each.validators), pin.quorum ?? 0, 1),
           validators: each.validators,
         },
     );

@@ -68,6 +68,8 @@ const later: readonly Shape[] = [
 
 /** Extra data holds the validators and their seals: 1,024 of them have less than this. */
 const maximumLength = 256 * 1024;
+/** The last second of the year 9999. */
+const maximumTime = 253_402_300_799;
 
 /**
  * Reads a header's RLP in the shape of any fork up to Prague, or in that of Aura.
@@ -87,6 +89,9 @@ export function parseHeader(rlp: Uint8Array, form: 'ordinary' | 'aura' = 'ordina
     demand(item, shapes[index] ?? { name: 'a field' });
   }
   const field = (index: number): Uint8Array => items[index] as Uint8Array;
+  const timestamp = wholeNumber(field(11));
+  // What no calendar can write is no block's time, and nobody could be told it.
+  if (timestamp > maximumTime) throw new FormatError('Header: expected a timestamp up to the year 9999.', 0);
   return {
     items,
     rlp,
@@ -97,7 +102,7 @@ export function parseHeader(rlp: Uint8Array, form: 'ordinary' | 'aura' = 'ordina
     receiptsRoot: toHex0x(field(5)),
     logsBloom: field(6),
     number: wholeNumber(field(8)),
-    timestamp: wholeNumber(field(11)),
+    timestamp,
     extraData: field(headerField.extraData),
     mixHash: form === 'aura' ? new Uint8Array() : field(headerField.mixHash),
     nonce: form === 'aura' ? new Uint8Array() : field(headerField.nonce),

@@ -257,7 +257,8 @@ export function checkHeaderSeals(
   pin: EvmPin,
 ): Check {
   const { quorum, spec } = consensusRules[consensus];
-  const needed = quorum ? Math.max(quorumOf(set.size), pin.quorum ?? 0) : 1;
+  // Of nobody two thirds are nobody, whose seals every header has: one at least is needed.
+  const needed = quorum ? Math.max(quorumOf(set.size), pin.quorum ?? 0, 1) : 1;
   const make = (reason: string) => ({
     spec,
     params: { number: header.number, needed, validators: set.size, found: signers.length, reason },

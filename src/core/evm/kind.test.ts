@@ -7,9 +7,11 @@ import { fill, sentence } from '../verdict/messages.ts';
 import { blockFile, judgeText, makeBlock, makeChain, open, pinOf, signers } from './evm.fixture.ts';
 import { toHex0x } from './hex.ts';
 import { evmMessages } from './messages.en.ts';
+import { checkHeaderSeals, readHeaders } from './judgeHeaders.ts';
 import { encodeReceipt, receiptFromRpc } from './receipt.ts';
 import { quorumOf } from './seals/consensus.ts';
 import { listRoot } from './trie.ts';
+import { ValidatorSet } from './validators.ts';
 
 const four = signers.slice(0, 4);
 const bft = ['qbft', 'ibft2', 'ibft1'] as const;
@@ -156,6 +158,20 @@ describe('each check fails for what it is about, and nothing else does', () => {
         ),
       ),
     ).toEqual([]);
+  });
+
+  it('a set of nobody seals nothing: two thirds of none would be none', async () => {
+    const [block] = makeChain('qbft', [{ sealers: [] }]);
+    const [read] = readHeaders([block!.rlp], 'qbft');
+    const check = checkHeaderSeals(read!, new ValidatorSet([]), 'qbft', pinOf('qbft'));
+    expect(check).toMatchObject({ status: 'fail', params: { needed: 1, found: 0 } });
+  });
+
+  it('a time that no calendar can write is no block’s', async () => {
+    const judged = async (timestamp: number) =>
+      open(await judgeText(blockFile('qbft', makeChain('qbft', [{ timestamp }])), pinOf('qbft')))[0];
+    expect(await judged(253_402_300_799)).toBeUndefined();
+    expect(await judged(253_402_300_800)).toBe('EVM_FORM fail');
   });
 
   it('a quorum that the person raises is demanded', async () => {

@@ -107,11 +107,15 @@ export function checkBinding(bound: BoundData | undefined, subject: HostSubject)
   }
 }
 
-/** The measured code is what the client pinned for this host: by a document, or by the digest of the measured boot. */
+/**
+ * The measured code is what the client pinned for this host: by a document, or by the digest of the measured boot. That digest is the host's own word, and an event log can be written for any: it counts
+ * only where a TPM's quote is over it.
+ */
 export function checkMeasured(
   subject: HostSubject,
   policy: HostPin | undefined,
   { measurements, labels }: EvidenceJudged,
+  isBootQuoted: boolean,
 ): Check {
   const pins = policy?.measurements ?? [];
   const { digest } = subject.measuredBoot;
@@ -127,7 +131,10 @@ export function checkMeasured(
   if (pins.length === 0) return make('unknown', 'Nothing is pinned for it (hosts[].measurements).');
   if (wrong) return make('fail', String(wrong.params?.['reason'] ?? 'A document measures other code.'));
   const matched = measurements.some(({ status }) => status === 'pass');
-  if (matched || pins.includes(digest)) return make('pass', '');
+  if (matched || (pins.includes(digest) && isBootQuoted)) return make('pass', '');
+  if (pins.includes(digest)) {
+    return make('unknown', 'It says the measured boot that you pinned, but no quote of a TPM that holds is over it.');
+  }
   return make('fail', 'Neither its measured boot nor a document is one of those that you pinned.');
 }
 

@@ -97,6 +97,7 @@ export async function judgeHost(text: string, context: Context): Promise<HostJud
   const revoked = await checkRevoked(credential, context, at);
   const evidence = await checkEvidence(subject, policy, context, at);
   const boot = await checkBoot(subject, context, at);
+  const isBootQuoted = boot.checks.some(({ code, status }) => code === 'HOST_TPM' && status === 'pass');
   const drift = await checkDrift(credential, context, counting);
   const nonce = context.host?.nonce;
   const checks: readonly (Check | undefined)[] = [
@@ -119,7 +120,7 @@ export async function judgeHost(text: string, context: Context): Promise<HostJud
     listed.check,
     revoked,
     evidence.check,
-    checkMeasured(subject, policy, evidence),
+    checkMeasured(subject, policy, evidence, isBootQuoted),
     ...boot.checks,
     drift.check,
   ];

@@ -59,9 +59,9 @@ export async function checkListed(
     source: (named) => contextSource(context, named),
     signal: context.signal,
   });
-  const lists = entries.map((entry) => {
+  const lists = entries.map((entry, place) => {
     const address = text(entry, 'statusListCredential') ?? '';
-    return { address, entry, list: documents.find((document) => text(document, 'id') === address) };
+    return { address, entry, list: found?.lists[place] };
   });
   const shown = lists.map(({ address, entry, list }): ListShown => {
     const from = readMoment(list && text(list, 'validFrom')) ?? null;
@@ -74,7 +74,7 @@ export async function checkListed(
       anchored: list ? anchorFault(address, list, context, at) === undefined : null,
     };
   });
-  const base: Check = { ...(found as Check), code: 'HOST_STATUS' };
+  const base: Check = { ...(found?.check as Check), code: 'HOST_STATUS' };
   if (base.status !== 'pass') return { check: base, shown };
   for (const { address, list } of lists) {
     const fault = list && anchorFault(address, list, context, at);

@@ -31,17 +31,25 @@ export function lastWord(
   );
 }
 
-/** Why a DID's word about a credential is taken back on a ledger: itself, or the word about this credential. Undefined where it is not known to be. */
-export function withdrawnBy(did: string, digest: string, { trust, host }: Context, at: number): string | undefined {
+/** What a ledger says against a DID's word about a credential. `isOpen`: nothing, but what it says could not be proven, so that something may have been left out. */
+export interface Withdrawn {
+  readonly reason: string;
+  readonly isOpen?: true;
+}
+
+/** Whether a DID's word about a credential is taken back on a ledger: itself, or the word about this credential. Undefined where it is not known to be. */
+export function withdrawnBy(did: string, digest: string, { trust, host }: Context, at: number): Withdrawn | undefined {
   const ledgers = host?.ledgers ?? [];
+  let isOpen: true | undefined;
   for (const ledger of ledgers.filter(({ hasRevocations }) => hasRevocations)) {
     const by = controllersOf(did, ledger.chainId, at, trust, ledgers);
     if (lastWord(ledger.revocations, didSubject(did), by, at)?.isRevoked)
-      return 'Its owner has revoked it on the ledger.';
+      return { reason: 'Its owner has revoked it on the ledger.' };
     if (lastWord(ledger.revocations, `0x${digest}`, by, at)?.isRevoked)
-      return 'It has taken back its word about this credential on the ledger.';
+      return { reason: 'It has taken back its word about this credential on the ledger.' };
+    if (by.length > 0 && !isProven(ledger)) isOpen = true;
   }
-  return undefined;
+  return isOpen ? { reason: 'Whether it has taken back its word could not be proven.', isOpen } : undefined;
 }
 
 /**
@@ -105,6 +113,8 @@ async function fromStorage(
   const registry = pin?.contracts?.['RevocationRegistry']?.toLowerCase();
   if (registry === undefined) return open(`Your trust file pins no RevocationRegistry on the ledger ${chainId}.`);
   const slots = subjects.flatMap((subject) => by.map((each) => revocationSlot(subject, each)));
+  // Of several states the newest says what is so now: whoever adds an older one hides nothing.
+  let newest: { readonly number: number; readonly check: Check } | undefined;
   for (const content of context.companions) {
     if (affidavitType(content) !== 'evm-block/1') continue;
     const judged = await evmBlockChecker.check(content, context);
@@ -117,19 +127,16 @@ async function fromStorage(
     if (proven.address !== registry) continue;
     const found = slots.map((slot) => proven.slots.find(({ key }) => key === slot));
     const params = { chainId, block: header.number, time: timeOf(header.timestamp) };
-    if (found.some((slot) => slot !== undefined && slot.value.length > 0)) {
-      return fail(code, {
-        spec,
-        params: { ...params, reason: `It is taken back in the state of block ${header.number}.` },
-      });
-    }
-    if (found.some((slot) => slot === undefined)) continue;
-    if (header.timestamp + maximumAge < at / 1000) {
-      return open(`Block ${header.number} is of ${params.time}: a newer one is needed.`);
-    }
-    return pass(code, { spec, params });
+    const isRevoked = found.some((slot) => slot !== undefined && slot.value.length > 0);
+    if ((!isRevoked && found.includes(undefined)) || header.number < (newest?.number ?? 0)) continue;
+    const check = isRevoked
+      ? fail(code, { spec, params: { ...params, reason: `It is taken back in the state of block ${header.number}.` } })
+      : header.timestamp + maximumAge < at / 1000
+        ? open(`Block ${header.number} is of ${params.time}: a newer one is needed.`)
+        : pass(code, { spec, params });
+    newest = { number: header.number, check };
   }
-  return open(`The registry on ledger ${chainId} was not read.`);
+  return newest?.check ?? open(`The registry on ledger ${chainId} was not read.`);
 }
 
 const timeOf = (seconds: number): string => new Date(seconds * 1000).toISOString();

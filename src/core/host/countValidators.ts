@@ -5,6 +5,7 @@ import { rangeFault } from '../trust/validRange.ts';
 import { isObject, text } from '../vc/credential.ts';
 import { ancestorsOf, verifyProofs, type ProofContext, type VerifiedProof } from '../vc/proof/verifyProofs.ts';
 import type { HostCredential } from './hostCredential.ts';
+import type { Withdrawn } from './checkRevoked.ts';
 import { readShare } from './readShare.ts';
 import type { SharePart } from './signHost.ts';
 
@@ -66,7 +67,7 @@ export interface Count {
 export interface CountContext extends ProofContext {
   readonly policy: HostPin | undefined;
   /** Whether a validator has taken back its word: DID or credential on a ledger. */
-  readonly withdrawn?: ((did: string) => string | undefined) | undefined;
+  readonly withdrawn?: ((did: string) => Withdrawn | undefined) | undefined;
 }
 
 /** How far clocks of validators may be apart. */
@@ -88,7 +89,8 @@ export async function countValidators(credential: HostCredential, context: Count
   const isHosts = (proof: VerifiedProof): boolean =>
     proof.controller !== null && sameDid(proof.controller) === issuer && proof.previous.length === 0;
   const holding = local.filter((proof) => isHosts(proof) && proof.status === 'pass' && isWhole(proof));
-  const trusted = holding.filter(({ key }) => key?.origin !== 'beside');
+  const isLate = ({ created }: VerifiedProof): boolean => created !== null && created > context.at + allowance;
+  const trusted = holding.filter((proof) => proof.key?.origin !== 'beside' && !isLate(proof));
   const hostKeys = new Set(trusted.map(({ key }) => key?.thumbprint));
   const hostAt = new Set(trusted.map(({ index }) => index));
   const earliest = Math.min(...trusted.map(({ created }) => created ?? credential.from));
@@ -96,6 +98,7 @@ export async function countValidators(credential: HostCredential, context: Count
 
   const stateOf = (proof: VerifiedProof, did: string): { state: ProofState; reason: string } => {
     const say = (state: ProofState, reason: string) => ({ state, reason });
+    if (did === issuer && holding.includes(proof) && isLate(proof)) return say('untimely', notYet);
     if (did === issuer) return hostAt.has(proof.index) ? say('host', '') : ofHost(proof);
     if (!selected.has(did)) return say('stranger', 'You have not selected it.');
     const reason = String(
@@ -131,7 +134,7 @@ export async function countValidators(credential: HostCredential, context: Count
     if (late !== undefined) return say('unauthorised', late);
     if (hostKeys.has(key?.thumbprint)) return say('host-key', 'It is made with the host’s own key.');
     const withdrawn = context.withdrawn?.(did);
-    if (withdrawn !== undefined) return say('withdrawn', withdrawn);
+    if (withdrawn !== undefined) return say(withdrawn.isOpen ? 'open' : 'withdrawn', withdrawn.reason);
     if (seen.dids.has(did)) return say('duplicate-did', 'This validator counts already.');
     if (seen.keys.has(key?.thumbprint ?? ''))
       return say('duplicate-key', 'Its key counts already, under another name.');
@@ -179,7 +182,8 @@ export async function countValidators(credential: HostCredential, context: Count
     host: hostOutcome(
       local.filter((proof) => didOf(credential.proofs[places[proof.index] as number] as JsonObject) === issuer),
       hostAt.size > 0,
-      holding.length > 0,
+      holding,
+      isLate,
     ),
     counted: counted.length,
     open: openDids.size,
@@ -192,9 +196,18 @@ function ofHost({ status, signature }: VerifiedProof): { state: ProofState; reas
   return { state: status === 'unknown' ? 'open' : 'invalid', reason };
 }
 
-function hostOutcome(own: readonly VerifiedProof[], isTrusted: boolean, holds: boolean): Count['host'] {
+const notYet = 'It says that it was made at a time that has not come.';
+
+function hostOutcome(
+  own: readonly VerifiedProof[],
+  isTrusted: boolean,
+  holding: readonly VerifiedProof[],
+  isLate: (proof: VerifiedProof) => boolean,
+): Count['host'] {
   if (isTrusted) return { status: 'pass', reason: '' };
-  if (holds) return { status: 'unknown', reason: 'The host’s key is from a file that anyone can have written.' };
+  if (holding.length > 0 && holding.every(isLate)) return { status: 'fail', reason: notYet };
+  if (holding.length > 0)
+    return { status: 'unknown', reason: 'The host’s key is from a file that anyone can have written.' };
   const [first] = own;
   if (!first) return { status: 'fail', reason: 'The host has not signed it.' };
   const open = own.find(({ status }) => status === 'unknown');

@@ -2,7 +2,7 @@ import { utf8 } from '../bytes/bytes.ts';
 import { sha3, sha3Hex } from '../bytes/hash.ts';
 import { canonicalJson } from '../bytes/jcs.ts';
 import { parseJson, type JsonObject, type JsonValue } from '../bytes/json.ts';
-import { isObject } from '../vc/credential.ts';
+import { isObject, texts } from '../vc/credential.ts';
 import { hostShape } from './hostShape.ts';
 import { moment } from './hostValues.ts';
 
@@ -112,8 +112,7 @@ export function readHostCredential(json: JsonValue): HostCredential {
 /** Whether a credential is a host's: then `core/host` judges it. */
 export function isHostCredential(json: JsonValue): boolean {
   if (!isObject(json)) return false;
-  const type = json['type'];
-  return Array.isArray(type) && type.includes(hostType);
+  return texts(json['type']).includes(hostType);
 }
 
 /** Digest of a credential, which stays the same whatever proofs are added: SHA3-256 of the JCS of it without `proof`, hex. `previous` and the registry name credentials so. */

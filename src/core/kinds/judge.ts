@@ -24,6 +24,9 @@ export function recognise(content: Content, kinds: readonly Kind[]): Kind | unde
   return kinds.find((kind) => (content.source === undefined || kind.streams === true) && kind.recognise(content));
 }
 
+/** The last moment that a date can hold (ECMAScript, time values): evidence may claim any number. */
+const latest = 8.64e15;
+
 /** Judges one file. An unknown kind is undetermined, with kind `unknown` and no checks. */
 export async function judge(content: Content, context: Context, kinds: readonly Kind[]): Promise<Report> {
   const kind = recognise(content, kinds);
@@ -44,7 +47,7 @@ export async function judge(content: Content, context: Context, kinds: readonly 
     file: content.name,
     kind: kind.name,
     verdict: verdictOf(combine(checks.map((check) => check.status))),
-    at: at === null ? null : new Date(at).toISOString().replace('.000Z', 'Z'),
+    at: at === null || Math.abs(at) > latest ? null : new Date(at).toISOString().replace('.000Z', 'Z'),
     // A person may choose the present, and is then told that it was the present.
     timeSource: timeSource === 'given' && context.givenTime === context.now ? 'now' : timeSource,
     labels: [...new Set(labels)].sort(),

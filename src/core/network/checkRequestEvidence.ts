@@ -111,7 +111,9 @@ async function checkOne(
   const found = { ...params, kind: judged.kind, under: criteria ? 'the criteria' : 'your trust file' };
   // A batch is valid where each of its requests is: one that holds says nothing against a batch that does not.
   const agrees = judged.valid === record.valid || (judged.valid && leaf !== undefined);
-  if (agrees && (judged.valid || criteria)) return pass('NET_EVIDENCE', { spec, params: found });
+  const isHidden = !judged.valid && !saltKey && judged.reasons.every((reason) => reason === otherMeasurements);
+  if (agrees && !(isHidden && leaf === undefined) && (judged.valid || criteria))
+    return pass('NET_EVIDENCE', { spec, params: found });
   const why = judged.reasons.slice(0, 8).join('; ');
   if (judged.valid) {
     const reason = 'The document holds, but the record says that it does not.';
@@ -119,7 +121,8 @@ async function checkOne(
   }
   // What is not pinned by whoever checks says nothing against nodes that judged by other criteria.
   if (!criteria) return unknown('NET_EVIDENCE', { spec, params: { ...found, reason: why } });
-  if (saltKey || judged.reasons.some((reason) => reason !== otherMeasurements)) {
+  // What hides its measurements looks like what lies about them, whatever the record says; those of a batch cannot hide any.
+  if (!isHidden) {
     return fail('NET_EVIDENCE', { spec, params: { ...found, reason: why } });
   }
   const reason = 'The request hides its measurements, or they are others; its opening would tell.';

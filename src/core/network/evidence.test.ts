@@ -88,7 +88,11 @@ describe('NET_EVIDENCE', () => {
     const { measurements: hidden } = await describeEvidence(document, saltKey);
     const salted = answered({ ...single(), measurements: hidden });
     expect(await audit(salted, 'NET_EVIDENCE', file(document), criteria)).toEqual(['NET_EVIDENCE unknown']);
+    // Whether nodes that said no were right to is as open: what is hidden looks like what is not so.
+    const refused = answered({ ...single(), measurements: hidden }, false);
+    expect(await audit(refused, 'NET_EVIDENCE', file(document), criteria)).toEqual(['NET_EVIDENCE unknown']);
     const opened = file(encodeOpening({ saltKey, evidence: document }));
+    expect(await audit(refused, 'NET_EVIDENCE', opened, criteria)).toEqual(['NET_EVIDENCE fail']);
     expect(await audit(salted, 'NET_EVIDENCE', opened, criteria)).toEqual([]);
     const wrong = file(encodeOpening({ saltKey: new Uint8Array(32), evidence: document }));
     expect(await audit(salted, 'NET_EVIDENCE', wrong, criteria)).toEqual(['NET_EVIDENCE fail']);

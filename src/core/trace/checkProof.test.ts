@@ -72,6 +72,12 @@ describe('a proof', () => {
     expect(await statuses(made)).toEqual(rest);
   });
 
+  it('of a time that no calendar can write is refused, and nothing is thrown', async () => {
+    const late = { ...proof, metadata: { ...proof.metadata, time: Number.MAX_SAFE_INTEGER } };
+    const { verdict, checks } = await judge(contentOf(encodeTraceProof(late)), pinned, kinds);
+    expect([verdict, checks[0]?.params?.['reason']]).toEqual(['rejected', expect.stringMatching(/time/)]);
+  });
+
   it('of unsalted leaves holds', async () => {
     const made = await (await traced('rec16', 1, new Uint8Array(0)))({ events: [3], functions: [4] });
     expect((await statuses(made))['TRACE_INCLUSION']).toBe('pass');

@@ -122,7 +122,8 @@ export function vmIdentifier(name: string): string {
 }
 
 const names = traceTypes.TraceMetadata.map(({ name }) => name);
-const bounds: Partial<Record<keyof TraceMetadata, number>> = { eventsPerLeaf: 65536 };
+/** `time`: the last second of the year 9999, beyond which no calendar writes. */
+const bounds: Partial<Record<keyof TraceMetadata, number>> = { eventsPerLeaf: 65536, time: 253_402_300_799 };
 
 /** The metadata as a JSON object, member by member as in `TraceMetadata`. */
 export function metadataToJson(metadata: TraceMetadata): JsonObject {

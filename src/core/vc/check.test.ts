@@ -200,6 +200,8 @@ describe('each check fails or stays open for its own reason', () => {
     const kept = await judgeMade({ ...made, trust }, [revoked({ id: 'https://other.example' })]);
     expect(open(kept)).toEqual([]);
     expect(JSON.stringify(kept.checks)).toContain('CERT_LIST_UNSIGNED');
+    const lists = [revoked({ id: 'https://other.example' }), revoked({ id: 'https://bloxberg.org' })];
+    expect(open(await judgeMade({ ...made, trust }, lists))).toEqual(['CERT_REVOCATION fail']);
   });
 
   it('CERT_TIME: not yet, no longer, no date', async () => {

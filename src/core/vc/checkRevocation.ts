@@ -11,7 +11,7 @@ export async function checkRevocation(
   issuer: IssuerJudged,
   status: StatusContext,
 ): Promise<Check> {
-  return (await checkStatusEntries(credential.json, status)) ?? checkList(credential, documents, issuer);
+  return (await checkStatusEntries(credential.json, status))?.check ?? checkList(credential, documents, issuer);
 }
 
 function checkList(
@@ -30,17 +30,18 @@ function checkList(
     const reason = 'Whether its issuer keeps a list of revoked certificates stands in the issuer’s profile.';
     return unknown('CERT_REVOCATION', { spec, params: { ...params, reason } });
   }
-  const list = documents.find(
+  const lists = documents.filter(
     (document) => text(document, 'id') === address && texts(document['type']).includes('RevocationList'),
   );
-  const revoked = list?.['revokedAssertions'];
-  if (!list || !Array.isArray(revoked)) {
+  const revoked = lists.map((list) => list['revokedAssertions']).filter((entries) => Array.isArray(entries));
+  if (revoked.length === 0) {
     const reason = `The issuer’s list of revoked certificates, ${address}, was not given.`;
     return unknown('CERT_REVOCATION', { spec, params: { ...params, reason } });
   }
   // Nobody signs these lists: they are worth what the place is worth that they came from.
   const notes: Note[] = [{ code: 'CERT_LIST_UNSIGNED', params: { list: address } }];
-  const entry = revoked.find((each) => (isObject(each) ? text(each, 'id') : each) === id);
+  // Of several that were given, an older one must not hide what stands in another.
+  const entry = revoked.flat().find((each) => (isObject(each) ? text(each, 'id') : each) === id);
   if (entry === undefined) return pass('CERT_REVOCATION', { spec, params, notes });
   const reason = isObject(entry) ? (text(entry, 'revocationReason') ?? '').slice(0, 200) : '';
   return fail('CERT_REVOCATION', { spec, params: { ...params, purpose: 'revocation', reason }, notes });

@@ -13,7 +13,8 @@ export interface Credential {
 }
 
 /** Certificates carry pictures as base64, so a longer one than its text says is no surprise. */
-const maximum = { length: 4 * 1024 * 1024, depth: 32, values: 20_000, contexts: 16, proofs: 64 } as const;
+export const maximumCredentialLength = 4 * 1024 * 1024;
+const maximum = { length: maximumCredentialLength, depth: 32, values: 20_000, contexts: 16, proofs: 64 } as const;
 
 export interface CredentialOptions {
   /** Proofs of Data Integrity over JSON carry the contexts that they were made under. */

@@ -20,76 +20,131 @@ export interface StatusContext extends Omit<ProofContext, 'source'> {
 const spec = 'Bitstring Status List 1.0 §3.2';
 const listTypes = ['StatusList2021Entry', 'BitstringStatusListEntry'];
 
+export interface StatusJudged {
+  readonly check: Check;
+  /** For each entry the list that it was read from; undefined where none could be. */
+  readonly lists: readonly (JsonObject | undefined)[];
+}
+
 /** The entries of `credentialStatus`; the worst of them counts. Undefined where there are none. */
-export async function checkStatusEntries(json: JsonObject, context: StatusContext): Promise<Check | undefined> {
+export async function checkStatusEntries(json: JsonObject, context: StatusContext): Promise<StatusJudged | undefined> {
   const status = json['credentialStatus'];
   const entries = (Array.isArray(status) ? status : status === undefined ? [] : [status]).slice(0, 16);
   if (entries.length === 0) return undefined;
-  const checks: Check[] = [];
+  const judged: EntryJudged[] = [];
   for (const entry of entries) {
-    checks.push(
+    judged.push(
       isObject(entry)
         ? await checkEntry(entry, context)
-        : unknown('CERT_REVOCATION', { spec, params: { list: '', reason: 'Its status cannot be read.' } }),
+        : {
+            check: unknown('CERT_REVOCATION', { spec, params: { list: '', reason: 'Its status cannot be read.' } }),
+            list: undefined,
+          },
     );
   }
-  return (
-    checks.find((check) => check.status === 'fail') ??
-    checks.find((check) => check.status === 'unknown') ??
-    (checks[0] as Check)
-  );
+  const checks = judged.map(({ check }) => check);
+  const check =
+    checks.find(({ status: each }) => each === 'fail') ??
+    checks.find(({ status: each }) => each === 'unknown') ??
+    (checks[0] as Check);
+  return { check, lists: judged.map(({ list }) => list) };
 }
 
-async function checkEntry(entry: JsonObject, context: StatusContext): Promise<Check> {
+interface EntryJudged {
+  readonly check: Check;
+  readonly list: JsonObject | undefined;
+}
+
+async function checkEntry(entry: JsonObject, context: StatusContext): Promise<EntryJudged> {
   const list = text(entry, 'statusListCredential') ?? text(entry, 'id') ?? '';
   const index = entry['statusListIndex'];
   const place = typeof index === 'number' || /^\d{1,15}$/.test(String(index)) ? Number(index) : NaN;
   const purpose = text(entry, 'statusPurpose') ?? 'revocation';
   const params = { list, place: Number.isSafeInteger(place) ? place : -1, purpose };
-  const open = (reason: string) => unknown('CERT_REVOCATION', { spec, params: { ...params, reason } });
+  const open = (reason: string, from?: JsonObject): EntryJudged => ({
+    check: unknown('CERT_REVOCATION', { spec, params: { ...params, reason } }),
+    list: from,
+  });
   if (!texts(entry['type']).some((type) => listTypes.includes(type))) {
     return open(`Its status is of the type ${texts(entry['type'])[0]?.slice(0, 64) ?? '(none)'}, which is not known.`);
   }
   if (!Number.isSafeInteger(place) || place < 0) return open('It names no place in the list.');
   if (entry['statusSize'] !== undefined && entry['statusSize'] !== 1) return open('Its status has more than one bit.');
-  const found = context.documents.find((document) => text(document, 'id') === list);
-  if (!found) return open(`The status list ${list} was not given.`);
-  try {
-    const subject = found['credentialSubject'];
-    const listed = isObject(subject) ? subject['statusPurpose'] : undefined;
-    if (listed !== undefined && !texts(listed).includes(purpose)) {
-      return open(`The list is for ${texts(listed)[0]?.slice(0, 64) ?? 'nothing'}, the entry for ${purpose}.`);
-    }
-    if (statusBit(found, place)) return fail('CERT_REVOCATION', { spec, params });
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-    return open(error.message);
+  const given = context.documents.filter((document) => text(document, 'id') === list).slice(0, maximumLists);
+  if (given.length === 0) return open(`The status list ${list} was not given.`);
+  const read: ListRead[] = [];
+  for (const each of given) read.push(await readList(each, place, purpose, context));
+  // Whoever gives the files may give an older list beside the newest, or one that nobody signed: neither their order nor junk among them decides.
+  const signed = read
+    .filter(({ signed: own }) => own)
+    .sort((a, b) => b.from - a.from || Number(b.isSet) - Number(a.isSet));
+  const [newest] = signed;
+  const usable = signed.find(({ reason }) => reason === undefined);
+  if (newest?.isSet || usable?.isSet) {
+    return { check: fail('CERT_REVOCATION', { spec, params }), list: (newest?.isSet ? newest : usable)?.list };
   }
-  const worth = await listWorth(found, context);
-  if ('reason' in worth) return open(worth.reason);
-  return pass('CERT_REVOCATION', { spec, params, notes: worth.notes });
+  if (usable) return { check: pass('CERT_REVOCATION', { spec, params, notes: usable.notes }), list: usable.list };
+  const [first] = newest ? signed : read;
+  return open(first?.reason ?? '', first?.list);
 }
 
-/** A bit that is not set says something only if the issuer has signed the list, and not long ago. */
-async function listWorth(
-  list: JsonObject,
-  context: StatusContext,
-): Promise<{ readonly reason: string } | { readonly notes: readonly Note[] }> {
-  const { at, issuer, also = [] } = context;
+/** Lists of one address that are looked at: each takes a signature. */
+const maximumLists = 16;
+
+interface ListRead {
+  readonly list: JsonObject;
+  /** Whether the bit is set. */
+  readonly isSet: boolean;
+  /** By its keeper, for this purpose and not for a later time: else it says nothing, neither for nor against. */
+  readonly signed: boolean;
+  /** Milliseconds since 1970; of a list without a date before all others. */
+  readonly from: number;
+  /** Why a bit that is not set says nothing; undefined where it does. */
+  readonly reason: string | undefined;
+  readonly notes: readonly Note[];
+}
+
+/** A bit says something only if the issuer has signed the list, and where it is not set, not long ago. */
+async function readList(list: JsonObject, place: number, purpose: string, context: StatusContext): Promise<ListRead> {
+  const { at } = context;
   const from = readMoment(text(list, 'validFrom') ?? text(list, 'issuanceDate'));
   const until = readMoment(text(list, 'validUntil') ?? text(list, 'expirationDate'));
-  if (from !== undefined && at < from) return { reason: 'The list is of a later time.' };
-  if (until !== undefined && at >= until) {
-    return { reason: `The list was valid up to ${new Date(until).toISOString()}: a newer one is needed.` };
-  }
+  const base = { list, isSet: false, signed: false, from: from ?? -Infinity, notes: [] };
   const subject = list['credentialSubject'];
-  const ttl = isObject(subject) ? Number(subject['ttl']) : NaN;
-  if (from !== undefined && ttl > 0 && at >= from + ttl) {
-    return { reason: `The list may be used for ${Math.round(ttl / 1000)} s and is older: a newer one is needed.` };
+  const listed = isObject(subject) ? subject['statusPurpose'] : undefined;
+  if (listed !== undefined && !texts(listed).includes(purpose)) {
+    const words = `The list is for ${texts(listed)[0]?.slice(0, 64) ?? 'nothing'}, the entry for ${purpose}.`;
+    return { ...base, reason: words };
   }
+  let isSet: boolean;
+  try {
+    isSet = statusBit(list, place);
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    return { ...base, reason: error.message };
+  }
+  if (from !== undefined && at < from) return { ...base, reason: 'The list is of a later time.' };
+  const fault = await signatureFault(list, context);
+  if (fault !== undefined) return { ...base, reason: fault };
+  const ttl = isObject(subject) ? Number(subject['ttl']) : NaN;
+  const reason =
+    until !== undefined && at >= until
+      ? `The list was valid up to ${new Date(until).toISOString()}: a newer one is needed.`
+      : from !== undefined && ttl > 0 && at >= from + ttl
+        ? `The list may be used for ${Math.round(ttl / 1000)} s and is older: a newer one is needed.`
+        : undefined;
+  const dated = from === undefined ? 'no date' : new Date(from).toISOString();
+  const isEndless = until === undefined && !(ttl > 0);
+  const notes: Note[] = isEndless ? [{ code: 'CERT_LIST_DATED', params: { date: dated } }] : [];
+  return { ...base, isSet, signed: true, reason, notes };
+}
+
+/** Why it is not signed by who may keep it; undefined where it is. */
+async function signatureFault(list: JsonObject, context: StatusContext): Promise<string | undefined> {
+  const { issuer, also = [] } = context;
   const signer = idOf(list['issuer']);
   if (signer === undefined || (signer !== issuer && !also.includes(signer))) {
-    return { reason: `The list is issued by ${signer ?? 'nobody'}, not by the issuer.` };
+    return `The list is issued by ${signer ?? 'nobody'}, not by the issuer.`;
   }
   const contexts = list['@context'];
   const addresses = (Array.isArray(contexts) ? contexts : [contexts]).filter((each) => typeof each === 'string');
@@ -98,17 +153,16 @@ async function listWorth(
     proofs = await verifyProofs(list, { ...context, source: context.source(addresses) });
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    return { reason: error.message };
+    return error.message;
   }
-  if (proofs.length === 0) return { reason: 'Nobody has signed the list.' };
+  if (proofs.length === 0) return 'Nobody has signed the list.';
   const bad = proofs.find(({ status }) => status !== 'pass');
   if (bad) {
     const words = bad.status === 'fail' ? 'does not hold' : 'cannot be judged';
-    return { reason: `The signature on the list ${words}. ${String(bad.signature.params?.['reason'] ?? '')}`.trim() };
+    return `The signature on the list ${words}. ${String(bad.signature.params?.['reason'] ?? '')}`.trim();
   }
   if (!proofs.some(({ controller, key }) => controller === signer && key?.origin !== 'beside')) {
-    return { reason: 'The list is signed with a key that is not known to be the issuer’s.' };
+    return 'The list is signed with a key that is not known to be the issuer’s.';
   }
-  const dated = from === undefined ? 'no date' : new Date(from).toISOString();
-  return { notes: until === undefined && !(ttl > 0) ? [{ code: 'CERT_LIST_DATED', params: { date: dated } }] : [] };
+  return undefined;
 }

@@ -10,12 +10,12 @@ import { checkTime } from '../checkTime.ts';
 import { contextFault, contextSource, type ContextSource } from '../contextSource.ts';
 import { credentialsV1 } from '../contexts/credentialsV1.ts';
 import { credentialsV2 } from '../contexts/credentialsV2.ts';
-import { isObject, parseCredential, text, texts, type Credential } from '../credential.ts';
+import { isObject, maximumCredentialLength, parseCredential, text, texts, type Credential } from '../credential.ts';
 import { issuerOf } from '../checkIssuer.ts';
 import type { ShownSignature } from '../details.ts';
 import { documentsBeside } from '../documentsBeside.ts';
 import { hostChecker } from '../../host/checkHost.ts';
-import { hostType, isHostCredential, maximumHostLength } from '../../host/hostCredential.ts';
+import { hostType, isHostCredential } from '../../host/hostCredential.ts';
 import { verifyProofs, type VerifiedProof } from '../proof/verifyProofs.ts';
 import { checkStatusEntries } from '../statusEntry.ts';
 import { didDocumentOf } from './didDocumentOf.ts';
@@ -39,18 +39,29 @@ const shown = 65_536;
 
 /** Credentials of the W3C whose proofs are signatures; those of hosts are judged by what is asked of hosts. */
 export const verifiableChecker: Checker = {
-  plan: (content, context) => (isHosts(content) ? hostChecker : { plan }).plan(content, context),
-  check: (content, context) => (isHosts(content) ? hostChecker : { check }).check(content, context),
+  plan: (content, context) => {
+    const host = hostsOwn(content);
+    return host ? hostChecker.plan(host, context) : plan(content);
+  },
+  check: (content, context) => {
+    const host = hostsOwn(content);
+    return host ? hostChecker.check(host, context) : check(content, context);
+  },
 };
 
-/** By its type alone: whatever strangers put among its proofs is for the judge of hosts. */
-function isHosts(content: Content): boolean {
-  const source = content.text;
-  if (source === undefined || source.length > maximumHostLength || !source.includes(hostType)) return false;
+/**
+ * What is a host's, by its type alone: whatever strangers put among its proofs is for the judge of hosts. However it is written: a type with an escape in it, white space
+ * behind it or a PDF around it must not lead to the judge of other credentials, who asks for no validators.
+ */
+function hostsOwn(content: Content): Content | undefined {
+  const file = certificateFile(content);
+  if (file === undefined || 'fault' in file || file.text.length > maximumCredentialLength) return undefined;
+  const { text: source } = file;
+  if (!source.includes(hostType) && !source.includes('\\u')) return undefined;
   try {
-    return isHostCredential(parseJson(source, { maximumDepth: 32 }));
+    return isHostCredential(parseJson(source, { maximumDepth: 32 })) ? { ...content, text: source } : undefined;
   } catch (error) {
-    if (error instanceof FormatError) return false;
+    if (error instanceof FormatError) return undefined;
     throw error;
   }
 }
@@ -128,7 +139,7 @@ async function check(content: Content, context: Context): Promise<Judgement> {
       ...proofChecks(proofs),
       await checkCovered(credential, source, proofs, context.signal),
       issuer.check,
-      ...(status ? [status] : []),
+      ...(status ? [status.check] : []),
       ...(time ? [time] : []),
     ],
     details: describe(credential, found.text, proofs, issuer, context.trust),
