@@ -1,7 +1,7 @@
 import { concatBytes } from '../bytes/bytes.ts';
-import { inflate } from '../pdf/inflate.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import { crc32 } from './crc32.ts';
+import { inflate } from './inflate.ts';
 import { inflateStream, TooMuchError } from './inflateStream.ts';
 
 /** Several streams in one file are rare and short: they are read at once, so within less. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { deflateRawSync, deflateSync, constants } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { inflate } from '../archive/inflate.ts';
 import { concatBytes, utf8 } from '../bytes/bytes.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import { isPdf, mayHaveAttachments, readAttachments } from './attachments.ts';
-import { inflate } from './inflate.ts';
 
 const packed = (bytes: Uint8Array): Uint8Array => new Uint8Array(deflateSync(bytes));
 const inner = utf8('{"proof": {"type": "MerkleProof2019"}}');

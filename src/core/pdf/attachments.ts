@@ -1,5 +1,5 @@
+import { inflate } from '../archive/inflate.ts';
 import { FormatError } from '../verdict/auditorError.ts';
-import { inflate } from './inflate.ts';
 
 /** A file that is attached to a PDF. */
 export interface Attachment {

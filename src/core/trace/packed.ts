@@ -1,5 +1,5 @@
+import { inflate } from '../archive/inflate.ts';
 import type { CborValue } from '../bytes/cbor.ts';
-import { inflate } from '../pdf/inflate.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 
 /** Bytes as they are stored: deflated (RFC 1951) where that is at hand and shorter. What is hashed is never the compressed form. */

@@ -1,6 +1,6 @@
+import { inflate } from '../archive/inflate.ts';
 import { fromBase64Url } from '../bytes/base64.ts';
 import type { JsonObject } from '../bytes/json.ts';
-import { inflate } from '../pdf/inflate.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import { isObject, text } from './credential.ts';
 

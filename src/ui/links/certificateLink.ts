@@ -1,6 +1,6 @@
+import { gunzipped } from '../../core/archive/gunzipped.ts';
 import { fromBase64Url, toBase64Url } from '../../core/bytes/base64.ts';
 import { concatBytes } from '../../core/bytes/bytes.ts';
-import { gunzip } from '../../core/tee/sevSnp/gunzip.ts';
 
 /** The longest link that is made or read, in characters: what mail programs and chats still pass on whole. */
 export const maximumLinkLength = 64 * 1024;
@@ -61,9 +61,9 @@ export async function readLink(text: string): Promise<Uint8Array<ArrayBuffer> | 
     return { fault: 'text', reason: error instanceof Error ? error.message : String(error) };
   }
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
-    const unpacked = await gunzip(bytes, maximumContent);
+    const unpacked = await gunzipped(bytes, maximumContent);
     if (!unpacked) return { fault: 'packed' };
-    bytes = new Uint8Array(unpacked);
+    bytes = unpacked;
   }
   return bytes.length > 0 ? bytes : { fault: 'empty' };
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { gunzipped } from '../../archive/gunzipped.ts';
 import { concatBytes, utf8 } from '../../bytes/bytes.ts';
 import { toBase64 } from '../../bytes/base64.ts';
 import { toHex } from '../../bytes/hex.ts';
 import { readContent } from '../../kinds/content.ts';
 import { isDebug, readGuestPolicy, readPlatformInfo } from './guestPolicy.ts';
-import { gunzip } from './gunzip.ts';
 import { sevSnpKind } from './kind.ts';
 import { layoutOf } from './layout.ts';
 import { parseReport, SnpFormError } from './parse.ts';
@@ -191,11 +191,11 @@ describe('JSON around a report', () => {
   it('with compressed bytes that are too many, or none, gives nothing', async () => {
     const stream = new Blob([new Uint8Array(5_000_000)]).stream().pipeThrough(new CompressionStream('gzip'));
     const bomb = new Uint8Array(await new Response(stream).arrayBuffer());
-    expect(await gunzip(bomb, 65_536)).toBeUndefined();
-    expect(await gunzip(bomb.subarray(0, 500), 65_536)).toBeUndefined();
-    expect(await gunzip(bomb, 5_000_000)).toHaveLength(5_000_000);
-    expect(await gunzip(Uint8Array.of(1, 2, 3), 10)).toBeUndefined();
-    expect(await gunzip(Uint8Array.of(0x1f, 0x8b, 3), 10)).toBeUndefined();
+    expect(await gunzipped(bomb, 65_536)).toBeUndefined();
+    expect(await gunzipped(bomb.subarray(0, 500), 65_536)).toBeUndefined();
+    expect(await gunzipped(bomb, 5_000_000)).toHaveLength(5_000_000);
+    expect(await gunzipped(Uint8Array.of(1, 2, 3), 10)).toBeUndefined();
+    expect(await gunzipped(Uint8Array.of(0x1f, 0x8b, 3), 10)).toBeUndefined();
   });
 });
 

@@ -1,3 +1,4 @@
+import { gunzipped } from '../../archive/gunzipped.ts';
 import { fromBase64 } from '../../bytes/base64.ts';
 import { equalBytes } from '../../bytes/bytes.ts';
 import { parseJson, type JsonValue } from '../../bytes/json.ts';
@@ -7,7 +8,6 @@ import { FormatError } from '../../verdict/auditorError.ts';
 import type { Certificate } from '../../x509/certificate.ts';
 import { certificatesIn, certificatesInText } from '../../x509/certificatesIn.ts';
 import { parseCertificateTable, type CertificateTable } from './certificateTable.ts';
-import { gunzip } from './gunzip.ts';
 import { looksLikeReport } from './looksLikeReport.ts';
 import { parseReport, SnpFormError } from './parse.ts';
 import { reportLength, type SnpReport } from './report.ts';
@@ -127,7 +127,7 @@ function isByte(value: JsonValue): value is number {
 
 async function reportIn(value: string | Uint8Array): Promise<Uint8Array | undefined> {
   const bytes = typeof value === 'string' ? decode(value) : value;
-  const plain = bytes && ((await gunzip(bytes, maximumExtendedLength)) ?? bytes);
+  const plain = bytes && ((await gunzipped(bytes, maximumExtendedLength)) ?? bytes);
   return plain && looksLikeReport(plain) ? plain : undefined;
 }
 
