@@ -170,7 +170,7 @@ export class ChainAuditor {
 
   /** The fields of one block and its records' hashes, as read; undefined where it was not. */
   blockOf(timestampHash: string): TimestampedBlock | undefined {
-    return this.#state.tuples.get(timestampHash)?.tuple ?? undefined;
+    return this.#state.hashes.get(timestampHash)?.tuple ?? undefined;
   }
 
   /** The enclave documents that give one number, as read. */
@@ -227,12 +227,17 @@ export class ChainAuditor {
   }
 
   #transactionsOf(block: SequencedBlock): Uint8Array | null {
-    return this.#state.tuples.get(block.timestampHash)?.tuple?.transactions ?? null;
+    return this.#state.hashes.get(block.timestampHash)?.tuple?.transactions ?? null;
+  }
+
+  /** Whether any valid sequence names this H(t). */
+  #isNamed(timestampHash: string): boolean {
+    return (this.#state.hashes.get(timestampHash)?.sequences.length ?? 0) > 0;
   }
 
   /** Tuples that a bucket lists and no valid attestation names: counted, never candidates (CHAIN.md 10). */
   async #lookAtUnsequenced(): Promise<void> {
-    const hashes = [...this.#reading.listed.tuples].filter((hash) => !this.#state.wanted.has(hash)).sort();
+    const hashes = [...this.#reading.listed.tuples].filter((hash) => !this.#isNamed(hash)).sort();
     for (let at = 0; at < Math.min(hashes.length, unsequencedAtMost); at += windowLength) {
       const jobs = await this.#reader.allTuples(hashes.slice(at, Math.min(at + windowLength, unsequencedAtMost)));
       for (const finding of await this.#executor.tuples(jobs, this.#options.signal)) {
@@ -271,7 +276,7 @@ export class ChainAuditor {
       const [area, rest] = name.split('/') as [string, string];
       // A segment is a cache: nothing needs it.
       if (area === 'seg') return false;
-      return area === 'tuple' ? this.#state.wanted.has(rest) : Number(rest) <= this.#state.end;
+      return area === 'tuple' ? this.#isNamed(rest) : Number(rest) <= this.#state.end;
     };
     const { tally, segmentJunk } = this.#evidence;
     const result = concludeOmc(this.#state);

@@ -223,7 +223,7 @@ export class ChainReading {
   /** Three buckets first; where they do not give the whole tuple the others are asked at once, else later (CHAIN.md 2). */
   async readTuples(wanted: readonly string[]): Promise<void> {
     const hashes: string[] = [];
-    for (const hash of wanted) if (!this.#state.tuples.get(hash)?.tuple?.transactions) hashes.push(hash);
+    for (const hash of wanted) if (!this.#state.hashes.get(hash)?.tuple?.transactions) hashes.push(hash);
     if (hashes.length === 0) return;
     const readings = await this.#parts.reader.tuples(hashes);
     const items: LateTuple[] = [];
@@ -231,7 +231,7 @@ export class ChainReading {
     for (const [index, timestampHash] of hashes.entries()) {
       const reading = readings[index] as NameReading;
       bytes += reading.length;
-      const k = this.#state.wanted.get(timestampHash)?.[0]?.k ?? 0;
+      const k = this.#state.hashes.get(timestampHash)?.sequences[0]?.k ?? 0;
       items.push({ kind: 'tuple', k, timestampHash, reading, known: [] });
     }
     this.#isHeavy = bytes > heavyWindow;

@@ -1,4 +1,4 @@
-import { addAttestation, addTuple, startOmc, type OmcState } from '../../core/chain/omc.ts';
+import { addAttestation, addTuple, startOmc, type HashEntry, type OmcState } from '../../core/chain/omc.ts';
 import { segmentLength, segmentOf } from '../../core/chain/segment.ts';
 import type {
   AttestationFinding,
@@ -22,6 +22,8 @@ export class Evidence {
   readonly state: OmcState;
   readonly tally: StorageTally;
   #pcrs: AttestedSequence['pcrs'] = {};
+  /** Registers that were found to be the same as those. */
+  #samePcrs: AttestedSequence['pcrs'] = this.#pcrs;
   readonly #segmentJunk = new Map<string, Junk>();
   readonly #onEntry: (segment: number, entry: Entry) => void;
 
@@ -50,13 +52,15 @@ export class Evidence {
   /** The sequence with the registers of the one before where they are the same: what came from workers are copies. */
   #shared(sequence: AttestedSequence): AttestedSequence {
     if (sequence.pcrs === this.#pcrs) return sequence;
-    const registers = Object.keys(sequence.pcrs);
-    const isSame =
-      registers.length === Object.keys(this.#pcrs).length &&
-      registers.every((register) => this.#pcrs[register] === sequence.pcrs[register]);
-    if (isSame) return { ...sequence, pcrs: this.#pcrs };
-    this.#pcrs = sequence.pcrs;
-    return sequence;
+    if (sequence.pcrs !== this.#samePcrs) {
+      const registers = Object.keys(sequence.pcrs);
+      const isSame =
+        registers.length === Object.keys(this.#pcrs).length &&
+        registers.every((register) => this.#pcrs[register] === sequence.pcrs[register]);
+      this.#samePcrs = sequence.pcrs;
+      if (!isSame) this.#pcrs = sequence.pcrs;
+    }
+    return { ...sequence, pcrs: this.#pcrs };
   }
 
   #apply({ kind, finding, complete }: Entry): number | undefined {
@@ -69,8 +73,9 @@ export class Evidence {
       return segmentOf(finding.k);
     }
     if (kind === 'tuple') {
-      const named = state.wanted.get(finding.timestampHash)?.[0];
-      addTuple(state, kept(finding, named?.y));
+      const known = state.hashes.get(finding.timestampHash);
+      const named = known?.sequences[0];
+      addTuple(state, known ? kept(finding, known) : finding);
       if (complete) tally.note(`tuple/${finding.timestampHash}`, finding.shards);
       return named && segmentOf(named.k);
     }
@@ -92,9 +97,17 @@ const none: readonly never[] = [];
  * What is kept of a tuple for as long as the audit lasts: neither the digest of its object nor its shards, which are counted apart; and u and H(t) as
  * they stand in `y` of its sequence, which is kept anyway.
  */
-function kept({ timestampHash, tuple, junk, signatures }: TupleFinding, y: string | undefined): TupleFinding {
-  if (!tuple || y !== tuple.u + tuple.timestampHash) return { timestampHash, tuple, junk, shards: none, signatures };
-  const same = y.slice(32);
-  const block = { ...tuple, u: y.slice(0, 32), timestampHash: same };
-  return { timestampHash: same, tuple: block, junk, shards: none, signatures };
+function kept(finding: TupleFinding, { timestampHash, sequences }: HashEntry): TupleFinding {
+  const { tuple, junk, signatures } = finding;
+  const y = sequences[0]?.y;
+  if (!tuple || y !== tuple.u + tuple.timestampHash) return { ...finding, shards: none };
+  const { merkle, parent, block, time, transactions, kid, firstLeaf } = tuple;
+  const lean = { u: y.slice(0, 32), merkle, parent, block, timestampHash, time, transactions, kid };
+  return {
+    timestampHash,
+    tuple: firstLeaf === undefined ? lean : { ...lean, firstLeaf },
+    junk,
+    shards: none,
+    signatures,
+  };
 }

@@ -18,7 +18,7 @@ export interface DocumentPlaces {
  */
 export async function readObject(
   digest: string,
-  state: Pick<OmcState, 'seen'>,
+  state: Pick<OmcState, 'numbers' | 'seen'>,
   { attestation, holds }: DocumentPlaces,
 ): Promise<Uint8Array | undefined> {
   const storedAt = placeOf(digest, state);
@@ -30,7 +30,10 @@ export async function readObject(
   return undefined;
 }
 
-function placeOf(digest: string, { seen }: Pick<OmcState, 'seen'>): number | undefined {
+function placeOf(digest: string, { numbers, seen }: Pick<OmcState, 'numbers' | 'seen'>): number | undefined {
+  for (const { sequences } of numbers.values()) {
+    for (const { object, storedAt } of sequences) if (object === digest) return storedAt;
+  }
   for (const sequences of seen.values()) {
     for (const { object, storedAt } of sequences) if (object === digest) return storedAt;
   }

@@ -91,7 +91,7 @@ export class SnapshotMaker {
 
   /** Where every block that was found stands on the main chain there is nothing to look for. */
   #forks(): readonly Fork[] {
-    const { main, nodes, children, cut } = this.#evidence.state;
-    return nodes.size === main.length ? [] : listForks(main, children, cut);
+    const { main, nodes, hashes, cut } = this.#evidence.state;
+    return nodes === main.length ? [] : listForks(main, hashes, cut);
   }
 }

@@ -68,7 +68,7 @@ export class MarkKeeper {
     const [area, rest = ''] = name.split('/');
     const k =
       area === 'tuple'
-        ? state.wanted.get(rest)?.[0]?.k
+        ? state.hashes.get(rest)?.sequences[0]?.k
         : area === 'seq'
           ? Number(rest)
           : // A segment stands for its numbers, beginning at its first.

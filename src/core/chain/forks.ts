@@ -7,13 +7,13 @@ import type { Fork, SequencedBlock } from './types.ts';
  */
 export function listForks(
   main: readonly ChainNode[],
-  children: ReadonlyMap<string, readonly ChainNode[]>,
+  hashes: ReadonlyMap<string, { readonly children: readonly ChainNode[] }>,
   cut: number,
 ): Fork[] {
   const branches: { readonly parent: ChainNode; readonly first: ChainNode }[] = [];
   for (let index = 0; index + 1 < main.length; index += 1) {
     const parent = main[index] as ChainNode;
-    const siblings = children.get(parent.timestampHash) ?? [];
+    const siblings = hashes.get(parent.timestampHash)?.children ?? [];
     if (siblings.length < 2) continue;
     for (const first of siblings) if (first !== main[index + 1] && first.k < cut) branches.push({ parent, first });
   }
@@ -24,7 +24,7 @@ export function listForks(
     for (let node: ChainNode | undefined = branch.first; node;) {
       blocks.push({ ...node });
       const parent: ChainNode = node;
-      const [next, ...others] = [...(children.get(parent.timestampHash) ?? [])]
+      const [next, ...others] = [...(hashes.get(parent.timestampHash)?.children ?? [])]
         .filter((child) => child.k < cut)
         .sort((a, b) => a.k - b.k);
       for (const first of others) branches.push({ parent, first });

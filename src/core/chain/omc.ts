@@ -5,6 +5,7 @@ import type {
   Junk,
   SequencedBlock,
   Stop,
+  TimestampedBlock,
   TupleFinding,
 } from './types.ts';
 import { listForks } from './forks.ts';
@@ -40,6 +41,19 @@ export interface NumberEntry {
   nodes: readonly ChainNode[];
 }
 
+/** All that is known under one H(t), in one place, since every block has one. Its lists are made anew when they grow (`withOne`). */
+export interface HashEntry {
+  /** H(t) itself: what else has to keep it keeps this one. */
+  readonly timestampHash: string;
+  /** The sequences that name it, the first of each number. */
+  sequences: readonly AttestedSequence[];
+  /** Null while nothing valid was read under that name. */
+  tuple: TimestampedBlock | null;
+  node: ChainNode | null;
+  /** The nodes that follow it, whether or not it is known itself. */
+  children: readonly ChainNode[];
+}
+
 /**
  * The state of `omc` (patent figure 6): everything valid seen so far, indexed by number and by t^H so that nothing is scanned twice.
  * It only grows; `addAttestation` and `addTuple` may come in any order and any number of times, and `extendOmc` moves the tail.
@@ -47,13 +61,14 @@ export interface NumberEntry {
 export interface OmcState {
   readonly start: OmcStart;
   readonly numbers: Map<number, NumberEntry>;
-  /** By y and by `#k`: every distinct valid sequence, wherever it was found. Two under one key contradict each other. */
-  readonly seen: Map<string, AttestedSequence[]>;
-  readonly tuples: Map<string, TupleFinding>;
-  /** H(t) → numbers whose sequence names it. */
-  readonly wanted: Map<string, AttestedSequence[]>;
-  readonly nodes: Map<string, ChainNode>;
-  readonly children: Map<string, ChainNode[]>;
+  readonly hashes: Map<string, HashEntry>;
+  /**
+   * By y and by `#k`: every distinct valid sequence, wherever it was found; two under one key contradict each other. Where a number's own first one is all
+   * that there is under a key it stands in `numbers`, and not here.
+   */
+  readonly seen: Map<string, readonly AttestedSequence[]>;
+  /** Entries of `hashes` with a node. */
+  nodes: number;
   readonly main: ChainNode[];
   /** Keys of `seen` with more than one sequence. */
   readonly contradicted: Set<string>;
@@ -87,11 +102,9 @@ export function startOmc(start: OmcStart): OmcState {
   return {
     start,
     numbers: new Map(),
+    hashes: new Map(),
     seen: new Map(),
-    tuples: new Map(),
-    wanted: new Map(),
-    nodes: new Map(),
-    children: new Map(),
+    nodes: 0,
     main: [],
     contradicted: new Set(),
     junk: new Map(),
@@ -109,26 +122,23 @@ export function addAttestation(state: OmcState, finding: AttestationFinding): vo
   if (finding.junk.length > 0) entryOf(state, finding.k).junk = true;
   for (const stray of finding.strays) noteSequence(state, stray);
   for (const sequence of finding.sequences) {
-    noteSequence(state, sequence);
+    const known = hashEntryOf(state, sequence.y.slice(32));
+    if (!isFirstOfAll(state, sequence, known)) noteSequence(state, sequence, known);
     const entry = entryOf(state, sequence.k);
     let isSubject = false;
     let isDocument = false;
-    for (const known of entry.sequences) {
-      if (known.y !== sequence.y) continue;
+    for (const other of entry.sequences) {
+      if (other.y !== sequence.y) continue;
       isSubject = true;
-      if (known.object === sequence.object) isDocument = true;
+      if (other.object === sequence.object) isDocument = true;
     }
     if (isDocument) continue;
     entry.sequences = withOne(entry.sequences, sequence);
     // Another document for the same ⟨y, k⟩ matters only to the measurement (CHAIN.md 6).
     if (isSubject) continue;
     if (sequence.k > state.end) state.end = sequence.k;
-    const hash = sequence.y.slice(32);
-    const waiting = state.wanted.get(hash);
-    if (waiting) waiting.push(sequence);
-    else state.wanted.set(hash, [sequence]);
-    const tuple = state.tuples.get(hash);
-    if (tuple) join(state, sequence, tuple);
+    known.sequences = withOne(known.sequences, sequence);
+    join(state, sequence, known);
   }
 }
 
@@ -136,10 +146,12 @@ export function addAttestation(state: OmcState, finding: AttestationFinding): vo
 export function addTuple(state: OmcState, finding: TupleFinding): void {
   state.signatures += finding.signatures;
   noteJunk(state, finding.junk);
-  const known = state.tuples.get(finding.timestampHash);
-  if (known?.tuple && !(finding.tuple?.transactions && !known.tuple.transactions)) return;
-  state.tuples.set(finding.timestampHash, finding);
-  for (const sequence of state.wanted.get(finding.timestampHash) ?? []) join(state, sequence, finding);
+  const { tuple } = finding;
+  if (!tuple) return;
+  const known = hashEntryOf(state, finding.timestampHash);
+  if (known.tuple && !(tuple.transactions && !known.tuple.transactions)) return;
+  known.tuple = tuple;
+  for (const sequence of known.sequences) join(state, sequence, known);
 }
 
 /** Moves the tail as far as what is known allows. What it appends is final unless a contradiction turns up before it. */
@@ -165,14 +177,15 @@ export function extendOmc(state: OmcState): void {
 export function concludeOmc(state: OmcState): OmcResult {
   extendOmc(state);
   const stops = findStops(state);
-  const nodes = [...state.nodes.values()].filter((node) => node.k < state.cut);
+  const nodes: ChainNode[] = [];
+  for (const { node } of state.hashes.values()) if (node && node.k < state.cut) nodes.push(node);
   const problem = state.filled < state.end ? state.filled + 1 : Number.POSITIVE_INFINITY;
   const orphans = nodes.filter((node) => node.height === null && node.k < problem).sort((a, b) => a.k - b.k);
   const main = state.main.map(listed);
   const placed = nodes.filter((node) => node.height !== null);
   return {
     main,
-    forks: listForks(state.main, state.children, state.cut),
+    forks: listForks(state.main, state.hashes, state.cut),
     orphans: orphans.map(listed),
     // The main chain is in order; where nothing stands beside it there is nothing to sort.
     order: placed.length === main.length ? main : totalOrder(placed.map(listed)),
@@ -222,22 +235,47 @@ function entryOf(state: OmcState, k: number): NumberEntry {
   return entry;
 }
 
+function hashEntryOf(state: OmcState, timestampHash: string): HashEntry {
+  let entry = state.hashes.get(timestampHash);
+  if (!entry) {
+    entry = { timestampHash, sequences: none, tuple: null, node: null, children: none };
+    state.hashes.set(timestampHash, entry);
+  }
+  return entry;
+}
+
 function noteJunk(state: OmcState, found: readonly Junk[]): void {
   for (const junk of found) state.junk.set(`${junk.name} ${junk.code} ${junk.reason}`, junk);
 }
 
-/** Equal in exactly one of y and k is equivocation (CHAIN.md 5), wherever the document was found. */
-function noteSequence(state: OmcState, sequence: AttestedSequence): void {
+/** Whether nothing is known yet under its number, nor under what it names, so that nothing can contradict it. */
+function isFirstOfAll(state: OmcState, { k }: AttestedSequence, { sequences }: HashEntry): boolean {
+  return state.seen.size === 0 && sequences.length === 0 && !state.numbers.get(k)?.sequences.length;
+}
+
+/**
+ * Equal in exactly one of y and k is equivocation (CHAIN.md 5), wherever the document was found.
+ * @param own what is known under its H(t), where it is the number's own and will stand there
+ */
+function noteSequence(state: OmcState, sequence: AttestedSequence, own?: HashEntry): void {
   for (const key of [sequence.y, `#${sequence.k}`]) {
-    const known = state.seen.get(key);
-    if (!known) state.seen.set(key, [sequence]);
-    else if (!known.some((other) => other.y === sequence.y && other.k === sequence.k)) {
-      known.push(sequence);
-      state.contradicted.add(key);
-      state.cut = Math.min(state.cut, ...known.map((other) => other.k));
-    }
+    const known = state.seen.get(key) ?? ownUnder(state, key, sequence);
+    if (known.some((other) => other.y === sequence.y && other.k === sequence.k)) continue;
+    if (known.length === 0 && own) continue;
+    const all = [...known, sequence];
+    state.seen.set(key, all);
+    if (all.length === 1) continue;
+    state.contradicted.add(key);
+    state.cut = Math.min(state.cut, ...all.map((other) => other.k));
   }
   while ((state.main.at(-1)?.k ?? -1) >= state.cut) state.main.pop();
+}
+
+/** The first of the numbers' own sequences with this y, or under this number: more than one would stand in `seen`. */
+function ownUnder(state: OmcState, key: string, { k, y }: AttestedSequence): readonly AttestedSequence[] {
+  const isSame = (other: AttestedSequence): boolean => key !== y || other.y === y;
+  const own = key === y ? state.hashes.get(y.slice(32)) : state.numbers.get(k);
+  return own?.sequences.filter(isSame).slice(0, 1) ?? none;
 }
 
 function listContradictions(state: OmcState): Contradiction[] {
@@ -250,12 +288,11 @@ function listContradictions(state: OmcState): Contradiction[] {
 }
 
 /** A sequence and a valid ⟨b, t⟩ make a valid tuple when y = u ‖ H(t). */
-function join(state: OmcState, sequence: AttestedSequence, finding: TupleFinding): void {
-  const { tuple } = finding;
+function join(state: OmcState, sequence: AttestedSequence, under: HashEntry): void {
+  const { tuple, node: known } = under;
   if (!tuple || sequence.y !== tuple.u + tuple.timestampHash) return;
   const leaves = tuple.transactions === null ? null : tuple.transactions.length / 32;
   const entry = entryOf(state, sequence.k);
-  const known = state.nodes.get(tuple.timestampHash);
   if (known) {
     known.leaves ??= leaves;
     known.k = Math.min(known.k, sequence.k);
@@ -273,21 +310,23 @@ function join(state: OmcState, sequence: AttestedSequence, finding: TupleFinding
     leaves,
   };
   entry.nodes = withOne(entry.nodes, node);
-  state.nodes.set(node.timestampHash, node);
-  const siblings = state.children.get(node.parent);
-  if (siblings) siblings.push(node);
-  else state.children.set(node.parent, [node]);
+  under.node = node;
+  state.nodes += 1;
+  const above = hashEntryOf(state, node.parent);
+  above.children = withOne(above.children, node);
   place(state, node);
 }
 
 /** Gives a node its height when its parent has one, and so on down to all that waited for it: each node once. */
 function place(state: OmcState, node: ChainNode): void {
   if (node.height !== null) return;
-  node.height = isFirst(state.start, node) ? firstHeight(state.start) : heightBelow(state.nodes.get(node.parent));
+  node.height = isFirst(state.start, node)
+    ? firstHeight(state.start)
+    : heightBelow(state.hashes.get(node.parent)?.node);
   if (node.height === null) return;
   const placed: ChainNode[] = [node];
   for (let parent = placed.pop(); parent; parent = placed.pop()) {
-    for (const child of state.children.get(parent.timestampHash) ?? []) {
+    for (const child of state.hashes.get(parent.timestampHash)?.children ?? none) {
       if (child.height !== null) continue;
       child.height = heightBelow(parent);
       placed.push(child);
@@ -295,8 +334,8 @@ function place(state: OmcState, node: ChainNode): void {
   }
 }
 
-function heightBelow(parent: ChainNode | undefined): number | null {
-  return parent === undefined || parent.height === null ? null : parent.height + 1;
+function heightBelow(parent: ChainNode | null | undefined): number | null {
+  return !parent || parent.height === null ? null : parent.height + 1;
 }
 
 function firstNumber(start: OmcStart): number {
@@ -318,7 +357,7 @@ function firstNode(state: OmcState): ChainNode | undefined {
 
 function leastChild(state: OmcState, parent: ChainNode): ChainNode | undefined {
   let least: ChainNode | undefined;
-  for (const child of state.children.get(parent.timestampHash) ?? []) {
+  for (const child of state.hashes.get(parent.timestampHash)?.children ?? none) {
     if (!least || child.k < least.k) least = child;
   }
   return least;
@@ -327,8 +366,8 @@ function leastChild(state: OmcState, parent: ChainNode): ChainNode | undefined {
 /** A block with a height sequenced before its parent, on forks too (CHAIN.md 3): its number. */
 function findOrderFaults(state: OmcState): number[] {
   const faults: number[] = [];
-  for (const node of state.nodes.values()) {
-    const parent = state.nodes.get(node.parent);
+  for (const { node } of state.hashes.values()) {
+    const parent = node && state.hashes.get(node.parent)?.node;
     if (parent && parent.height !== null && node.k < parent.k && node.k < state.cut) faults.push(node.k);
   }
   return faults;

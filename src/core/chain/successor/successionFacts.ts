@@ -10,12 +10,12 @@ export function successionFacts(
   { main }: Pick<OmcResult, 'main'>,
 ): Pick<ChainAudit, 'highest' | 'predecessor'> {
   // Wherever it was found, and on whatever fork: the highest number that the sequencer is known to have given.
-  let highest: number | null = null;
+  let highest = state.end < 0 ? null : state.end;
   for (const sequences of state.seen.values()) {
     for (const { k } of sequences) if (highest === null || k > highest) highest = k;
   }
   const first = main.find(({ height }) => height === 1);
-  const leaf = first && state.tuples.get(first.timestampHash)?.tuple?.firstLeaf;
+  const leaf = first && state.hashes.get(first.timestampHash)?.tuple?.firstLeaf;
   return { highest, predecessor: leaf === undefined ? null : predecessorIn(leaf) };
 }
 
