@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { HttpFault } from './httpFault.ts';
+import { outliveClients } from './outliveClients.ts';
 import { portFault } from './port.ts';
 import { sendJson } from './sendJson.ts';
 
@@ -39,6 +40,7 @@ export async function createHttpService(options: HttpServiceOptions): Promise<Ht
   });
   server.maxConnections = options.connections ?? 256;
   server.requestTimeout = options.patience ?? 30_000;
+  outliveClients(server);
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);

@@ -4,6 +4,7 @@ import { toBase64Url } from '../../core/bytes/base64.ts';
 import { decodeCbor } from '../../core/bytes/cbor.ts';
 import { readByteString, readFields, readString, readVersion } from '../../core/chain/fields.ts';
 import { AuditorError, FormatError } from '../../core/verdict/auditorError.ts';
+import { outliveClients } from '../process/outliveClients.ts';
 import type { Nsm } from './nsm.ts';
 import { Refusal, type RefusalCode } from './refusal.ts';
 import { ReplayWindow } from './replayWindow.ts';
@@ -65,21 +66,20 @@ export function createSequencerServer(options: SequencerServerOptions): Server {
     response.end(document);
   }
 
-  return createServer(
-    { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 60_000 },
-    (request, response) => {
-      response.setHeader(requestHeaders.sequencer, publicKey);
-      response.setHeader('cache-control', 'no-store');
-      answer(request, response).catch((error: unknown) => {
-        const { status, code, message } = explain(error);
-        log?.(`${request.method} ${request.url?.slice(0, 100)}: ${status} ${code}: ${message}`);
-        if (response.headersSent) return response.destroy();
-        // What was not read of the body stays unread: the connection cannot be used again.
-        if (!request.complete) response.setHeader('connection', 'close');
-        sendJson(response, status, { code, message });
-      });
-    },
-  );
+  const server = createServer({ requestTimeout: 15_000, headersTimeout: 10_000 }, (request, response) => {
+    response.setHeader(requestHeaders.sequencer, publicKey);
+    response.setHeader('cache-control', 'no-store');
+    answer(request, response).catch((error: unknown) => {
+      const { status, code, message } = explain(error);
+      log?.(`${request.method} ${request.url?.slice(0, 100)}: ${status} ${code}: ${message}`);
+      if (response.headersSent) return response.destroy();
+      // What was not read of the body stays unread: the connection cannot be used again.
+      if (!request.complete) response.setHeader('connection', 'close');
+      sendJson(response, status, { code, message });
+    });
+  });
+  outliveClients(server);
+  return server;
 }
 
 /** `[1, block: bstr, timestamp: tstr]`, deterministic CBOR. */

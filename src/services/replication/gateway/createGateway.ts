@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { ioFault } from '../../process/ioFault.ts';
+import { outliveClients } from '../../process/outliveClients.ts';
 import { portFault } from '../../process/port.ts';
 import { answerRequest, type GatewayState } from './answerRequest.ts';
 import { readHeaders } from './cors.ts';
@@ -64,6 +65,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     }
     answerRequest(state, request, response).catch((error: unknown) => refuse(request, response, error));
   });
+  outliveClients(server);
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
