@@ -90,7 +90,8 @@ const response = (asked: AttestationRequested) => awaitResponse(machine, reader,
 async function behave(fault: NodeFault, ...nodes: readonly (NetworkNode | undefined)[]): Promise<void> {
   for (const node of nodes as readonly NetworkNode[]) {
     await misbehave(node.folder, fault);
-    (fault === 'silent' ? silenced.add : silenced.delete).call(silenced, node.account);
+    if (fault === 'silent') silenced.add(node.account);
+    else silenced.delete(node.account);
   }
 }
 

@@ -68,18 +68,14 @@ export class ExecutionNode {
   async ask<Result>(method: string, ...params: readonly unknown[]): Promise<Result> {
     while (this.#changing > 0) await this.#changes;
     const answer = this.rpc.call<Result>(method, ...params);
-    const settled = answer.then(
-      () => this.#asked.delete(settled),
-      () => this.#asked.delete(settled),
-    );
-    this.#asked.add(settled);
-    return answer;
+    this.#asked.add(answer);
+    return answer.finally(() => this.#asked.delete(answer));
   }
 
   #change<T>(change: () => Promise<T>): Promise<T> {
     this.#changing += 1;
     const changed = this.#changes
-      .then(() => Promise.all(this.#asked))
+      .then(() => Promise.allSettled(this.#asked))
       .then(change)
       .finally(() => (this.#changing -= 1));
     this.#changes = changed.catch(() => undefined);
