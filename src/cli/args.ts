@@ -45,8 +45,18 @@ export function readArgs<const Kinds extends OptionKinds>(
     });
     return { options: Object.fromEntries(options) as Options<Kinds>, rest: positionals };
   } catch (cause) {
-    throw wrongCall(cause instanceof Error ? cause.message.replace(/\n[\s\S]*$/, '') : String(cause), usage, cause);
+    throw wrongCall(problemOf(cause), usage, cause);
   }
+}
+
+/** In our words where Node's say more than whoever called wants to know. */
+function problemOf(cause: unknown): string {
+  const { code, message = String(cause) } = cause as { readonly code?: string; readonly message?: string };
+  const option = /'(-[^' =]*)/.exec(message)?.[1];
+  if (option !== undefined && code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `There is no option ${option}.`;
+  if (option !== undefined && /argument (missing|is ambiguous)/.test(message))
+    return `A value is missing after ${option}.`;
+  return message.replace(/\n[\s\S]*$/, '');
 }
 
 /** A call that cannot be carried out, with how to call. */

@@ -9,7 +9,7 @@ import { auditTaskCommand } from './auditTaskCommand.ts';
 import { readArgs, wrongCall } from './args.ts';
 import { chooseChains } from './chooseChains.ts';
 import { durabilityOption, readableDurability } from './durabilityOption.ts';
-import { readGivenFile, writeResult } from './files.ts';
+import { readGivenFile, requirePlace, writeResult } from './files.ts';
 import { worst, type ExitCode, type Io } from './io.ts';
 import { openAudit, openPinnedBuckets } from './openAudit.ts';
 import { paintFor } from './readable.ts';
@@ -50,8 +50,8 @@ const usage = `Usage: npm run -s audit -- --trust FILE [--json] [--resume] [--wi
        npm run -s audit -- --trust FILE [--json] [--service URL] [--validator URL]… [--out FILE] --host DID`;
 
 /**
- * `audit`: pinned chains from their buckets, block by block (CHAIN.md G). One line of JSON a chain on standard output; without `--json` the same in
- * words on standard error too. `--with` takes hold attestations, for chains whose pin asks for them, `--durability` the inputs of
+ * `audit`: pinned chains from their buckets, block by block (CHAIN.md G). One line of JSON a chain on standard output, unless
+ * that is a terminal and `--json` was not asked for; without `--json` the same in words on standard error. `--with` takes hold attestations, for chains whose pin asks for them, `--durability` the inputs of
  * that. `--out` gets the lines with the whole main chain. With `--task` one task of a contract, from the nodes of its ledger;
  * with `--order` one order of a contract of Ethernity, with `--contract` all events of any, with `--network` an attestation network, with `--host` a host as it is now.
  */
@@ -63,6 +63,7 @@ export async function auditCommand(args: readonly string[], io: Io): Promise<Exi
   }
   if (options.trust === undefined)
     throw wrongCall('A trust file is needed: what is not pinned cannot be audited.', usage);
+  await requirePlace(io.folder, options.out);
   if (options.host !== undefined) {
     const others = [options.network, options.contract, options.order, options.task, options.durability, options.from];
     const more = [options.to, options.code, options.abi, options.rpc[0], options.with[0], rest[0]];
@@ -127,7 +128,7 @@ export async function auditCommand(args: readonly string[], io: Io): Promise<Exi
   const whole: string[] = [];
   // Only now, since a chain read last may speak against one read first.
   for (const audit of withSuccession(read, trust.chains ?? [])) {
-    io.line({ ...printed(audit), durability: lasting });
+    if (options.json || !io.watched) io.line({ ...printed(audit), durability: lasting });
     if (!options.json) io.say(readableAudit(audit, paintFor(io.colour)));
     whole.push(`${JSON.stringify({ ...audit, durability: lasting })}\n`);
     codes.push(audit.verdict === 'verified' ? 0 : 1);

@@ -107,7 +107,7 @@ export async function auditContractCommand(
   const labels = labelsOf(pin, read);
   const result: Result = { verdict, contract: `${chainId}/${address}`, labels, read, events: decoded.events, checks };
   const line = printed(result);
-  io.line(line);
+  if (wanted.json || !io.watched) io.line(line);
   if (wanted.out !== undefined) {
     const everything = { ...line, events: decoded.events };
     const whole = JSON.stringify(everything, (_, value: unknown) =>

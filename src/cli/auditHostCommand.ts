@@ -54,8 +54,13 @@ export async function auditHostCommand(wanted: HostWanted, io: Io): Promise<Exit
     signal: io.signal,
     ...(service === undefined ? {} : { url: service.replace(/\/+$/, '') }),
     ...(accepted && { accepted }),
+  }).catch((error: unknown) => {
+    const asked = service === undefined && error instanceof AuditorError && error.code === 'HOST_SERVICE';
+    throw asked
+      ? new AuditorError('source', error.code, `${error.message} Give the address of its service with --service.`)
+      : error;
   });
-  io.line(printed(did, audit));
+  if (json || !io.watched) io.line(printed(did, audit));
   if (out !== undefined) await writeResult(io.folder, out, `${JSON.stringify(audit.credential.json)}\n`);
   if (!json) io.say(readable(did, audit, paintFor(io.colour)));
   return audit.verdict === 'verified' ? 0 : 1;

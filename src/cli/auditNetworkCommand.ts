@@ -61,7 +61,7 @@ export async function auditNetworkCommand(wanted: NetworkWanted, io: Io): Promis
     onProgress: (each) => progress.show(progressWords(each)),
   }).finally(() => progress.end());
   const line = printed(wanted.name, read);
-  io.line(line);
+  if (wanted.json || !io.watched) io.line(line);
   if (wanted.out !== undefined) {
     const whole = JSON.stringify({ ...line, details: read.judged.details });
     await writeResult(io.folder, wanted.out, `${whole}\n`);

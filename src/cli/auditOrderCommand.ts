@@ -62,7 +62,7 @@ export async function auditOrderCommand(wanted: OrderWanted, io: Io): Promise<Ex
   const verdict = verdictOf(combine(checks.map(({ status }) => status)));
   const found = describeOrder(judged);
   const line = { verdict, name: wanted.name, completeness: read.completeness, ...found, checks };
-  io.line(line);
+  if (wanted.json || !io.watched) io.line(line);
   if (wanted.out !== undefined) await writeResult(io.folder, wanted.out, `${JSON.stringify(line)}\n`);
   if (!wanted.json) io.say(readableOrder(wanted.name, found, checks, verdict, paintFor(io.colour)));
   return verdict === 'verified' ? 0 : 1;

@@ -13,7 +13,7 @@ export async function auditTaskCommand(wanted: TaskToCertifyHere, io: Io): Promi
   const { verdict, labels, checks, ledger, judged } = reading.read;
   const { completeness, cost } = ledger;
   const line = { verdict, task: wanted.name, labels, completeness, cost, timeline: judged.timeline, checks };
-  io.line(line);
+  if (wanted.json || !io.watched) io.line(line);
   if (wanted.out !== undefined) await writeResult(io.folder, wanted.out, `${JSON.stringify(line)}\n`);
   if (!wanted.json) io.say(readableTask(reading, paintFor(io.colour)));
   return verdict === 'verified' ? 0 : 1;

@@ -7,7 +7,7 @@ import { certifyExport, exportUsage } from './certifyExport.ts';
 import { certifyTaskCommand } from './certifyTaskCommand.ts';
 import { readArgs, wrongCall, type Options } from './args.ts';
 import { chooseChains } from './chooseChains.ts';
-import { digestGivenFile, writeResult } from './files.ts';
+import { digestGivenFile, requirePlace, writeResult } from './files.ts';
 import { openAudit, openPinnedBuckets } from './openAudit.ts';
 import { writeCertificatePage } from './html/writeCertificatePage.ts';
 import { clean, paintFor } from './readable.ts';
@@ -73,6 +73,8 @@ export async function certifyCommand(args: readonly string[], io: Io): Promise<E
     return 0;
   }
   const { html, wrap, trust, 'give-trust': giveTrust } = options;
+  await requirePlace(io.folder, options.out);
+  await requirePlace(io.folder, html, '--html');
   if (options.export !== undefined || options.key !== undefined || options['new-key'] !== undefined) {
     const { export: form, key, 'new-key': newKey, out, json, with: files, resume, ...others } = options;
     if (files.length > 0 || resume || Object.values(others).some((value) => value !== undefined && value !== false)) {

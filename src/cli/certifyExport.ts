@@ -7,6 +7,7 @@ import { maximumExported } from '../core/certificate/export/exportable.ts';
 import { exportCredential } from '../core/certificate/export/exportCredential.ts';
 import { exportEnvelope } from '../core/certificate/export/statement.ts';
 import type { ExitCode, Io } from './io.ts';
+import { naming } from './naming.ts';
 
 export const exportUsage = `npm run -s certify -- --export vc|dsse (--key FILE | --new-key FILE) CERTIFICATE --out FILE`;
 
@@ -36,10 +37,11 @@ export async function certifyExport(
   const file = await readGivenFile(io.folder, certificate, maximumExported, io.signal);
   const exporter = newKey === undefined ? await readExportKey(io, key as string) : await makeExportKey(io, newKey);
   const created = new Date(io.now()).toISOString().replace(/\.\d+Z$/, 'Z');
-  const text =
+  const text = await naming(certificate, () =>
     form === 'vc'
-      ? await exportCredential(file, exporter, { created, id: `urn:uuid:${randomUUID()}` })
-      : await exportEnvelope(file, exporter);
+      ? exportCredential(file, exporter, { created, id: `urn:uuid:${randomUUID()}` })
+      : exportEnvelope(file, exporter),
+  );
   await writeResult(io.folder, out, text);
   io.line({ result: 'export', form, file: out, exporter: exporter.did });
   if (!json) {

@@ -58,6 +58,23 @@ export async function digestGivenFile(
 }
 
 /**
+ * Before long work whose result is written: that there is a folder for it.
+ * @param name undefined where nothing is written
+ * @throws AuditorError `usage` FILE_WRITE
+ */
+export async function requirePlace(folder: string, name: string | undefined, option = '--out'): Promise<void> {
+  if (name === undefined) return;
+  const place = dirname(resolve(folder, name));
+  const found = await stat(place).catch(() => undefined);
+  if (found?.isDirectory() === true) return;
+  throw new AuditorError(
+    'usage',
+    'FILE_WRITE',
+    `${name} cannot be written: there is no folder ${place}. Make it, or give another path with ${option}.`,
+  );
+}
+
+/**
  * Writes a whole file or nothing: it appears under its name when it is complete.
  * @throws AuditorError `usage` FILE_WRITE
  */
@@ -69,7 +86,8 @@ export async function writeResult(folder: string, name: string, text: string | U
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true });
-    const words = `${name} cannot be written (${codeOf(cause)}). Give another path with --out.`;
+    const why = codeOf(cause) === 'ENOENT' ? `there is no folder ${dirname(path)}` : codeOf(cause);
+    const words = `${name} cannot be written: ${why}. Give another path.`;
     throw new AuditorError('usage', 'FILE_WRITE', words, { cause });
   }
 }

@@ -92,7 +92,7 @@ test('an image is dealt, its host judged, its program run; a revoked credential 
 });
 
 test('wrong calls are said, with how to call', async () => {
-  expect(await launch('open')).toMatchObject({ code: 2, words: expect.stringContaining('There is no launch open') });
+  expect(await launch('open')).toMatchObject({ code: 2, words: expect.stringContaining('There is no command "open"') });
   expect(await launch('run')).toMatchObject({ code: 2, words: expect.stringContaining('--trust and --host') });
   expect(await launch('deal', 'x', '--threshold', '9', '--out', 'y')).toMatchObject({ code: 2 });
   expect((await launch('--help')).words).toContain('launch -- deal');

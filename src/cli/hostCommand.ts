@@ -19,6 +19,7 @@ export async function hostCommand(args: readonly string[], io: Io): Promise<Exit
     return 0;
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!load) throw wrongCall(name === '' ? 'What is to be done?' : `There is no launch ${name}.`, hostUsage);
+  if (!load)
+    throw wrongCall(name === '' ? 'What is to be done?' : `There is no command ${JSON.stringify(name)}.`, hostUsage);
   return (await load())(rest, io);
 }

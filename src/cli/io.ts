@@ -12,6 +12,8 @@ export interface Io {
   readonly draw: (text: string) => void;
   /** Whether standard error is a terminal: progress is drawn on one line there. */
   readonly terminal: boolean;
+  /** Whether a person watches standard output too: a long line that was not asked for would push the words away. */
+  readonly watched?: boolean;
   /** Whether words may be coloured. */
   readonly colour: boolean;
   /** Milliseconds since 1970. */

@@ -19,6 +19,7 @@ export async function networkCommand(args: readonly string[], io: Io): Promise<E
     return 0;
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!load) throw wrongCall(name === '' ? 'What is to be done?' : `There is no network ${name}.`, networkUsage);
+  if (!load)
+    throw wrongCall(name === '' ? 'What is to be done?' : `There is no command ${JSON.stringify(name)}.`, networkUsage);
   return (await load())(rest, io);
 }

@@ -121,7 +121,7 @@ it('says what is wrong with a call, a key or a file', async () => {
     [['merge', '--trust', 'trust.json', 'audit.json'], /no report/],
     [['anchor', '--trust', 'trust.json', '--key', 'alice.key', 'alice.json'], /ReportAnchor/],
     [['anchor', '--trust', 'trust.json', '--key', 'bob.key', 'alice.json'], /only they/],
-    [['seal'], /There is no report seal/],
+    [['seal'], /There is no command "seal"/],
   ] as const) {
     expect(await report(...args)).toMatchObject({ code: 2, lines: [], words: expect.stringMatching(expected) });
   }

@@ -41,7 +41,8 @@ export async function reportCommand(args: readonly string[], io: Io): Promise<Ex
     return 0;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) throw wrongCall(name === '' ? 'What is to be done?' : `There is no report ${name}.`, usage);
+  if (!command)
+    throw wrongCall(name === '' ? 'What is to be done?' : `There is no command ${JSON.stringify(name)}.`, usage);
   return command(rest, io);
 }
 

@@ -43,6 +43,7 @@ export async function run(
     say,
     draw: (text) => void stderr.write(`\r\u001b[2K${text.slice(0, (stderr.columns || 80) - 1)}`),
     terminal,
+    watched: stdout.isTTY === true,
     colour: terminal && !env.NO_COLOR && env.TERM !== 'dumb',
     now: Date.now,
     signal: cancel.signal,

@@ -137,7 +137,7 @@ test('a trace is certified as a whole, and what it did and did not do; the certi
 
 test.each([
   [[], 'What is to be done?'],
-  [['fly'], 'There is no trace fly.'],
+  [['fly'], 'There is no command "fly".'],
   [['run', '--program', 'a.wasm'], '--out'],
   [['run', '--program', 'none.wasm', '--out', 'x'], 'none.wasm is not there'],
   [['run', '--program', 'trust.json', '--out', 'x'], 'WebAssembly'],

@@ -23,6 +23,7 @@ export async function traceCommand(args: readonly string[], io: Io): Promise<Exi
     return 0;
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!load) throw wrongCall(name === '' ? 'What is to be done?' : `There is no trace ${name}.`, traceUsage);
+  if (!load)
+    throw wrongCall(name === '' ? 'What is to be done?' : `There is no command ${JSON.stringify(name)}.`, traceUsage);
   return (await load())(rest, io);
 }

@@ -17,6 +17,7 @@ import { readGivenFile, writeResult } from './files.ts';
 import type { ExitCode, Io } from './io.ts';
 import { readTrust } from './readTrust.ts';
 import { openTraceLedger } from './traceLedger.ts';
+import { naming } from './naming.ts';
 import { traceUsage } from './traceUsage.ts';
 
 const optionKinds = {
@@ -66,25 +67,28 @@ export async function traceRun(args: readonly string[], io: Io): Promise<ExitCod
   const ledger = trust === undefined ? undefined : await openLedger(options, trust, io);
   io.doing(`running ${program}`);
   const started = performance.now();
-  const { file, result } = await recordTrace({
-    module,
-    policy,
-    source: { inputs },
-    leafEncoding: leafOf(options.leaf),
-    eventsPerLeaf: countOf(options['events-per-leaf'], 'events-per-leaf', 65_536) ?? 1,
-    ...saltOf(options),
-    time: Math.max(ledger?.state.time ?? 0, Math.floor(io.now() / 1000)),
-    ...(ledger
-      ? { vm: ledger.machine.vm, previous: ledger.state.last, domain: ledger.domain, signer: ledger.machine.signer }
-      : { domain: noDomain }),
-    signal: io.signal,
-  });
+  const { file, result } = await naming(program, () =>
+    recordTrace({
+      module,
+      policy,
+      source: { inputs },
+      leafEncoding: leafOf(options.leaf),
+      eventsPerLeaf: countOf(options['events-per-leaf'], 'events-per-leaf', 65_536) ?? 1,
+      ...saltOf(options),
+      time: Math.max(ledger?.state.time ?? 0, Math.floor(io.now() / 1000)),
+      ...(ledger
+        ? { vm: ledger.machine.vm, previous: ledger.state.last, domain: ledger.domain, signer: ledger.machine.signer }
+        : { domain: noDomain }),
+      signal: io.signal,
+    }),
+  );
   const seconds = (performance.now() - started) / 1000;
   await writeResult(io.folder, out, encodeTraceFile(file));
   const id = `0x${toHex(traceStructHash(file.metadata))}`;
   const { metadata, signed } = file;
   const anchored = options.anchor && signed ? await ledger?.anchors.anchor(metadata, signed.signature) : undefined;
-  io.line({ file: out, id, end: result.end, metadata, ...(anchored ? { block: anchored.block } : {}) });
+  if (!io.watched)
+    io.line({ file: out, id, end: result.end, metadata, ...(anchored ? { block: anchored.block } : {}) });
   io.say(
     `${program} ${endWords(result.end)}: ${metadata.count} events in ${seconds.toFixed(2)} s, in ${out}${anchored ? `, anchored in block ${anchored.block}` : ''}.`,
   );
@@ -130,7 +134,11 @@ async function readPolicy({ policy, kinds, budget }: Given, io: Io): Promise<Pol
   if (policy === undefined) {
     const chosen = (kinds ?? defaultKinds).split(',').map((kind) => kind.trim());
     const other = chosen.find((kind) => !policyKinds.includes(kind as PolicyKind));
-    if (other !== undefined) throw wrongCall(`--kinds: ${policyKinds.join(', ')}, not ${other}.`, traceUsage);
+    if (other !== undefined)
+      throw wrongCall(
+        `There is no kind ${JSON.stringify(other)} of event. --kinds takes ${policyKinds.join(', ')}, with commas between them.`,
+        traceUsage,
+      );
     const most = countOf(budget, 'budget', Number.MAX_SAFE_INTEGER) ?? defaultBudget;
     return makePolicy({ kinds: chosen as PolicyKind[], budget: most, steps: defaultSteps });
   }

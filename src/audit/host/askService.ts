@@ -12,6 +12,10 @@ const maximumAnswer = 4 * 1024 * 1024;
  * @throws AuditorError `source` HOST_SERVICE (it cannot be reached, or what it says is no answer), REFUSED
  */
 export async function askService(url: string, body?: unknown, signal?: AbortSignal): Promise<JsonObject> {
+  if (!URL.canParse(url)) {
+    const words = `${JSON.stringify(url.slice(0, 200))} is no address of a service: one such as http://127.0.0.1:8480 was expected.`;
+    throw new AuditorError('source', 'HOST_SERVICE', words);
+  }
   let value: unknown;
   let status: number;
   try {

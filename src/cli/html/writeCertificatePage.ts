@@ -2,6 +2,7 @@ import { fillTemplate, maximumPagedCertificate, systemOf } from '../../core/cert
 import type { System } from '../../core/certificate/envelope.ts';
 import { readGivenFile, writeResult } from '../files.ts';
 import type { Io } from '../io.ts';
+import { naming } from '../naming.ts';
 import { clean } from '../readable.ts';
 import { templateFor } from './templateFor.ts';
 
@@ -20,7 +21,7 @@ export interface PageToWrite {
  */
 export async function writeCertificatePage({ certificate, html, trust }: PageToWrite, io: Io): Promise<System> {
   const bytes = await readGivenFile(io.folder, certificate, maximumPagedCertificate, io.signal);
-  const system = systemOf(bytes);
+  const system = await naming(certificate, () => systemOf(bytes));
   io.doing(`making the page ${html}`);
   await writeResult(io.folder, html, fillTemplate(await templateFor(system), bytes, trust));
   io.say(

@@ -43,8 +43,9 @@ export const certificateMessages = {
     title: 'Jeder Block und jede Attestierung darin ist echt',
     pass: 'Alle Blöcke ({count}) mit ihren Zeitstempeln und Nummern sind mit den festgelegten Schlüsseln unterschrieben.',
     fail: 'Nummer {k} hält nicht stand: {reason}',
-    unknown: 'Die Bescheinigung enthält keine Blöcke.',
-    action: 'Eine echte Bescheinigung enthält nur gültige Blöcke. Die Originaldatei erbitten.',
+    unknown: 'Kein Block darin wurde beurteilt.',
+    action:
+      'Zuerst die Kette festlegen. Ist sie festgelegt, die Originaldatei erbitten: Eine echte Bescheinigung enthält gültige Blöcke und nichts sonst.',
   },
   CERTIFICATE_BLOCK: {
     title: 'Der Block ist auf der Hauptkette',

@@ -41,8 +41,9 @@ export const certificateMessages = {
     title: 'Every block and attestation in it is genuine',
     pass: 'All {count} blocks with their timestamps and numbers are signed by the pinned keys.',
     fail: 'Number {k} does not hold: {reason}',
-    unknown: 'The certificate holds no blocks.',
-    action: 'A genuine certificate holds nothing but valid blocks. Ask for the original file.',
+    unknown: 'No block in it was judged.',
+    action:
+      'Pin its chain first. If it is pinned, ask for the original file: a genuine certificate holds valid blocks, and nothing else.',
   },
   CERTIFICATE_BLOCK: {
     title: 'The block is on the main chain',

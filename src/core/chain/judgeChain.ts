@@ -92,11 +92,13 @@ function checkSequence({ state, result }: ChainEvidence): Check {
   const params = { through };
   const first = result.main[0];
   const problem = (reason: Stop['reason']): Stop | undefined => result.stops.find((stop) => stop.reason === reason);
+  // Nothing at all was shown: no later number either.
+  const nothing = state.end < state.filled + 1 && through < 0;
   const number = (
     code: 'CHAIN_SEQUENCE_GAP' | 'CHAIN_SEQUENCE_INVALID' | 'CHAIN_SEQUENCE_BLOCK',
     stop?: Stop,
   ): Check =>
-    stop?.k !== undefined
+    stop?.k !== undefined && !nothing
       ? unknown(code, { params: { k: stop.k, through }, spec: 'CHAIN.md 7' })
       : (first ? pass : unknown)(code, { params, spec: 'CHAIN.md 7' });
   const order = problem('order');
@@ -122,7 +124,10 @@ function checkSequence({ state, result }: ChainEvidence): Check {
           })
         : (first ? pass : unknown)('CHAIN_EQUIVOCATION', { params, spec: 'CHAIN.md 5' }),
     ],
-    { params: { through, reason: result.stop.reason }, spec: 'patent figure 6; CHAIN.md 8' },
+    {
+      params: nothing ? { reason: result.stop.reason } : { through, reason: result.stop.reason },
+      spec: 'patent figure 6; CHAIN.md 8',
+    },
   );
 }
 

@@ -28,7 +28,7 @@ export const chainMessages = {
   CHAIN_GENESIS: {
     title: 'Sie beginnt mit dem festgelegten Block null',
     pass: 'Nummer 0 ist der Block null, den die Vertrauensdatei nennt.',
-    unknown: 'Der festgelegte Block null mit seinem Zeitstempel und seiner Nummer wurde nicht gezeigt.',
+    unknown: 'Block null {genesis} mit seinem Zeitstempel und seiner Nummer wurde nicht gezeigt.',
     action: 'Prüfen, ob die Buckets in der Vertrauensdatei die dieser Kette sind.',
   },
   CHAIN_SEQUENCE_GAP: {

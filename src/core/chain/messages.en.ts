@@ -27,7 +27,7 @@ export const chainMessages = {
   CHAIN_GENESIS: {
     title: 'It begins with the pinned block zero',
     pass: 'Number 0 is the block zero that your trust file names.',
-    unknown: 'The pinned block zero, with its timestamp and number, was not shown.',
+    unknown: 'Block zero {genesis}, with its timestamp and number, was not shown.',
     action: 'Check that the buckets in your trust file are those of this chain.',
   },
   CHAIN_SEQUENCE_GAP: {
