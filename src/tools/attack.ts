@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { Attack } from './attack/attack.ts';
 import { attacks } from './attack/attacks.ts';
 import { measure } from './attack/measure.ts';
 import { mutate } from './attack/mutate.ts';
 import { describeOutcome, sameOutcome, type Outcome } from './attack/outcome.ts';
 import { runWritten, writeAttack } from './attack/runCommand.ts';
+import { toolArguments } from './house/toolArguments.ts';
 import { table } from './attack/table.ts';
 
 /**
@@ -96,13 +96,8 @@ function choose(names: readonly string[]): readonly Attack[] | string {
 }
 
 async function main(): Promise<number> {
-  const options = { keep: { type: 'string' }, help: { type: 'boolean' } } as const;
-  const { values, positionals } = parseArgs({ allowPositionals: true, options });
+  const { values, positionals } = toolArguments(usage, { keep: { type: 'string' } }, Infinity);
   const [first, ...others] = positionals;
-  if (values.help) {
-    console.error(usage);
-    return 0;
-  }
   if (first === undefined) return list();
   if (first === 'table') {
     console.log(table(attacks));
@@ -125,10 +120,4 @@ ${usage}`);
   return runRows(rows, keep);
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (!(error instanceof TypeError) || !('code' in error)) throw error;
-  console.error(`${error.message}\n${usage}`);
-  process.exitCode = 2;
-}
+process.exitCode = await main();

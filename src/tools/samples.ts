@@ -9,6 +9,7 @@ import { fromHex } from '../core/bytes/hex.ts';
 import { utf8 } from '../core/bytes/bytes.ts';
 import { sha3 } from '../core/bytes/hash.ts';
 import { startStack, type Stack } from '../services/start/startStack.ts';
+import { toolArguments } from './house/toolArguments.ts';
 import { judgeSamples } from './samples/judgeSamples.ts';
 import { sampleFiles, sampleIndex, type CertifiedChain } from './samples/sampleFiles.ts';
 import { traceSamples } from './samples/traceSamples.ts';
@@ -18,6 +19,11 @@ import { traceSamples } from './samples/traceSamples.ts';
  * anything is written the samples are judged; one that does not turn out as the list says stops it.
  */
 const folder = fileURLToPath(new URL('../../public/samples/', import.meta.url));
+
+toolArguments(
+  'Usage: npm run -s samples\n  has the services write chains, and makes public/samples anew from them: a minute or two',
+  {},
+);
 
 /** What the page offers of them: beside the folder, in which everything can be judged. */
 const list = fileURLToPath(new URL('../../public/samples.json', import.meta.url));

@@ -1,7 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { attestationScreens } from '../../e2e/attestationScreens.ts';
 import { builtPage } from '../../e2e/builtPage.ts';
@@ -12,6 +11,7 @@ import { startLocal } from '../../e2e/startLocal.ts';
 import { tooWide } from '../../e2e/tooWide.ts';
 import { fillTemplate } from '../core/certificate/html/page.ts';
 import { utf8 } from '../core/bytes/bytes.ts';
+import { toolArguments } from './house/toolArguments.ts';
 import { dress, undress } from './screens/dress.ts';
 import { shiftsOfLoading, toldShifts, watchShifts, type Shift } from './screens/layoutShifts.ts';
 import { palettePng } from './screens/palettePng.ts';
@@ -114,9 +114,14 @@ async function drawSocial(browser: Browser): Promise<void> {
   await page.close();
 }
 
-const { positionals, values: options } = parseArgs({
-  allowPositionals: true,
-  options: {
+const usage = `Usage: npm run -s screens -- [--shifts] [--rtl] [--forced] [--german] [--width N]… [--scheme light|dark]… [FOLDER [NAME…]]
+  pictures of every screen of the built page, or of those named, in FOLDER (screens), which takes minutes; and, where neither a name
+  nor a dress is given, those of the README. npm run build comes first.
+  --shifts   measures instead how much each screen moves while it loads
+  --rtl, --forced, --german   from right to left, in colours of the system, in German`;
+const { positionals, values: options } = toolArguments(
+  usage,
+  {
     shifts: { type: 'boolean', default: false },
     rtl: { type: 'boolean', default: false },
     forced: { type: 'boolean', default: false },
@@ -124,7 +129,8 @@ const { positionals, values: options } = parseArgs({
     width: { type: 'string', multiple: true, default: ['1280', '390'] },
     scheme: { type: 'string', multiple: true, default: ['light', 'dark'] },
   },
-});
+  Infinity,
+);
 const widths = options.width.map(Number);
 const schemes = options.scheme.map((scheme) => (scheme === 'dark' ? 'dark' : 'light'));
 const plainly = !options.shifts && !options.rtl && !options.forced && !options.german;

@@ -1,11 +1,21 @@
+import { toolArguments } from '../house/toolArguments.ts';
 import { crashRounds } from './crashRounds.ts';
 import { startLedger } from '../../services/ledger/startLedger.ts';
 import { taskBoundaries, type TaskBoundary } from '../../services/processor/boundaries.fixture.ts';
 import { killRounds } from '../../services/processor/killRounds.fixture.ts';
 
-/** `tsx src/tools/crash/main.ts [ROUNDS]`: exit 1 where a write was lost, written twice, or a chain does not hold. With `tasks` first: the processor of tasks. */
+/** `npm run crash [-- ROUNDS]`: exit 1 where a write was lost, written twice, or a chain does not hold. With `tasks` first: the processor of tasks. */
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-const [first, second] = process.argv.slice(2);
+const usage = `Usage: npm run -s crash [-- [tasks] [ROUNDS]]
+  writes, and kills a process in each round, 100 where nothing is said; then looks whether something was lost, written twice, or broken
+  tasks  kills the processor of tasks instead, at each of its steps`;
+const { positionals } = toolArguments(usage, {}, 2);
+const [first, second] = positionals;
+const rounds = first === 'tasks' ? second : first;
+if ((rounds !== undefined && !/^[1-9]\d{0,5}$/.test(rounds)) || (first !== 'tasks' && second !== undefined)) {
+  console.error(`ROUNDS is a number from 1 on.\n${usage}`);
+  process.exit(2);
+}
 const say = (words: string) => void process.stderr.write(`${words}\n`);
 
 if (first === 'tasks') {

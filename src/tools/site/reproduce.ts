@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { toolArguments } from '../house/toolArguments.ts';
 import { buildIn } from './buildIn.ts';
 import { compareBuilds, type Difference } from './compareBuilds.ts';
 import { copyProject } from './copyProject.ts';
@@ -15,14 +15,16 @@ import type { BuildRecord } from './buildRecord.ts';
  */
 const project = fileURLToPath(new URL('../../..', import.meta.url));
 const day = 86_400_000;
+const usage = `Usage: npm run -s reproduce [-- --against URL] [--keep]
+  builds the page twice, in other folders and at other times, and compares: some minutes
+  --against URL  builds it once and compares it with every file that a host serves
+  --keep         leaves the folders there`;
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: { against: { type: 'string' }, keep: { type: 'boolean' }, help: { type: 'boolean' } },
-  });
-  if (values.help) {
-    console.error('Usage: npm run -s reproduce [-- --against URL] [--keep]');
-    return 0;
+  const { values } = toolArguments(usage, { against: { type: 'string' }, keep: { type: 'boolean' } });
+  if (values.against !== undefined && (!/^https?:/i.test(values.against) || !URL.canParse(values.against))) {
+    console.error(`--against takes the address of a page, https://…, not ${values.against}.\n${usage}`);
+    return 2;
   }
   const top = await mkdtemp(join(tmpdir(), 'affidavit-reproduce-'));
   try {

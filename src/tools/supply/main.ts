@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
+import { toolArguments } from '../house/toolArguments.ts';
 import { askAdvisories } from './askAdvisories.ts';
 
 /** `npm run advisories`: published faults in what is installed. Exit: 0 none, 1 some, 2 npm could not be asked, which is not the same as none. */
+toolArguments('Usage: npm run -s advisories\n  asks npm for published faults in what is installed', {});
 const advisories = await askAdvisories(fileURLToPath(new URL('../../..', import.meta.url)));
 if (!advisories) {
   console.error(
