@@ -5,7 +5,7 @@ try {
   await taskCommand(process.argv.slice(2), {
     env: process.env,
     folder: process.env['INIT_CWD'] ?? process.cwd(),
-    say: (line) => process.stdout.write(`${line}\n`),
+    say: (line) => process.stderr.write(`${line}\n`),
   });
 } catch (error) {
   process.stderr.write(`${error instanceof AuditorError ? error.message : (error as Error).stack}\n`);

@@ -26,10 +26,11 @@ import { openTaskLedger, type TaskLedger } from './taskLedger.ts';
 
 export const taskUsage = `Tasks of ProofOfExecution, with a simulated enclave.
 
-  npm run -s task -- process --trust FILE --exchange FOLDER --store FOLDER --state FOLDER [--hours N] [--tasks N]
-  npm run -s task -- submit  --trust FILE --exchange FOLDER --store FOLDER --state FOLDER --offer N --program FILE --data FILE [--hours N]
-  npm run -s task -- submit  --trust FILE --container IMAGE@sha256:DIGEST [--data FILE] [--hours N]
-  npm run -s task -- fetch   --trust FILE --store FOLDER --state FOLDER --task N --out FOLDER
+  npm run -s task -- process --trust FILE --exchange FOLDER --store FOLDER --state FOLDER [--account ADDRESS] [--hours N] [--tasks N]
+  npm run -s task -- submit  --trust FILE --exchange FOLDER --store FOLDER --state FOLDER --offer N --program FILE --data FILE
+                             [--account ADDRESS] [--hours N]
+  npm run -s task -- submit  --trust FILE --container IMAGE@sha256:DIGEST [--data FILE] [--account ADDRESS] [--hours N]
+  npm run -s task -- fetch   --trust FILE --store FOLDER --state FOLDER --task N --out FOLDER [--account ADDRESS]
 
   --trust     trust file with the ledger, its nodes and the address of its contract ProofOfExecution; for an owner also root and measurement of the
               runner. "process" writes such a file, trust.json, into its state folder.
@@ -70,7 +71,15 @@ export async function taskCommand(args: readonly string[], io: TaskIo): Promise<
   const commands = { process: processTasks, submit, fetch: fetchTask };
   const [name, ...rest] = positionals;
   if (rest.length > 0 || !(name === 'process' || name === 'submit' || name === 'fetch')) {
-    throw new AuditorError('usage', 'TASK_USAGE', taskUsage);
+    const problem =
+      rest.length > 0
+        ? `${JSON.stringify(rest[0])} is one word too many.`
+        : `There is no command ${JSON.stringify(name)}.`;
+    throw new AuditorError(
+      'usage',
+      'TASK_USAGE',
+      `${name === undefined ? 'What is to be done?' : problem}\n\n${taskUsage}`,
+    );
   }
   await commands[name](values, io);
 }
@@ -205,7 +214,10 @@ async function openLedger(values: Values, io: TaskIo): Promise<{ trust: Trust; l
   const key = io.env['AFFIDAVIT_ACCOUNT_KEY'];
   const given = values['account'] as Hex | undefined;
   const account = given ?? (key === undefined ? undefined : privateKeyToAccount(key as Hex));
-  if (account === undefined) throw missing('account');
+  if (account === undefined) {
+    const words = '--account is missing, and AFFIDAVIT_ACCOUNT_KEY holds no key: whose transactions are these?';
+    throw new AuditorError('usage', 'TASK_USAGE', `${words}\n\n${taskUsage}`);
+  }
   return { trust, ledger: openTaskLedger({ rpc: pin.rpc ?? [], pin, contract: contract as Hex, account }) };
 }
 
