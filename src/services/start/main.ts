@@ -2,6 +2,7 @@ import { dirname, isAbsolute, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { WriterEvent } from '../writer/writer.ts';
 import type { HostsHere } from './openHostsHere.ts';
+import { openTerminalLog } from './terminalLog.ts';
 
 /** The AWS clients announce what they will need in future versions; nobody who starts this can do anything about it. */
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
@@ -9,19 +10,12 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const oldestNode = [20, 19] as const;
 
-function say(words: string): void {
-  process.stdout.write(`${words}\n`);
-}
+const { say, log, status } = openTerminalLog(process.stdout);
 
 /** As a person would type it from where they are. */
 function shortPath(path: string): string {
   const below = relative(process.env.INIT_CWD ?? process.cwd(), path);
   return below.startsWith('..') || isAbsolute(below) ? path : below;
-}
-
-/** A line with the time of day. */
-function log(words: string): void {
-  say(`${new Date().toTimeString().slice(0, 8)}  ${words}`);
 }
 
 function describe(event: WriterEvent): string {
@@ -59,8 +53,12 @@ async function main(): Promise<void> {
   say(
     `Starting: timestamps (cognito-local), sequencer (simulated enclave), six buckets, writer, ${options.holds ? 'hold service (simulated enclave), ' : ''}${options.ledger ? 'ledger (development consensus), ' : ''}page …`,
   );
+  const onReady = (what: string) => log(`ready: ${what}`);
   const page = options.build ? buildPage(root) : builtPage(root);
-  page.catch(() => undefined);
+  page.then(
+    () => onReady('the page'),
+    () => undefined,
+  );
   let fail: ((error: Error) => void) | undefined;
   const failed = new Promise<Error>((resolve) => (fail = resolve));
   const stack = await startStack({
@@ -77,8 +75,9 @@ async function main(): Promise<void> {
     },
     onEvent: (event) => {
       if (event.kind === 'failed') fail?.(event.error);
-      log(describe(event));
+      (event.kind === 'block' ? status : log)(describe(event));
     },
+    onReady,
   });
   const closers: (() => unknown)[] = [() => stack.stop()];
   const stopAll = async () => {

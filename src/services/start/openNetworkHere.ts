@@ -22,14 +22,16 @@ export function openNetworkHere(
     const trustFile = join(folder, 'trust.json');
     await writeFileDurably(trustFile, serializeTrust({ evm: [network.pin] }), 0o644);
     await nameContract('AttestationNetwork', network.contract);
-    return { network, trustFile };
+    // One that nothing else here uses: whose transactions wait for nobody's.
+    const account = (await ledger.call<readonly Hex[]>('eth_accounts')).at(-1) ?? '';
+    return { network, trustFile, account };
   };
   const opening = open();
   opening.then(
-    ({ network: { nodes, contract }, trustFile }) => {
+    ({ network: { nodes, contract }, trustFile, account }) => {
       const node = nodes[0]?.url ?? '';
       log(
-        `${nodes.length} nodes of the attestation network (simulated enclaves) answer, contract ${contract}:\n          npm run -s network -- status --node ${node}\n          npm run -s audit -- --trust ${shortPath(trustFile)} --network ${ledger.chainId}/${contract}\n          npm run -s network -- request --trust ${shortPath(trustFile)} --node ${node} --account ADDRESS DOCUMENT`,
+        `${nodes.length} nodes of the attestation network (simulated enclaves) answer, contract ${contract}:\n          npm run -s network -- status --node ${node}\n          npm run -s audit -- --trust ${shortPath(trustFile)} --network ${ledger.chainId}/${contract}\n          npm run -s network -- request --trust ${shortPath(trustFile)} --node ${node} --account ${account} public/samples/attestation.nitro.bin`,
       );
     },
     (error: Error) => log(`There is no attestation network: ${error.message}`),

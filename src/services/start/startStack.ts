@@ -49,6 +49,8 @@ export interface StackOptions {
   /** True: the local ledger runs too, where an anvil can be had. */
   readonly ledger?: boolean;
   readonly onEvent?: (event: WriterEvent) => void;
+  /** What runs now, one after the other, in words. */
+  readonly onReady?: (what: string) => void;
 }
 
 /** Every service of the writing side, running: all in this process but the sequencer and the timestamp service. */
@@ -128,6 +130,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       port: ports?.ledger ?? 0,
       onTrouble: (words) => tell({ kind: 'trouble', words }),
     });
+    ledgerOpening.then(
+      (opened) => opened && options.onReady?.(`the ledger: ${opened.processes.length} validators, their contracts`),
+      () => undefined,
+    );
     // Awaited below: whatever ends the start before that must end it too.
     closers.push(async () => (await ledgerOpening.catch(() => undefined))?.stop());
     const storage = await openBuckets(join(state, 'buckets'), keys, {
@@ -135,11 +141,13 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       ...(ports === undefined ? {} : { ports: ports.buckets }),
     });
     closers.push(storage.close);
+    options.onReady?.('six buckets');
     const timestamps = await startEmbeddedTimestampService({
       folder: join(state, 'timestamp'),
       notice: (words) => tell({ kind: 'trouble', words }),
     });
     closers.push(() => timestamps.close());
+    options.onReady?.('timestamps');
     const replication = createReplication({
       targets: storage.targets,
       retainUntil: () => new Date(Date.now() + retentionDays * day),
