@@ -8,6 +8,7 @@ import { toHex } from '../../core/bytes/hex.ts';
 import { decodeShards } from '../../core/chain/decodeShards.ts';
 import { transactionHash } from '../../core/chain/tree.ts';
 import { parseTuple } from '../../core/chain/tuple.ts';
+import { hangs } from './crashFiles.ts';
 import type { ChainAudit } from '../../core/chain/types.ts';
 import type { ChainPin } from '../../core/trust/trust.ts';
 
@@ -34,7 +35,7 @@ export async function auditAfter(pins: readonly ChainPin[], folders: readonly st
   for (const pin of pins) {
     const auditor = new ChainAuditor({
       pin,
-      buckets: openBuckets(pin.buckets ?? []),
+      buckets: openBuckets(pin.buckets ?? [], { timeout: hangs }),
       executor: new InProcessExecutor(),
     });
     audits.push(await auditor.run());

@@ -42,6 +42,6 @@ test('the audit after a crash names a shard that is gone and one that is another
 /** H(1, 2, 3), once it is final. */
 async function settled(running: CrashStack): Promise<string> {
   const hash = 'fd1780a6fc9ee0dab26ceb4b3941ab03e66ccd970d1db91612c66df4515b0a0a';
-  await expect.poll(() => running.stateOf(hash), { timeout: 60_000 }).toBe('final');
+  await expect.poll(() => running.stateOf(hash), { timeout: 300_000 }).toBe('final');
   return hash;
 }

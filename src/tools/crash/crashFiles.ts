@@ -17,6 +17,9 @@ export interface WriterSetting {
   readonly buckets: readonly BucketPin[];
 }
 
+/** Milliseconds after which whoever does not answer hangs: on a busy machine everything takes its time. */
+export const hangs = 120_000;
+
 /** Where the sequencer that runs now listens, as JSON in `sequencer.json`. */
 export interface SequencerPlace {
   readonly address: string;

@@ -12,7 +12,7 @@ import { spawnSequencer, type SpawnedSequencer } from '../../services/sequencer/
 import { loadWriterKey } from '../../services/sequencer/writerKey.ts';
 import { createCognitoTimestampService } from '../../services/timestamp/cognitoTimestampService.ts';
 import { cognitoLocalAccess, startCognitoLocal, type CognitoLocal } from '../../services/timestamp/cognitoLocal.ts';
-import { files, type KillOrder, type SequencerPlace, type WriterSetting } from './crashFiles.ts';
+import { files, hangs, type KillOrder, type SequencerPlace, type WriterSetting } from './crashFiles.ts';
 import type { ChainPin, TimestampPin } from '../../core/trust/trust.ts';
 import type { QueueBounds } from '../../services/writer/batchIt.ts';
 import type { WriterStep } from '../../services/writer/work.ts';
@@ -170,7 +170,7 @@ export class CrashStack {
       },
       env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     });
-    await untilReady(child, async () => ready, 60);
+    await untilReady(child, async () => ready, 300);
     return child;
   }
 
@@ -216,7 +216,7 @@ export class CrashStack {
         method: 'POST',
         body: transaction,
         headers: { Authorization: `Bearer ${this.token}` },
-        signal: AbortSignal.timeout(5_000),
+        signal: AbortSignal.timeout(hangs),
       });
       await answer.arrayBuffer();
       return answer.status === 202 ? 'accepted' : 'refused';
@@ -228,7 +228,7 @@ export class CrashStack {
   /** The state that the writer gives of a transaction, or undefined where it does not answer. */
   async stateOf(hash: string): Promise<string | undefined> {
     try {
-      const answer = await fetch(`${this.url}/transactions/${hash}`, { signal: AbortSignal.timeout(5_000) });
+      const answer = await fetch(`${this.url}/transactions/${hash}`, { signal: AbortSignal.timeout(hangs) });
       return ((await answer.json()) as { state?: string }).state;
     } catch {
       return undefined;

@@ -144,11 +144,11 @@ class Load {
   }
 
   async #untilFinal(hash: string): Promise<void> {
-    for (const end = performance.now() + 60_000; performance.now() < end;) {
+    for (const end = performance.now() + 600_000; performance.now() < end;) {
       if ((await this.#stack.stateOf(hash)) === 'final') return;
       await delay(20);
     }
-    throw new Error(`${hash} was accepted and is not final after a minute.`);
+    throw new Error(`${hash} was accepted and is not final after ten minutes.`);
   }
 }
 
