@@ -14,6 +14,13 @@ export const defaultOriginOptions: OriginOptions = { concurrency: 8, failures: 3
 /** How a request went: answered in whatever way, broken off, or not even begun to be answered in its time. */
 export type Contact = 'answered' | 'broken' | 'silent';
 
+/** Of one who waits for a request of its own. */
+interface Turn {
+  readonly signal: AbortSignal | undefined;
+  readonly begin: () => void;
+  readonly end: (reason: unknown) => void;
+}
+
 /**
  * One storage origin: bounds what is asked of it at once and remembers whether it answers. One that stayed silent, or broke off several times in a
  * row, counts as down without being asked, so that dead origins do not stall an audit. After a rest one request tries again, and nobody waits
@@ -21,7 +28,9 @@ export type Contact = 'answered' | 'broken' | 'silent';
  */
 export class Origin {
   readonly #options: OriginOptions;
-  readonly #waiting: (() => void)[] = [];
+  #waiting: Turn[] = [];
+  /** Signals that end the waiting of all who wait under them. */
+  readonly #watched = new WeakSet<AbortSignal>();
   #under = 0;
   #failures = 0;
   #rests = 0;
@@ -51,7 +60,7 @@ export class Origin {
       return result;
     } finally {
       this.#under -= 1;
-      this.#waiting.shift()?.();
+      this.#waiting.shift()?.begin();
     }
   }
 
@@ -69,21 +78,22 @@ export class Origin {
   async #turn(signal: AbortSignal | undefined): Promise<void> {
     signal?.throwIfAborted();
     if (this.#under >= this.#options.concurrency) {
-      await new Promise<void>((resolve, reject) => {
-        const go = (): void => {
-          signal?.removeEventListener('abort', abort);
-          resolve();
-        };
-        const abort = (): void => {
-          const place = this.#waiting.indexOf(go);
-          if (place >= 0) this.#waiting.splice(place, 1);
-          reject(signal?.reason);
-        };
-        signal?.addEventListener('abort', abort, { once: true });
-        this.#waiting.push(go);
-      });
+      if (signal) this.#watch(signal);
+      await new Promise<void>((begin, end) => this.#waiting.push({ signal, begin, end }));
     }
     this.#under += 1;
+  }
+
+  /** One listener for all who wait under a signal: an audit has thousands waiting, and a signal goes through all its listeners to add or to remove one. */
+  #watch(signal: AbortSignal): void {
+    if (this.#watched.has(signal)) return;
+    this.#watched.add(signal);
+    const abort = (): void => {
+      const ended = this.#waiting.filter((turn) => turn.signal === signal);
+      this.#waiting = this.#waiting.filter((turn) => turn.signal !== signal);
+      for (const { end } of ended) end(signal.reason);
+    };
+    signal.addEventListener('abort', abort, { once: true });
   }
 
   #report(contact: Contact): void {
