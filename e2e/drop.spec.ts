@@ -18,8 +18,9 @@ test('an archive of many becomes a table: sorted by what needs looking at, filte
   page,
   site,
 }) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   const zip = makeZip([
-    ...Array.from({ length: 9 }, (_, index) => ({ name: `good/${index}.json`, bytes: trust })),
+    ...Array.from({ length: 109 }, (_, index) => ({ name: `good/${index}.json`, bytes: trust })),
     { name: 'bad.json', bytes: half },
     { name: 'locked', bytes: trust, flags: 1 },
     { name: 'chain.json.gz', bytes: gzipSync(sample('chain.affidavit.json')) },
@@ -27,19 +28,33 @@ test('an archive of many becomes a table: sorted by what needs looking at, filte
   ]);
   await page.goto(`${site.url}/check.html`);
   await page.locator('input[type=file]').setInputFiles(file('all.zip', zip));
-  const summary = page.getByRole('region', { name: '13 files at a glance' });
-  await expect(summary.getByRole('button', { name: /^Holds 9$/ })).toBeVisible();
+  const summary = page.getByRole('region', { name: '113 files at a glance' });
+  await expect(summary.getByRole('button', { name: /^Holds 109$/ })).toBeVisible();
   const rows = summary.locator('tbody tr');
-  await expect(rows).toHaveCount(13);
+  // Of many the first are drawn; a copy and paper have all of them.
+  await expect(rows).toHaveCount(100);
+  await expect(summary).toContainText('Of 113 rows the first 100 are drawn');
+  await summary.getByRole('button', { name: 'Copy all 113 rows' }).click();
+  await expect(summary.getByRole('button', { name: 'Copied' })).toBeVisible();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied.split('\n')).toHaveLength(114);
+  expect(copied).toContain('all.zip/good/99.json\ttrust file\tHolds');
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await expect(rows).toHaveCount(113);
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  await expect(rows).toHaveCount(100);
+  await summary.getByRole('button', { name: 'Show all 113' }).click();
+  await expect(rows).toHaveCount(113);
   await expect(rows.first()).toContainText('all.zip/bad.json');
   await expect(rows.first()).toContainText('Does not hold');
   await expect(summary).toContainText('could not be taken out: It is encrypted');
-  await expectAccessible(page);
   await summary.getByRole('button', { name: 'File', exact: true }).click();
   await expect(summary.locator('th[aria-sort=ascending]')).toContainText('File');
-  await summary.getByPlaceholder('Name or kind').fill('chain.json');
-  await expect(rows).toHaveCount(1);
-  await rows.getByRole('button').click();
+  await summary.getByPlaceholder('Search all rows').fill('chain.json');
+  // The file itself, and that which goes with it.
+  await expect(rows).toHaveCount(2);
+  await expectAccessible(page);
+  await rows.getByRole('button', { name: /chain\.json$/ }).click();
   await expect(page.getByRole('article', { name: 'all.zip/chain.json.gz/chain.json' })).toBeVisible();
   await summary.getByRole('button', { name: 'Put all away' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Does this document hold?' })).toBeVisible();

@@ -96,6 +96,7 @@ function Others({ audit }: { readonly audit: JudgedAudit }) {
               <Contradiction key={`${pair.k.join()} ${pair.y.join()}`} pair={pair} genesis={genesis ?? ''} />
             ))}
           </ul>
+          <ListedOnly of={equivocation} />
         </Finding>
       )}
       {forks.length > 0 && (
@@ -109,13 +110,16 @@ function Others({ audit }: { readonly audit: JudgedAudit }) {
               </li>
             ))}
           </ul>
+          <ListedOnly of={forks} />
         </Finding>
       )}
       {missingTrees.length > 0 && (
         <Finding
           title={words.missingTrees}
           hint={fill(words.missingTreesHint, { numbers: list(missingTrees.slice(0, listedAtMost).map(number)) })}
-        />
+        >
+          <ListedOnly of={missingTrees} />
+        </Finding>
       )}
       {junk.length > 0 && (
         <Finding title={words.junk} hint={words.junkHint}>
@@ -131,6 +135,7 @@ function Others({ audit }: { readonly audit: JudgedAudit }) {
               </li>
             ))}
           </ul>
+          <ListedOnly of={junk} />
         </Finding>
       )}
       {(orphans.length > 0 || counts.unsequenced > 0) && (
@@ -140,6 +145,14 @@ function Others({ audit }: { readonly audit: JudgedAudit }) {
         </Finding>
       )}
     </>
+  );
+}
+
+/** What of a long list is left out here, and where it is. */
+function ListedOnly({ of }: { readonly of: readonly unknown[] }) {
+  if (of.length <= listedAtMost) return null;
+  return (
+    <p className={styles.hint}>{fill(words.listedOnly, { count: number(of.length), shown: number(listedAtMost) })}</p>
   );
 }
 

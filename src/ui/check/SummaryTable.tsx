@@ -4,7 +4,9 @@ import { fill } from '../../core/verdict/messages.ts';
 import { count, list, number } from '../format/quantity.ts';
 import type { Matches } from '../judging/companionsOf.ts';
 import type { JudgedFile } from '../judging/useJudging.ts';
+import { BelowRows } from '../parts/BelowRows.tsx';
 import { Button } from '../parts/Button.tsx';
+import { useLongRows } from '../parts/useLongRows.ts';
 import { check } from '../words/check.en.ts';
 import { verdictWords } from '../words/outcome.en.ts';
 import { toldMessages, toldTitle } from '../words/told.ts';
@@ -29,15 +31,14 @@ type Column = 'name' | 'kind' | 'state';
 /** What needs to be looked at stands first. */
 const order: readonly State[] = ['rejected', 'undetermined', 'unread', 'unknown', 'working', 'verified', 'beside'];
 const columns: readonly Column[] = ['name', 'kind', 'state'];
-/** Rows that are drawn at first, and more at a time. */
-const pageLength = 100;
+/** Rows that are drawn at first. */
+const firstRows = 100;
 
 /** Many files at a glance: what each is, how it was judged and why in one sentence; sorted, filtered, one of them shown in full below. */
 export function SummaryTable({ files, matches, selected, onSelect, onClear }: Props) {
   const [sort, setSort] = useState<{ readonly by: Column; readonly down: boolean }>({ by: 'state', down: false });
   const [only, setOnly] = useState<State>();
   const [text, setText] = useState('');
-  const [length, setLength] = useState(pageLength);
   const rows = useMemo(
     () => files.map((file) => ({ file, state: stateOf(file, matches), kind: kindOf(file) })),
     [files, matches],
@@ -45,7 +46,7 @@ export function SummaryTable({ files, matches, selected, onSelect, onClear }: Pr
   const wanted = text.trim().toLowerCase();
   const found = rows
     .filter(({ file, state, kind }) => {
-      const isNamed = wanted === '' || `${file.name} ${kind}`.toLowerCase().includes(wanted);
+      const isNamed = wanted === '' || textOf(file, kind, matches).toLowerCase().includes(wanted);
       return isNamed && (only === undefined || only === state);
     })
     .sort((a, b) => {
@@ -57,6 +58,7 @@ export function SummaryTable({ files, matches, selected, onSelect, onClear }: Pr
             : 0;
       return (sort.down ? -1 : 1) * (by || compare(a.file.name, b.file.name));
     });
+  const long = useLongRows(found, firstRows);
   return (
     <section className={styles.summary} aria-labelledby="summary">
       <div className={styles.head}>
@@ -88,7 +90,7 @@ export function SummaryTable({ files, matches, selected, onSelect, onClear }: Pr
           />
         </label>
       </div>
-      <table className={styles.table}>
+      <table ref={long.table} className={styles.table}>
         <thead>
           <tr>
             {columns.map((column) => (
@@ -111,7 +113,7 @@ export function SummaryTable({ files, matches, selected, onSelect, onClear }: Pr
           </tr>
         </thead>
         <tbody>
-          {found.slice(0, length).map(({ file, state, kind }) => (
+          {long.shown.map(({ file, state, kind }) => (
             <tr key={file.id} data-selected={file.id === selected || undefined}>
               <th scope="row">
                 <button type="button" aria-pressed={file.id === selected} onClick={() => onSelect(file.id)}>
@@ -128,19 +130,18 @@ export function SummaryTable({ files, matches, selected, onSelect, onClear }: Pr
         </tbody>
       </table>
       {found.length === 0 && <p role="status">{words.none}</p>}
-      {found.length > length && (
-        <p>
-          <Button onClick={() => setLength((last) => last + pageLength)}>
-            {fill(words.more, { shown: number(length), count: number(found.length) })}
-          </Button>
-        </p>
-      )}
+      <BelowRows of={long} />
     </section>
   );
 }
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** All that a row says. */
+function textOf(file: JudgedFile, kind: string, matches: Matches<JudgedFile>): string {
+  return `${file.name} ${kind} ${stateWord(stateOf(file, matches))} ${whySentence(file, matches)}`;
 }
 
 function stateOf({ id, kind, fault, outcome, companion }: JudgedFile, { serves }: Matches<JudgedFile>): State {

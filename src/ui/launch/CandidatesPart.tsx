@@ -6,6 +6,8 @@ import { usePins } from '../anchors/usePins.ts';
 import { number } from '../format/quantity.ts';
 import form from '../host/Host.module.css';
 import { shortDid } from '../host/shortDid.ts';
+import { BelowRows } from '../parts/BelowRows.tsx';
+import { useLongRows } from '../parts/useLongRows.ts';
 import { Button } from '../parts/Button.tsx';
 import { CopyButton } from '../parts/CopyButton.tsx';
 import lists from '../parts/lists.module.css';
@@ -164,47 +166,50 @@ function Chosen({ found, candidates }: { readonly found: Selection; readonly can
   const chosen = new Map(found.chosen.map((each, place) => [sameDid(each.did), { place, score: each.score }]));
   const rows = candidates
     .map((candidate) => ({ candidate, choice: chosen.get(sameDid(candidate.did)) }))
-    .toSorted((a, b) => (a.choice?.place ?? Infinity) - (b.choice?.place ?? Infinity) || 0)
-    .slice(0, Math.max(mostShown, chosen.size));
+    .toSorted((a, b) => (a.choice?.place ?? Infinity) - (b.choice?.place ?? Infinity) || 0);
+  const long = useLongRows(rows, Math.max(mostShown, chosen.size));
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable with the keys
-    <div className={form.scroll} role="region" aria-label={selection.table} tabIndex={0}>
-      <table className={`${lists.facts} ${form.rows}`}>
-        <thead>
-          <tr>
-            <th scope="col">{columns.validator}</th>
-            <th scope="col">{columns.operator}</th>
-            <th scope="col">{columns.region}</th>
-            <th scope="col">{columns.reputation}</th>
-            <th scope="col">{columns.place}</th>
-            <th scope="col">{columns.score}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ candidate: { did, operator, region, reputation, url }, choice }) => (
-            <tr key={did}>
-              <th scope="row">
-                <code title={did}>{shortDid(did)}</code>
-                {url === undefined && <span className={lists.hint}> {selection.noAddress}</span>}
-              </th>
-              <Cell name={columns.operator}>{operator}</Cell>
-              <Cell name={columns.region}>{region || '–'}</Cell>
-              <Cell name={columns.reputation}>{number(reputation)}</Cell>
-              <Cell name={columns.place}>
-                {choice ? (
-                  <span className={form.state}>
-                    <StatusMark of="pass" size={18} /> {number(choice.place + 1)}
-                  </span>
-                ) : (
-                  selection.notChosen
-                )}
-              </Cell>
-              <Cell name={columns.score}>{choice ? number(choice.score) : '–'}</Cell>
+    <>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable with the keys */}
+      <div className={form.scroll} role="region" aria-label={selection.table} tabIndex={0}>
+        <table ref={long.table} className={`${lists.facts} ${form.rows}`}>
+          <thead>
+            <tr>
+              <th scope="col">{columns.validator}</th>
+              <th scope="col">{columns.operator}</th>
+              <th scope="col">{columns.region}</th>
+              <th scope="col">{columns.reputation}</th>
+              <th scope="col">{columns.place}</th>
+              <th scope="col">{columns.score}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {long.shown.map(({ candidate: { did, operator, region, reputation, url }, choice }) => (
+              <tr key={did}>
+                <th scope="row">
+                  <code title={did}>{shortDid(did)}</code>
+                  {url === undefined && <span className={lists.hint}> {selection.noAddress}</span>}
+                </th>
+                <Cell name={columns.operator}>{operator}</Cell>
+                <Cell name={columns.region}>{region || '–'}</Cell>
+                <Cell name={columns.reputation}>{number(reputation)}</Cell>
+                <Cell name={columns.place}>
+                  {choice ? (
+                    <span className={form.state}>
+                      <StatusMark of="pass" size={18} /> {number(choice.place + 1)}
+                    </span>
+                  ) : (
+                    selection.notChosen
+                  )}
+                </Cell>
+                <Cell name={columns.score}>{choice ? number(choice.score) : '–'}</Cell>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <BelowRows of={long} />
+    </>
   );
 }
 

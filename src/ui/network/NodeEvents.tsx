@@ -1,9 +1,9 @@
-import { useState } from 'react';
 import type { NetworkNode } from '../../core/network/networkDetails.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { number } from '../format/quantity.ts';
-import { Button } from '../parts/Button.tsx';
+import { BelowRows } from '../parts/BelowRows.tsx';
 import lists from '../parts/lists.module.css';
+import { useLongRows } from '../parts/useLongRows.ts';
 import { networkWords } from '../words/network.en.ts';
 import { placeKey } from './networkView.ts';
 import styles from './Curves.module.css';
@@ -20,16 +20,15 @@ interface Props {
 
 /** Everything that made a node's points, newest first, each with the event that it comes from. */
 export function NodeEvents({ node, place, onProof }: Props) {
-  const [all, setAll] = useState(false);
   const changes = node.curve.toReversed();
-  const shown = all ? changes : changes.slice(0, firstRows);
+  const long = useLongRows(changes, firstRows);
   const { eventColumns: columns } = words;
   return (
     <div className={lists.section}>
       <h3>{fill(words.events, { points: number(node.reputation), number: node.index + 1 })}</h3>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard */}
       <div className={styles.scroll} role="region" aria-label={columns.what} tabIndex={0}>
-        <table className={`${lists.facts} ${styles.table}`}>
+        <table ref={long.table} className={`${lists.facts} ${styles.table}`}>
           <thead>
             <tr>
               <th scope="col">{columns.where}</th>
@@ -39,7 +38,7 @@ export function NodeEvents({ node, place, onProof }: Props) {
             </tr>
           </thead>
           <tbody>
-            {shown.map(({ cause, at, before, after, requestId, missed }, index) => {
+            {long.shown.map(({ cause, at, before, after, requestId, missed }, index) => {
               const key = placeKey(at);
               const values = { cause: words.causes[cause], number: number(at.block) };
               return (
@@ -68,11 +67,7 @@ export function NodeEvents({ node, place, onProof }: Props) {
           </tbody>
         </table>
       </div>
-      {shown.length < changes.length && (
-        <p>
-          <Button onClick={() => setAll(true)}>{fill(words.earlier, { count: number(changes.length) })}</Button>
-        </p>
-      )}
+      <BelowRows of={long} />
     </div>
   );
 }

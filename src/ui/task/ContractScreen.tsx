@@ -1,8 +1,9 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { fill } from '../../core/verdict/messages.ts';
 import { verdictWords } from '../words/outcome.en.ts';
 import { useAnnounce } from '../parts/Announcer.tsx';
-import { Button } from '../parts/Button.tsx';
+import { BelowRows } from '../parts/BelowRows.tsx';
+import { useLongRows } from '../parts/useLongRows.ts';
 import lists from '../parts/lists.module.css';
 import { Notice } from '../parts/Notice.tsx';
 import { utcMoment } from '../format/moment.ts';
@@ -175,15 +176,14 @@ interface RowsProps<Row extends { readonly id: bigint }> {
 }
 
 function Rows<Row extends { readonly id: bigint }>({ id, title, none, rows, head, render }: RowsProps<Row>) {
-  const [all, setAll] = useState(false);
-  const shown = all ? rows : rows.slice(0, firstRows);
+  const long = useLongRows(rows, firstRows);
   return (
     <section className={lists.section} aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       {rows.length === 0 ? (
         <p>{none}</p>
       ) : (
-        <table className={`${lists.facts} ${styles.rows}`}>
+        <table ref={long.table} className={`${lists.facts} ${styles.rows}`}>
           <thead>
             <tr>
               {head.map((name) => (
@@ -194,7 +194,7 @@ function Rows<Row extends { readonly id: bigint }>({ id, title, none, rows, head
             </tr>
           </thead>
           <tbody>
-            {shown.map((row) => {
+            {long.shown.map((row) => {
               const [first, ...cells] = render(row);
               return (
                 <tr key={String(row.id)}>
@@ -210,11 +210,7 @@ function Rows<Row extends { readonly id: bigint }>({ id, title, none, rows, head
           </tbody>
         </table>
       )}
-      {shown.length < rows.length && (
-        <p>
-          <Button onClick={() => setAll(true)}>{fill(words.more, { count: number(rows.length) })}</Button>
-        </p>
-      )}
+      <BelowRows of={long} />
     </section>
   );
 }

@@ -119,6 +119,7 @@ export const chain: Translated<typeof chainEnglish> = {
   },
   findings: {
     checks: 'Was geprüft wurde',
+    listedOnly: 'Von {count} sind die ersten {shown} aufgeführt; der Bericht enthält alle.',
     documentWhere:
       'Eine Überprüfung behält Digests, keine Dokumente. Diese Bytes liegen in den Buckets der Kette, als Scherben von {name}, und werden erneut gelesen, sobald danach gefragt wird.',
     documentGone: 'Kein Bucket gibt es jetzt heraus: Es kamen weniger als drei gute Scherben.',

@@ -140,6 +140,7 @@ export const chain = words('chain', {
     orphans: 'Not connected',
     orphansHint: '{count} attested and valid, but with no path to block zero. They decide nothing.',
     unsequenced: '{count} stored without ever being numbered. They decide nothing.',
+    listedOnly: 'Of {count} the first {shown} are listed; the report has all of them.',
     report: 'Download the report',
   },
   seats: {

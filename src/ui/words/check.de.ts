@@ -76,7 +76,7 @@ export const check: Translated<typeof checkEnglish> = {
     clear: 'Alle entfernen',
     filter: 'Welche Dateien gezeigt werden',
     all: 'Alle',
-    search: 'Name oder Art',
+    search: 'Alle Zeilen durchsuchen',
     columns: { name: 'Datei', kind: 'Art', state: 'Ergebnis', why: 'Warum' },
     states: {
       unread: 'Nicht gelesen',
@@ -86,7 +86,6 @@ export const check: Translated<typeof checkEnglish> = {
     },
     companion: 'gehört zu einem Beleg',
     none: 'Keine Datei ist so.',
-    more: 'Mehr zeigen: {shown} von {count} sind zu sehen',
   },
   reading: 'Wird gelesen, bisher: {count}',
   origin: {

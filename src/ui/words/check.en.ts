@@ -74,12 +74,11 @@ export const check = words('check', {
     clear: 'Put all away',
     filter: 'Which files to show',
     all: 'All',
-    search: 'Name or kind',
+    search: 'Search all rows',
     columns: { name: 'File', kind: 'Kind', state: 'Verdict', why: 'Why' },
     states: { unread: 'Not read', unknown: 'Unknown kind', working: 'Being judged', beside: 'Beside others' },
     companion: 'goes beside evidence',
     none: 'No file is like that.',
-    more: 'Show more: {shown} of {count} are shown',
   },
   reading: 'Being read: {count} so far',
   origin: {

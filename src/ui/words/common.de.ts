@@ -7,6 +7,11 @@ export const common: Translated<typeof commonEnglish> = {
   copy: 'Kopieren',
   copied: 'Kopiert',
   copyFailed: 'Nicht kopiert: markieren und von Hand kopieren',
+  rows: {
+    shown: 'Von {count} Zeilen sind die ersten {shown} gezeichnet: Die Suche des Browsers findet nur diese.',
+    all: 'Alle {count} zeigen',
+    copy: 'Alle {count} Zeilen kopieren',
+  },
   cancel: 'Abbrechen',
   close: 'Schließen',
   remove: 'Entfernen',

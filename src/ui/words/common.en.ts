@@ -8,6 +8,11 @@ export const common = words('common', {
   copy: 'Copy',
   copied: 'Copied',
   copyFailed: 'Not copied: select it and copy by hand',
+  rows: {
+    shown: 'Of {count} rows the first {shown} are drawn: your browser’s own search finds these alone.',
+    all: 'Show all {count}',
+    copy: 'Copy all {count} rows',
+  },
   cancel: 'Cancel',
   close: 'Close',
   remove: 'Remove',

@@ -52,5 +52,4 @@ export const compare: Translated<typeof compareEnglish> = {
   notMade: 'hier nicht gemacht',
   showSame: 'Auch zeigen, was gleich ist',
   nothing: 'Keine Prüfung unterscheidet sich.',
-  more: 'Noch {count} zeigen',
 };

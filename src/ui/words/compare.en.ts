@@ -51,5 +51,4 @@ export const compare = words('compare', {
   notMade: 'not made here',
   showSame: 'Show what is the same, too',
   nothing: 'No check differs.',
-  more: 'Show {count} more',
 } as const);

@@ -215,7 +215,6 @@ export const networkWords: Translated<typeof english> = {
     },
     ofRequest: 'Anfrage {request}',
     missedRecords: 'Einträge ohne Stimme: {missed}',
-    earlier: 'Alle {count} zeigen',
     proof: 'Block {number}',
     twin: 'Die Linien als Tabelle',
     twinEpoch: 'Ende der Epoche',

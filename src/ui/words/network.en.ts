@@ -214,7 +214,6 @@ export const networkWords = words('networkWords', {
     } satisfies Record<ReputationChange['cause'], string>,
     ofRequest: 'request {request}',
     missedRecords: 'records without a vote: {missed}',
-    earlier: 'Show all {count}',
     proof: 'Block {number}',
     twin: 'The curves as a table',
     twinEpoch: 'End of epoch',

@@ -231,7 +231,6 @@ export const taskWords: Translated<typeof taskWordsEnglish> = {
     offers: 'Angebote von Ressourcen',
     offersNone: 'Noch hat niemand Ressourcen angeboten.',
     noneProven: 'Keines ließ sich beweisen. Das heißt nicht, dass es keines gibt.',
-    more: 'Alle zeigen ({count})',
     faults: '{count} dieses Vertrags nicht lesbar: {reason}',
     columns: {
       id: 'Aufgabe',

@@ -232,7 +232,6 @@ export const taskWords = words('taskWords', {
     offers: 'Offers of resources',
     offersNone: 'Nobody has offered resources yet.',
     noneProven: 'None could be proven. That does not say that there is none.',
-    more: 'Show all {count}',
     faults: '{count} of this contract cannot be read: {reason}',
     columns: {
       id: 'Task',

@@ -123,7 +123,6 @@ export const traceAudit: Translated<typeof traceAuditEnglish> = {
     calls: 'Aufrufe',
     notTraced: 'nicht aufgezeichnet',
     atLeast: 'mindestens {count}',
-    more: 'Alle zeigen ({count})',
   },
   shown: {
     title: 'Was geschah',

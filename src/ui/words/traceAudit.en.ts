@@ -120,7 +120,6 @@ export const traceAudit = words('traceAudit', {
     calls: 'Calls',
     notTraced: 'not recorded',
     atLeast: 'at least {count}',
-    more: 'Show all {count}',
   },
   shown: {
     title: 'What happened',

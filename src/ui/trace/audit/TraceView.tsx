@@ -5,7 +5,8 @@ import type { TraceDetails } from '../../../core/trace/checkTrace.ts';
 import { TraceReader } from '../../../core/trace/traceReader.ts';
 import { fill } from '../../../core/verdict/messages.ts';
 import { number } from '../../format/quantity.ts';
-import { Button } from '../../parts/Button.tsx';
+import { BelowRows } from '../../parts/BelowRows.tsx';
+import { useLongRows } from '../../parts/useLongRows.ts';
 import lists from '../../parts/lists.module.css';
 import { Notice } from '../../parts/Notice.tsx';
 import type { KindViewProps } from '../../views/view.ts';
@@ -75,12 +76,11 @@ function useReader(name: string, bytes: Uint8Array): TraceReader | Error | undef
 const firstRows = 12;
 
 function Functions({ functions }: Pick<TraceDetails, 'functions'>) {
-  const [all, setAll] = useState(false);
-  const rows = all ? functions : functions.slice(0, firstRows);
+  const long = useLongRows(functions, firstRows);
   return (
     <section className={lists.section} aria-labelledby="trace-functions">
       <h2 id="trace-functions">{words.title}</h2>
-      <table className={lists.facts}>
+      <table ref={long.table} className={lists.facts}>
         <thead>
           <tr>
             <th scope="col">{words.name}</th>
@@ -88,7 +88,7 @@ function Functions({ functions }: Pick<TraceDetails, 'functions'>) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ function: index, name, count: calls, isTraced }) => (
+          {long.shown.map(({ function: index, name, count: calls, isTraced }) => (
             <tr key={index}>
               <th scope="row">
                 <code>
@@ -100,11 +100,7 @@ function Functions({ functions }: Pick<TraceDetails, 'functions'>) {
           ))}
         </tbody>
       </table>
-      {rows.length < functions.length && (
-        <p>
-          <Button onClick={() => setAll(true)}>{fill(words.more, { count: number(functions.length) })}</Button>
-        </p>
-      )}
+      <BelowRows of={long} />
     </section>
   );
 }

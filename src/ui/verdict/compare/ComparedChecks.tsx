@@ -2,8 +2,8 @@ import { useMemo, useState } from 'react';
 import type { Check } from '../../../core/verdict/check.ts';
 import { fill, sentence, type Messages } from '../../../core/verdict/messages.ts';
 import { humane } from '../../format/humane.ts';
-import { number } from '../../format/quantity.ts';
-import { Button } from '../../parts/Button.tsx';
+import { BelowRows } from '../../parts/BelowRows.tsx';
+import { useLongRows } from '../../parts/useLongRows.ts';
 import { compare as words } from '../../words/compare.en.ts';
 import { statusWords } from '../../words/outcome.en.ts';
 import { StatusMark } from '../../zipper/StatusMark.tsx';
@@ -28,8 +28,8 @@ const rowsAtOnce = 200;
 /** The checks of both, a row for each: at first those that differ, below what they are part of. */
 export function ComparedChecks({ compared, left, right, isSame }: Props) {
   const [all, setAll] = useState(false);
-  const [most, setMost] = useState(rowsAtOnce);
   const rows = useMemo(() => rowsOf(compared, all), [compared, all]);
+  const long = useLongRows(rows, rowsAtOnce);
   const messages = [messagesOf(left.report), messagesOf(right.report)] as const;
   return (
     <>
@@ -39,7 +39,7 @@ export function ComparedChecks({ compared, left, right, isSame }: Props) {
         {words.showSame}
       </label>
       {rows.length > 0 && (
-        <table className={styles.checks}>
+        <table ref={long.table} className={styles.checks}>
           <thead>
             <tr>
               <th scope="col">{words.check}</th>
@@ -48,7 +48,7 @@ export function ComparedChecks({ compared, left, right, isSame }: Props) {
             </tr>
           </thead>
           <tbody>
-            {rows.slice(0, most).map(({ node, depth }, index) => (
+            {long.shown.map(({ node, depth }, index) => (
               <tr key={index} data-difference={node.difference}>
                 <th scope="row" style={{ '--depth': Math.min(depth, 8) } as object}>
                   <span className={styles.title}>{title(node, messages)}</span>
@@ -63,13 +63,7 @@ export function ComparedChecks({ compared, left, right, isSame }: Props) {
           </tbody>
         </table>
       )}
-      {rows.length > most && (
-        <p>
-          <Button onClick={() => setMost(most + rowsAtOnce)}>
-            {fill(words.more, { count: number(Math.min(rowsAtOnce, rows.length - most)) })}
-          </Button>
-        </p>
-      )}
+      <BelowRows of={long} />
     </>
   );
 }
