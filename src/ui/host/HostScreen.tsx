@@ -10,16 +10,14 @@ import { mayGoBeside } from '../files/sortChosen.ts';
 import { useZone } from '../files/useZone.ts';
 import { useLocal } from '../overview/useLocal.ts';
 import { useAnnounce } from '../parts/Announcer.tsx';
-import lists from '../parts/lists.module.css';
 import { Notice } from '../parts/Notice.tsx';
 import { MakeReport } from '../report/MakeReport.tsx';
-import { CheckTree } from '../verdict/CheckTree.tsx';
-import { decisivePath, teethOf } from '../verdict/tree.ts';
+import { ChecksPart } from '../verdict/ChecksPart.tsx';
+import { teethOf } from '../verdict/tree.ts';
 import { VerdictHead } from '../verdict/VerdictHead.tsx';
 import { useFilesEvidence } from '../verdict/useFilesEvidence.ts';
 import { host as words } from '../words/host.en.ts';
 import { verdictWords } from '../words/outcome.en.ts';
-import { verdict as verdictText } from '../words/verdict.en.ts';
 import { ZipperBar } from '../zipper/ZipperBar.tsx';
 import { AcceptPart } from './AcceptPart.tsx';
 import { AskPart } from './AskPart.tsx';
@@ -112,22 +110,14 @@ export function HostScreen({ did }: { readonly did: string }) {
       )}
       {credential && <FilesPart credential={credential} files={state.files} />}
       {found && (
-        <section className={lists.section} aria-labelledby="checks">
-          <h2 id="checks">{verdictText.checksTitle}</h2>
-          <p className={lists.hint}>{verdictText.checksHint}</p>
-          <CheckTree
-            key={found.at}
-            checks={found.checks}
-            messages={verifiableMessages}
-            evidence={evidence}
-            keeper={keeper}
-            decisive={
-              found.verdict === 'verified'
-                ? undefined
-                : decisivePath(found.checks, found.verdict === 'rejected' ? 'fail' : 'unknown')
-            }
-          />
-        </section>
+        <ChecksPart
+          key={found.at}
+          verdict={found.verdict}
+          checks={found.checks}
+          messages={verifiableMessages}
+          evidence={evidence}
+          keeper={keeper}
+        />
       )}
       {zone.dragging && <DropOverlay />}
     </>

@@ -6,11 +6,9 @@ import { Button } from '../parts/Button.tsx';
 import lists from '../parts/lists.module.css';
 import { Notice } from '../parts/Notice.tsx';
 import { traceSession } from '../trace/run/traceSession.ts';
-import { CheckTree } from '../verdict/CheckTree.tsx';
-import { decisivePath } from '../verdict/tree.ts';
+import { ChecksPart } from '../verdict/ChecksPart.tsx';
 import { useFilesEvidence } from '../verdict/useFilesEvidence.ts';
 import { launch as words } from '../words/launch.en.ts';
-import { verdict as verdictText } from '../words/verdict.en.ts';
 import { KeepPart } from './KeepPart.tsx';
 import { launchSession, type LaunchRun, type LaunchState } from './launchSession.ts';
 import { reasonOf } from './refusalOf.ts';
@@ -33,7 +31,7 @@ export function ResultPart({ state, run }: Props) {
     [launched],
   );
   const { evidence, keeper } = useFilesEvidence(files);
-  const worst = checks.some(({ status }) => status === 'fail') ? 'fail' : 'unknown';
+  const hasFailed = checks.some(({ status }) => status === 'fail');
   return (
     <>
       {refusal !== undefined && (
@@ -44,18 +42,15 @@ export function ResultPart({ state, run }: Props) {
       {launched.opened && <Output state={state} name={state.toRun.kind === 'nothing' ? '' : state.toRun.name} />}
       {refusal === undefined && <KeepPart launched={launched} policy={policy} trust={trust} />}
       {details && <HostSections details={details} />}
-      <section className={lists.section} aria-labelledby="checks">
-        <h2 id="checks">{verdictText.checksTitle}</h2>
-        <p className={lists.hint}>{launched.opened ? words.key.hint : verdictText.checksHint}</p>
-        <CheckTree
-          key={launched.nonce}
-          checks={checks}
-          messages={verifiableMessages}
-          evidence={evidence}
-          keeper={keeper}
-          decisive={refusal === undefined ? undefined : decisivePath(checks, worst)}
-        />
-      </section>
+      <ChecksPart
+        key={launched.nonce}
+        verdict={refusal === undefined ? 'verified' : hasFailed ? 'rejected' : 'undetermined'}
+        {...(launched.opened && { hint: words.key.hint })}
+        checks={checks}
+        messages={verifiableMessages}
+        evidence={evidence}
+        keeper={keeper}
+      />
     </>
   );
 }

@@ -23,12 +23,10 @@ import { Nodes } from '../task/Nodes.tsx';
 import { ReadingHead, verdictOfChecks } from '../task/ReadingHead.tsx';
 import task from '../task/Task.module.css';
 import { AddFileContext } from '../verdict/addFile.ts';
-import { CheckTree } from '../verdict/CheckTree.tsx';
-import { decisivePath } from '../verdict/tree.ts';
+import { ChecksPart } from '../verdict/ChecksPart.tsx';
 import { useFilesEvidence } from '../verdict/useFilesEvidence.ts';
 import { networkWords } from '../words/network.en.ts';
 import { verdictWords } from '../words/outcome.en.ts';
-import { verdict as verdictText } from '../words/verdict.en.ts';
 import { CellPart } from './CellPart.tsx';
 import { Curves } from './Curves.tsx';
 import { Epochs } from './Epochs.tsx';
@@ -164,19 +162,13 @@ function Session({ pin, address, place, onPlace }: SessionProps) {
       {result && <Completeness found={result.ledger.completeness} checks={result.ledgerChecks} />}
       {result && <Nodes checks={result.ledgerChecks} asked={pin.rpc?.length ?? 0} />}
       {checks && verdict && (
-        <section className={lists.section} aria-labelledby="checks">
-          <h2 id="checks">{verdictText.checksTitle}</h2>
-          <p className={lists.hint}>{verdictText.checksHint}</p>
-          <CheckTree
-            checks={checks}
-            messages={networkPageMessages}
-            evidence={evidence}
-            keeper={keeper}
-            decisive={
-              verdict === 'verified' ? undefined : decisivePath(checks, verdict === 'rejected' ? 'fail' : 'unknown')
-            }
-          />
-        </section>
+        <ChecksPart
+          verdict={verdict}
+          checks={checks}
+          messages={networkPageMessages}
+          evidence={evidence}
+          keeper={keeper}
+        />
       )}
       {zone.dragging && <DropOverlay />}
     </AddFileContext>

@@ -3,11 +3,11 @@ import type { ContractEvents, LedgerHead } from '../../audit/evm/contractReading
 import { finalisedInWorker } from '../../audit/evm/finalisedInWorker.ts';
 import { judgeNetworkInWorker } from '../../audit/network/judgeNetworkInWorker.ts';
 import { readNetworkLedger } from '../../audit/network/readNetwork.ts';
-import { canonicalJson } from '../../core/bytes/jcs.ts';
 import type { Hex } from '../../core/evm/hex.ts';
 import type { NetworkJudged, NetworkReading } from '../../core/network/judgeNetwork.ts';
 import type { EvmPin } from '../../core/trust/trust.ts';
 import type { Check } from '../../core/verdict/check.ts';
+import { keptSessions } from '../task/keptSessions.ts';
 import { ReadingSession, type ReadingState } from '../task/readingSession.ts';
 
 /** A network as it was read and recomputed, without files beside it. */
@@ -55,20 +55,5 @@ export class NetworkSession extends ReadingSession<NetworkResult> {
   }
 }
 
-const sessions = new Map<string, NetworkSession>();
-const maximumSessions = 4;
-
 /** The reading of a network; one whose pin was changed is read anew, and the oldest are forgotten. */
-export function networkSession(pin: EvmPin, address: Hex): NetworkSession {
-  const key = canonicalJson([pin, address]);
-  const known = sessions.get(key);
-  if (known) return known;
-  const session = new NetworkSession(pin, address);
-  sessions.set(key, session);
-  for (const [old, each] of sessions) {
-    if (sessions.size <= maximumSessions) break;
-    each.stop();
-    sessions.delete(old);
-  }
-  return session;
-}
+export const networkSession = keptSessions(4, (pin: EvmPin, address: Hex) => new NetworkSession(pin, address));

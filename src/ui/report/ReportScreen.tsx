@@ -23,15 +23,14 @@ import { Button } from '../parts/Button.tsx';
 import lists from '../parts/lists.module.css';
 import { Notice } from '../parts/Notice.tsx';
 import { verdictOfChecks } from '../task/ReadingHead.tsx';
-import { CheckTree } from '../verdict/CheckTree.tsx';
+import { ChecksPart } from '../verdict/ChecksPart.tsx';
 import { MissingAnchors } from '../verdict/MissingAnchors.tsx';
-import { decisivePath, teethOf } from '../verdict/tree.ts';
+import { teethOf } from '../verdict/tree.ts';
 import { VerdictHead } from '../verdict/VerdictHead.tsx';
 import { useFilesEvidence } from '../verdict/useFilesEvidence.ts';
 import { verdictWords } from '../words/outcome.en.ts';
 import { reportWords } from '../words/report.en.ts';
 import { toldMessages } from '../words/told.ts';
-import { verdict as verdictText } from '../words/verdict.en.ts';
 import { ZipperBar } from '../zipper/ZipperBar.tsx';
 import { AnchorPart } from './AnchorPart.tsx';
 import { CheckpointPart } from './CheckpointPart.tsx';
@@ -218,19 +217,7 @@ function Together({ reports, blocks, trust, onRemove }: TogetherProps) {
           <p className={lists.hint}>{fill(words.blocks, { names: blocks.map(({ name }) => name).join(', ') })}</p>
         )}
       </section>
-      <section className={lists.section} aria-labelledby="checks">
-        <h2 id="checks">{verdictText.checksTitle}</h2>
-        <p className={lists.hint}>{verdictText.checksHint}</p>
-        <CheckTree
-          checks={checks}
-          messages={messages}
-          evidence={evidence}
-          keeper={keeper}
-          decisive={
-            verdict === 'verified' ? undefined : decisivePath(checks, verdict === 'rejected' ? 'fail' : 'unknown')
-          }
-        />
-      </section>
+      <ChecksPart verdict={verdict} checks={checks} messages={messages} evidence={evidence} keeper={keeper} />
     </>
   );
 }

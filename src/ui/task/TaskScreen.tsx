@@ -13,15 +13,12 @@ import { mayGoBeside } from '../files/sortChosen.ts';
 import { useZone } from '../files/useZone.ts';
 import { useAnnounce } from '../parts/Announcer.tsx';
 import { number } from '../format/quantity.ts';
-import lists from '../parts/lists.module.css';
 import { Notice } from '../parts/Notice.tsx';
 import { AddFileContext } from '../verdict/addFile.ts';
-import { CheckTree } from '../verdict/CheckTree.tsx';
+import { ChecksPart } from '../verdict/ChecksPart.tsx';
 import { MissingFiles } from '../verdict/MissingFiles.tsx';
-import { decisivePath } from '../verdict/tree.ts';
 import { useFilesEvidence } from '../verdict/useFilesEvidence.ts';
 import { taskWords } from '../words/task.en.ts';
-import { verdict as verdictText } from '../words/verdict.en.ts';
 import type { Standing } from '../wallet/stepsFor.ts';
 import { lineOf } from './lineOf.ts';
 import { MakeReport } from '../report/MakeReport.tsx';
@@ -157,19 +154,7 @@ function TaskPage({ session, state, id }: PageProps) {
       {result && <Completeness found={result.completeness} checks={result.checks} />}
       {result && <Nodes checks={result.checks} asked={pin.rpc?.length ?? 0} />}
       {checks && verdict && (
-        <section className={lists.section} aria-labelledby="checks">
-          <h2 id="checks">{verdictText.checksTitle}</h2>
-          <p className={lists.hint}>{verdictText.checksHint}</p>
-          <CheckTree
-            checks={checks}
-            messages={allMessages}
-            evidence={evidence}
-            keeper={keeper}
-            decisive={
-              verdict === 'verified' ? undefined : decisivePath(checks, verdict === 'rejected' ? 'fail' : 'unknown')
-            }
-          />
-        </section>
+        <ChecksPart verdict={verdict} checks={checks} messages={allMessages} evidence={evidence} keeper={keeper} />
       )}
       {zone.dragging && <DropOverlay />}
     </AddFileContext>

@@ -2,9 +2,9 @@ import { browserHeaderMemory } from '../../audit/evm/browserHeaderMemory.ts';
 import type { ContractEvents } from '../../audit/evm/contractReading.ts';
 import { finalisedInWorker } from '../../audit/evm/finalisedInWorker.ts';
 import { readContractEvents } from '../../audit/evm/readContractEvents.ts';
-import { canonicalJson } from '../../core/bytes/jcs.ts';
 import type { Hex } from '../../core/evm/hex.ts';
 import type { EvmPin } from '../../core/trust/trust.ts';
+import { keptSessions } from './keptSessions.ts';
 import { ReadingSession, type ReadingState } from './readingSession.ts';
 
 export type ContractState = ReadingState<ContractEvents>;
@@ -38,20 +38,5 @@ export class ContractSession extends ReadingSession<ContractEvents> {
   }
 }
 
-const sessions = new Map<string, ContractSession>();
-const maximumSessions = 8;
-
 /** The reading of a contract; one whose pin was changed is read anew, and the oldest are forgotten. */
-export function contractSession(pin: EvmPin, address: Hex): ContractSession {
-  const key = canonicalJson([pin, address]);
-  const known = sessions.get(key);
-  if (known) return known;
-  const session = new ContractSession(pin, address);
-  sessions.set(key, session);
-  for (const [old, each] of sessions) {
-    if (sessions.size <= maximumSessions) break;
-    each.stop();
-    sessions.delete(old);
-  }
-  return session;
-}
+export const contractSession = keptSessions(8, (pin: EvmPin, address: Hex) => new ContractSession(pin, address));

@@ -11,15 +11,12 @@ import type { ReadFile } from '../../files/readFiles.ts';
 import { mayGoBeside } from '../../files/sortChosen.ts';
 import { useZone } from '../../files/useZone.ts';
 import { useAnnounce } from '../../parts/Announcer.tsx';
-import lists from '../../parts/lists.module.css';
 import { Notice } from '../../parts/Notice.tsx';
 import { AddFileContext } from '../../verdict/addFile.ts';
-import { CheckTree } from '../../verdict/CheckTree.tsx';
-import { decisivePath } from '../../verdict/tree.ts';
+import { ChecksPart } from '../../verdict/ChecksPart.tsx';
 import { useFilesEvidence } from '../../verdict/useFilesEvidence.ts';
 import { orderWords } from '../../words/order.en.ts';
 import { taskWords } from '../../words/task.en.ts';
-import { verdict as verdictText } from '../../words/verdict.en.ts';
 import { Completeness } from '../Completeness.tsx';
 import { isAddress } from '../isAddress.ts';
 import { ledgerLabels } from '../ledgerLabels.ts';
@@ -114,19 +111,7 @@ function OrderPage({ session, order }: { readonly session: OrderSession; readonl
       {result && <Completeness found={result.completeness} checks={result.checks} />}
       {result && <Nodes checks={result.checks} asked={pin.rpc?.length ?? 0} />}
       {checks && verdict && (
-        <section className={lists.section} aria-labelledby="checks">
-          <h2 id="checks">{verdictText.checksTitle}</h2>
-          <p className={lists.hint}>{verdictText.checksHint}</p>
-          <CheckTree
-            checks={checks}
-            messages={allMessages}
-            evidence={evidence}
-            keeper={keeper}
-            decisive={
-              verdict === 'verified' ? undefined : decisivePath(checks, verdict === 'rejected' ? 'fail' : 'unknown')
-            }
-          />
-        </section>
+        <ChecksPart verdict={verdict} checks={checks} messages={allMessages} evidence={evidence} keeper={keeper} />
       )}
       {zone.dragging && <DropOverlay />}
     </AddFileContext>

@@ -1,7 +1,7 @@
 import { readOrder, type OrderRead } from '../../../audit/task/ethernity/readOrder.ts';
-import { canonicalJson } from '../../../core/bytes/jcs.ts';
 import type { Hex } from '../../../core/evm/hex.ts';
 import type { EvmPin } from '../../../core/trust/trust.ts';
+import { keptSessions } from '../keptSessions.ts';
 import { ReadingSession } from '../readingSession.ts';
 
 /** One order of a contract of Ethernity, read under one pin. */
@@ -14,20 +14,8 @@ export class OrderSession extends ReadingSession<OrderRead> {
   }
 }
 
-const sessions = new Map<string, OrderSession>();
-const maximumSessions = 4;
-
 /** The reading of an order; one whose pin was changed is read anew, and the oldest are forgotten. */
-export function orderSession(pin: EvmPin, address: Hex, order: bigint): OrderSession {
-  const key = canonicalJson([pin, address, String(order)]);
-  const known = sessions.get(key);
-  if (known) return known;
-  const session = new OrderSession(pin, address, order);
-  sessions.set(key, session);
-  for (const [old, each] of sessions) {
-    if (sessions.size <= maximumSessions) break;
-    each.stop();
-    sessions.delete(old);
-  }
-  return session;
-}
+export const orderSession = keptSessions(
+  4,
+  (pin: EvmPin, address: Hex, order: bigint) => new OrderSession(pin, address, order),
+);

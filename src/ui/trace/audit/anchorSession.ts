@@ -1,10 +1,10 @@
 import { browserHeaderMemory } from '../../../audit/evm/browserHeaderMemory.ts';
 import { readAnchors } from '../../../audit/trace/readAnchors.ts';
-import { canonicalJson } from '../../../core/bytes/jcs.ts';
 import type { Hex } from '../../../core/evm/hex.ts';
 import type { AnchorReading } from '../../../core/trace/anchor/anchorReading.ts';
 import { readAnchorEvents } from '../../../core/trace/anchor/readAnchorEvents.ts';
 import type { EvmPin } from '../../../core/trust/trust.ts';
+import { keptSessions } from '../../task/keptSessions.ts';
 import { ReadingSession, type ReadingState } from '../../task/readingSession.ts';
 
 export type AnchorState = ReadingState<AnchorReading>;
@@ -36,20 +36,8 @@ export class AnchorSession extends ReadingSession<AnchorReading> {
   }
 }
 
-const sessions = new Map<string, AnchorSession>();
-const maximumSessions = 4;
-
 /** The reading of a program's anchors; one whose pin was changed is read anew, and the oldest are forgotten. */
-export function anchorSession(pin: EvmPin, contract: Hex, code: string): AnchorSession {
-  const key = canonicalJson([pin, contract, code]);
-  const known = sessions.get(key);
-  if (known) return known;
-  const session = new AnchorSession(pin, contract, code);
-  sessions.set(key, session);
-  for (const [old, each] of sessions) {
-    if (sessions.size <= maximumSessions) break;
-    each.stop();
-    sessions.delete(old);
-  }
-  return session;
-}
+export const anchorSession = keptSessions(
+  4,
+  (pin: EvmPin, contract: Hex, code: string) => new AnchorSession(pin, contract, code),
+);
