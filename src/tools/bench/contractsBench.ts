@@ -1,6 +1,7 @@
 import type { Address } from 'viem';
 import { startAnvil } from '../contracts/anvil.ts';
-import { type Outcome, deployTaskContract } from '../contracts/taskContract.ts';
+import type { Outcome } from '../contracts/deployContract.ts';
+import { deployTaskContract } from '../contracts/taskContract.ts';
 import { type Bench, figure } from './figure.ts';
 
 /** Typical text of a task or an offer. */

@@ -1,54 +1,26 @@
-import {
-  type Address,
-  type ContractFunctionArgs,
-  type ContractFunctionName,
-  type Hex,
-  createTestClient,
-  encodeFunctionData,
-  http,
-  numberToHex,
-  publicActions,
-} from 'viem';
+import type { Address, ContractFunctionArgs, ContractFunctionName } from 'viem';
 import {
   eventProofVerifierAbi as abi,
   eventProofVerifierBytecode as bytecode,
 } from '../../contracts/eventProofVerifier.ts';
 import type { ZkStatement } from '../../core/trace/zk/statement.ts';
+import { deployContract } from './deployContract.ts';
 
 type Question = ContractFunctionName<typeof abi, 'view' | 'pure'>;
+type QuestionArgs<Name extends Question> = ContractFunctionArgs<typeof abi, 'view' | 'pure', Name> & readonly unknown[];
 
-/** A new EventProofVerifier on a development node that mines only here. */
+/** A new EventProofVerifier. */
 export async function deployVerifier(rpc: string) {
-  const client = createTestClient({ mode: 'anvil', transport: http(rpc) }).extend(publicActions);
-  const [from] = await client.request<{ ReturnType: Address[] }>({ method: 'eth_accounts' } as never);
-  const mined = async (data: Hex, to?: Address) => {
-    const transaction = { from, to, data, gas: numberToHex(5_000_000), gasPrice: '0x0' };
-    const hash = await client.request<{ ReturnType: Hex }>({
-      method: 'eth_sendTransaction',
-      params: [transaction],
-    } as never);
-    await client.mine({ blocks: 1 });
-    return client.getTransactionReceipt({ hash });
-  };
-  const { contractAddress, gasUsed } = await mined(bytecode);
-  const address = contractAddress as Address;
+  const { accounts, deployGas, view, send } = await deployContract(rpc, { abi, bytecode, gas: 5_000_000 });
   return {
-    deployGas: Number(gasUsed),
-    read: <Name extends Question>(
-      functionName: Name,
-      args: ContractFunctionArgs<typeof abi, 'view' | 'pure', Name>,
-    ): Promise<unknown> => client.readContract({ address, abi, functionName, args } as never),
+    deployGas,
+    read: <Name extends Question>(name: Name, args: QuestionArgs<Name>): Promise<unknown> => view(name, args),
     /**
      * Gas of a transaction that asks, its own 21,000 and calldata included. A node's estimate would be of a call that runs out of gas inside a
      * precompile: the contract answers false to that, and does not revert.
      */
-    gasOf: async <Name extends Question>(
-      functionName: Name,
-      args: ContractFunctionArgs<typeof abi, 'view' | 'pure', Name>,
-    ): Promise<number> => {
-      const receipt = await mined(encodeFunctionData({ abi, functionName, args } as never), address);
-      return Number(receipt.gasUsed);
-    },
+    gasOf: async <Name extends Question>(name: Name, args: QuestionArgs<Name>): Promise<number> =>
+      (await send(accounts[0] as Address, name, args)).gas,
   };
 }
 

@@ -1,23 +1,9 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import {
-  createTestClient,
-  decodeErrorResult,
-  encodeFunctionData,
-  getAddress,
-  http,
-  keccak256,
-  numberToHex,
-  publicActions,
-  stringToHex,
-  type Abi,
-  type Address,
-  type Hex,
-} from 'viem';
+import { keccak256, stringToHex, type Address, type Hex } from 'viem';
 import { afterAll, describe, expect, it } from 'vitest';
 import * as did from '../../contracts/didRegistry.ts';
 import { didRegistryHash } from '../../contracts/didRegistryHash.ts';
-import type { ContractLog } from '../../contracts/eventHash.ts';
 import * as revocation from '../../contracts/revocationRegistry.ts';
 import { revocationRegistryHash } from '../../contracts/revocationRegistryHash.ts';
 import { slotKey } from '../../core/evm/knownContracts.ts';
@@ -27,6 +13,7 @@ import { ethrDocument, p256Attribute } from '../../core/did/ethrDocument.ts';
 import type { Anvil } from './anvil.ts';
 import { compileContract } from './compileContract.ts';
 import { contractModule } from './contractModule.ts';
+import { deployContract } from './deployContract.ts';
 import { anvilForTests, word } from './withAnvil.fixture.ts';
 
 const anvil = await anvilForTests('registries of identities and revocations');
@@ -57,62 +44,6 @@ describe('what the project knows of the registries', { timeout: 600_000 }, () =>
   });
 });
 
-async function deploy(rpc: string, abi: Abi, bytecode: Hex) {
-  const client = createTestClient({ mode: 'anvil', transport: http(rpc) }).extend(publicActions);
-  const known = await client.request<{ ReturnType: Address[] }>({ method: 'eth_accounts' } as never);
-  const accounts = known.map((account) => getAddress(account));
-  let time = Number((await client.getBlock()).timestamp);
-  const mined = async (from: Address, to: Address | undefined, data: Hex) => {
-    time += 1;
-    const gas = to ? numberToHex(2_000_000) : undefined;
-    const hash = await client.request<{ ReturnType: Hex }>({
-      method: 'eth_sendTransaction',
-      params: [{ from, data, gas, gasPrice: '0x0', to }],
-    } as never);
-    await client.request({ method: 'evm_mine', params: [numberToHex(time)] } as never);
-    return client.getTransactionReceipt({ hash });
-  };
-  const { contractAddress } = await mined(accounts[0] as Address, undefined, bytecode);
-  const address = (contractAddress as Address).toLowerCase() as Address;
-  const logs: (ContractLog & { timestamp: number; logIndex: number })[] = [];
-  return {
-    accounts,
-    logs,
-    now: () => time,
-    async send(from: Address, functionName: string, args: readonly unknown[]): Promise<string> {
-      const receipt = await mined(from, address, encodeFunctionData({ abi, functionName, args }));
-      if (receipt.status === 'success') {
-        for (const { topics, data, blockNumber } of receipt.logs) {
-          logs.push({ topics, data, block: blockNumber, timestamp: time, logIndex: 0 });
-        }
-        return 'ok';
-      }
-      const trace = await client.request<{ ReturnType: { output?: Hex } }>({
-        method: 'debug_traceTransaction',
-        params: [receipt.transactionHash, { tracer: 'callTracer' }],
-      } as never);
-      return decodeErrorResult({ abi, data: trace.output ?? '0x' }).errorName;
-    },
-    view: (functionName: string, args: readonly unknown[]) =>
-      client.readContract({ abi, address, functionName, args }) as Promise<unknown>,
-    async slots(...keys: Hex[]): Promise<readonly bigint[]> {
-      const proof = await client.getProof({ address, storageKeys: keys });
-      return proof.storageProof.map(({ value }) => value);
-    },
-    events: () =>
-      logs.map((log) => ({
-        block: Number(log.block),
-        blockHash: word(0),
-        timestamp: log.timestamp,
-        transactionIndex: 0,
-        logIndex: 0,
-        address,
-        topics: log.topics,
-        data: log.data,
-      })),
-  };
-}
-
 const nameOf = (text: string): Hex => stringToHex(text, { size: 32 });
 const hash32 = (value: bigint | undefined): string => `0x${(value ?? 0n).toString(16).padStart(64, '0')}`;
 
@@ -132,7 +63,10 @@ describe.skipIf(!anvil)('random steps beside a model', { timeout: 600_000 }, () 
     const reached = new Set<string>();
     await fc.assert(
       fc.asyncProperty(fc.array(draw, { minLength: 12, maxLength: 25, size: 'max' }), async (steps) => {
-        const registry = await deploy((anvil as Anvil).rpc, did.didRegistryAbi, did.didRegistryBytecode);
+        const registry = await deployContract((anvil as Anvil).rpc, {
+          abi: did.didRegistryAbi,
+          bytecode: did.didRegistryBytecode,
+        });
         const [a, b, c] = registry.accounts as [Address, Address, Address];
         const accounts = [a, b, c];
         const owners = [a, b];
@@ -146,7 +80,7 @@ describe.skipIf(!anvil)('random steps beside a model', { timeout: 600_000 }, () 
             addDelegate: [of, nameOf('veriKey'), accounts[which], BigInt(validity)],
             revokeDelegate: [of, nameOf('veriKey'), accounts[which]],
           };
-          const found = await registry.send(accounts[by] as Address, step, args[step] as readonly unknown[]);
+          const { error: found = 'ok' } = await registry.send(accounts[by] as Address, step, args[step]);
           const isLong = validity > 3650 * 86400 && (step === 'setAttribute' || step === 'addDelegate');
           const expected = owners[identity] !== accounts[by] ? 'NotOwner' : isLong ? 'TooFar' : 'ok';
           expect(found).toBe(expected);
@@ -156,12 +90,12 @@ describe.skipIf(!anvil)('random steps beside a model', { timeout: 600_000 }, () 
           if (step === 'setAttribute') keys[identity]?.set(which, registry.now() + validity);
           if (step === 'revokeAttribute') keys[identity]?.delete(which);
         }
-        const [count, hash] = await registry.slots(slotKey(0), slotKey(1));
+        const [count, hash] = (await registry.slots(slotKey(0), slotKey(1))).values;
         expect(didRegistryHash(registry.logs)).toEqual({ count: Number(count), hash: hash32(hash) });
         if (registry.logs.length > 1) {
           expect(didRegistryHash(registry.logs.slice(1)).hash).not.toBe(hash32(hash));
         }
-        const changes = readDidEvents(registry.events(), 1337);
+        const changes = readDidEvents(registry.logs, 1337);
         const at = (registry.now() + 0.5) * 1000;
         for (const identity of [0, 1] as const) {
           expect(await registry.view('identityOwner', [accounts[identity]])).toBe(owners[identity]);
@@ -200,11 +134,10 @@ describe.skipIf(!anvil)('random steps beside a model', { timeout: 600_000 }, () 
     const reached = new Set<string>();
     await fc.assert(
       fc.asyncProperty(fc.array(draw, { minLength: 12, maxLength: 25, size: 'max' }), async (steps) => {
-        const registry = await deploy(
-          (anvil as Anvil).rpc,
-          revocation.revocationRegistryAbi,
-          revocation.revocationRegistryBytecode,
-        );
+        const registry = await deployContract((anvil as Anvil).rpc, {
+          abi: revocation.revocationRegistryAbi,
+          bytecode: revocation.revocationRegistryBytecode,
+        });
         const accounts = registry.accounts.slice(0, 2) as [Address, Address];
         const revoked = new Map<string, number>();
         const lists = new Map<string, number>();
@@ -217,7 +150,7 @@ describe.skipIf(!anvil)('random steps beside a model', { timeout: 600_000 }, () 
               : step === 'restore'
                 ? [word(subject)]
                 : [word(subject), word(7), BigInt(when), BigInt(ttl)];
-          const found = await registry.send(accounts[by] as Address, step, args);
+          const { error: found = 'ok' } = await registry.send(accounts[by] as Address, step, args);
           let expected = 'ok';
           if (step === 'revoke') expected = subject === 0 ? 'ZeroHash' : revoked.has(key) ? 'AlreadyRevoked' : 'ok';
           if (step === 'restore') expected = revoked.has(key) ? 'ok' : 'NotRevoked';
@@ -234,10 +167,10 @@ describe.skipIf(!anvil)('random steps beside a model', { timeout: 600_000 }, () 
         }
         const places = [0, 1].flatMap((by) => [1, 2].map((subject) => [by, subject] as const));
         const keys = places.map(([by, subject]) => revocationSlot(word(subject), accounts[by]!.toLowerCase() as Hex));
-        const [count, hash, ...slots] = await registry.slots(slotKey(0), slotKey(1), ...keys);
+        const [count, hash, ...slots] = (await registry.slots(slotKey(0), slotKey(1), ...keys)).values;
         expect(revocationRegistryHash(registry.logs)).toEqual({ count: Number(count), hash: hash32(hash) });
         expect(slots.map(Number)).toEqual(places.map(([by, subject]) => revoked.get(`${by} ${subject}`) ?? 0));
-        const read = readRevocationEvents(registry.events(), 1337);
+        const read = readRevocationEvents(registry.logs, 1337);
         for (const [by, subject] of places) {
           const last = read.revocations.findLast(
             (change) => change.subject === word(subject) && change.by === accounts[by]?.toLowerCase(),

@@ -205,7 +205,7 @@ class Game {
       ...model.nodes.flatMap(({ index }) => nodeSlots(index)),
       ...model.records.map(({ requestId }) => recordSlot(requestId)),
     ];
-    const [events, hash, epoch, trust, last, ...rest] = (await contract.slots(...at)) as [
+    const [events, hash, epoch, trust, last, ...rest] = (await contract.slots(...at)).values as [
       bigint,
       bigint,
       bigint,

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { proofOfExecutionAbi as abi, proofOfExecutionCodeHash } from '../../contracts/proofOfExecution.ts';
 import { runningHash } from '../../contracts/runningHash.ts';
 import type { Anvil } from './anvil.ts';
-import { type Outcome, type TaskContract, deployTaskContract } from './taskContract.ts';
+import type { Outcome } from './deployContract.ts';
+import { type TaskContract, deployTaskContract } from './taskContract.ts';
 import { anvilForTests, word } from './withAnvil.fixture.ts';
 
 const anvil: Anvil | undefined = await anvilForTests('the workflow of a task on a ledger');

@@ -2,7 +2,8 @@ import type { Address } from 'viem';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runningHash } from '../../contracts/runningHash.ts';
 import type { Anvil } from './anvil.ts';
-import { type Outcome, type Step, type TaskContract, deployTaskContract } from './taskContract.ts';
+import type { Outcome } from './deployContract.ts';
+import { type Step, type TaskContract, deployTaskContract } from './taskContract.ts';
 import { anvilForTests, word } from './withAnvil.fixture.ts';
 
 /** Where a task can stand, and how it gets there: every state, with who matched where that decides. */

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import type { Address, Hex } from 'viem';
 import { afterAll, describe, expect, it } from 'vitest';
+import { proofOfExecutionAbi } from '../../contracts/proofOfExecution.ts';
 import { type ContractLog, runningHash } from '../../contracts/runningHash.ts';
 import type { TaskState } from '../../contracts/taskState.ts';
+import { decodeEvent } from '../../core/evm/decodeEvent.ts';
 import type { Anvil } from './anvil.ts';
 import { type Step, type TaskContract, deployTaskContract } from './taskContract.ts';
 import { type Command, TaskModel } from './taskModel.fixture.ts';
@@ -175,7 +177,8 @@ describe.skipIf(!anvil)('random steps', { timeout: 300_000 }, () => {
 /** Claimed times never run back, and never away from those of the blocks by more than the allowance. */
 function checkClaims(contract: TaskContract): void {
   const started = new Map<bigint, bigint>();
-  for (const { event, args, time } of contract.history) {
+  for (const { timestamp: time, ...log } of contract.logs) {
+    const { name: event, args } = decodeEvent(proofOfExecutionAbi, log);
     const id = args['id'] as bigint;
     if (event === 'TaskStarted') started.set(id, args['startedAt'] as bigint);
     const claimed = (args['startedAt'] ?? args['endedAt']) as bigint | undefined;
