@@ -9,7 +9,7 @@ import { sendJson } from './sendJson.ts';
 export interface HttpServiceOptions {
   /** What it is, for words: `the writer`. */
   readonly name: string;
-  /** What helps where the port is in use; default `start on other ports`. */
+  /** What helps where the port is in use; default `choose another with --port`. */
   readonly remedy?: string;
   /** Default 127.0.0.1. */
   readonly host?: string | undefined;
@@ -34,7 +34,7 @@ export interface HttpService {
 
 /** A server over HTTP, bounded in connections and time. @throws AuditorError `usage` PORT_IN_USE, `source` IO_… */
 export async function createHttpService(options: HttpServiceOptions): Promise<HttpService> {
-  const { name, remedy = 'start on other ports', host = '127.0.0.1', port = 0, grace = 1_000 } = options;
+  const { name, remedy = 'choose another with --port', host = '127.0.0.1', port = 0, grace = 1_000 } = options;
   const server = createServer((request, response) => {
     options.answer(request, response).catch((error: unknown) => refuse(options, request, response, error));
   });

@@ -9,6 +9,7 @@ const words: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open; raise the limit (ulimit -n)',
   ENOENT: 'it does not exist',
   ENOTDIR: 'a part of the path is a file, not a folder',
+  EEXIST: 'there is something else of that name',
   EISDIR: 'it is a folder, not a file',
   EIO: 'the disk reported a fault',
   EADDRINUSE: 'the address is in use',

@@ -23,13 +23,10 @@ function runBuild(root: string, folder: string): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     const parameters = ['build', '--logLevel', 'error', '--outDir', folder, '--emptyOutDir'];
     const child = spawn(process.execPath, [vite, ...parameters], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
-    const end = () => child.kill();
-    process.once('exit', end);
     const said: Buffer[] = [];
     child.stderr.on('data', (part: Buffer) => void said.push(part));
     child.once('error', reject);
     child.once('close', (code, signal) => {
-      process.off('exit', end);
       const words = stripVTControlCharacters(Buffer.concat(said).toString('utf8')).trim();
       resolve(code === 0 ? undefined : words || `it ended with ${signal ?? code}.`);
     });

@@ -10,7 +10,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const oldestNode = [20, 19] as const;
 
-const { say, log, status } = openTerminalLog(process.stdout);
+const { say, log, status, end } = openTerminalLog(process.stdout);
 
 /** As a person would type it from where they are. */
 function shortPath(path: string): string {
@@ -51,14 +51,19 @@ async function main(): Promise<void> {
   const warning = await clockWarning(join(state, 'trust.json'), Date.now());
   if (warning !== undefined) log(warning);
   say(
-    `Starting: timestamps (cognito-local), sequencer (simulated enclave), six buckets, writer, ${options.holds ? 'hold service (simulated enclave), ' : ''}${options.ledger ? 'ledger (development consensus), ' : ''}page …`,
+    `Starting: timestamps (cognito-local), sequencer (simulated enclave), six buckets, writer, ${options.holds ? 'hold service (simulated enclave), ' : ''}${options.ledger ? 'ledger (development consensus), ' : ''}page. Half a minute or so …`,
   );
   const onReady = (what: string) => log(`ready: ${what}`);
-  const page = options.build ? buildPage(root) : builtPage(root);
-  page.then(
-    () => onReady('the page'),
-    () => undefined,
-  );
+  if (!options.build) await builtPage(root);
+  let page: Promise<string> | undefined;
+  // Not before: another process may be serving what is built there.
+  const onHeld = () => {
+    page = options.build ? buildPage(root) : builtPage(root);
+    page.then(
+      () => onReady('the page'),
+      () => undefined,
+    );
+  };
   let fail: ((error: Error) => void) | undefined;
   const failed = new Promise<Error>((resolve) => (fail = resolve));
   const stack = await startStack({
@@ -78,6 +83,7 @@ async function main(): Promise<void> {
       (event.kind === 'block' ? status : log)(describe(event));
     },
     onReady,
+    onHeld,
   });
   const closers: (() => unknown)[] = [() => stack.stop()];
   const stopAll = async () => {
@@ -86,7 +92,7 @@ async function main(): Promise<void> {
   let hosts: HostsHere | undefined;
   try {
     const server = await createPageServer({
-      folder: await page,
+      folder: await (page ?? builtPage(root)),
       port,
       local: () => ({
         affidavit: 'local/1',
@@ -133,6 +139,7 @@ A block every ${interval / 1000} seconds. Everything here is a stand-in on one m
   } finally {
     await stopAll();
   }
+  end();
   log('Stopped. The next start goes on with a new chain; this one can still be audited.');
 }
 
@@ -150,6 +157,7 @@ function interrupted(): Promise<undefined> {
     };
     process.on('SIGINT', stop);
     process.on('SIGTERM', stop);
+    process.once('exit', end);
   });
 }
 

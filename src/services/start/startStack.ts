@@ -49,6 +49,8 @@ export interface StackOptions {
   /** True: the local ledger runs too, where an anvil can be had. */
   readonly ledger?: boolean;
   readonly onEvent?: (event: WriterEvent) => void;
+  /** Told once the state folder and the buckets' ports are this process's: nobody else uses them. */
+  readonly onHeld?: () => void;
   /** What runs now, one after the other, in words. */
   readonly onReady?: (what: string) => void;
 }
@@ -141,6 +143,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       ...(ports === undefined ? {} : { ports: ports.buckets }),
     });
     closers.push(storage.close);
+    options.onHeld?.();
     options.onReady?.('six buckets');
     const timestamps = await startEmbeddedTimestampService({
       folder: join(state, 'timestamp'),

@@ -32,6 +32,15 @@ describe('what npm start says', () => {
     ]);
   });
 
+  it('leaves nothing of it at the end', () => {
+    const { log, written } = opened(true);
+    log.status('block 1');
+    log.end();
+    log.log('stopped');
+    log.end();
+    expect(written().split('\r\u001b[2K')).toEqual(['', '12:00:00  block 1', '12:00:00  stopped\n']);
+  });
+
   it('never lets that line run into the next one', () => {
     const { log, written } = opened(true, 20);
     log.status('block 1 of a chain with a long name');

@@ -12,6 +12,8 @@ export interface TerminalLog {
   log(words: string): void;
   /** What comes again and again: the last such line alone stands at the end of a terminal, so that nothing scrolls away; elsewhere each is a line. */
   status(words: string): void;
+  /** Takes that line away: what stands above it is the last word. */
+  end(): void;
 }
 
 /** @param clock milliseconds since 1970 */
@@ -27,6 +29,10 @@ export function openTerminalLog(output: LogOutput, clock: () => number = Date.no
       if (output.isTTY !== true) return void line(timed(words));
       shown = timed(words).slice(0, (output.columns || 80) - 1);
       output.write(`${erase}${shown}`);
+    },
+    end() {
+      if (shown !== '') output.write(erase);
+      shown = '';
     },
   };
 }

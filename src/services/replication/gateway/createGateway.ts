@@ -73,7 +73,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     });
   } catch (cause) {
     await store.close();
-    throw portFault(cause, options.port ?? 0, `bucket ${options.bucket}`, 'start on other ports', host);
+    throw portFault(cause, options.port ?? 0, `bucket ${options.bucket}`, 'choose others with --port', host);
   }
   const endpoint = `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
   return {
