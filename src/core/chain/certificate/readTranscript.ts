@@ -50,15 +50,8 @@ export async function readTranscript(
   while (!invalid) {
     signal?.throwIfAborted();
     await breathe?.();
-    let waiting: TranscriptEntry[];
-    try {
-      waiting = take(entries, breathe ? smallBatch : batch);
-    } catch (error) {
-      if (!(error instanceof FormatError)) throw error;
-      invalid = { k: packed.from + done, reason: error.message };
-      break;
-    }
-    if (waiting.length === 0) break;
+    const { waiting, fault } = take(entries, breathe ? smallBatch : batch);
+    if (waiting.length === 0 && fault === undefined) break;
     const verified = await Promise.all(waiting.map((entry) => verifyEntry(context, entry)));
     for (const [index, result] of verified.entries()) {
       const { k } = waiting[index] as TranscriptEntry;
@@ -86,6 +79,7 @@ export async function readTranscript(
       });
     }
     done += waiting.length;
+    if (fault !== undefined) invalid ??= { k: packed.from + done, reason: fault };
     onProgress?.(done);
   }
   return { state, result: concludeOmc(state), blocks, roots, kids, invalid };
@@ -111,14 +105,23 @@ async function verifyEntry(context: ChainContext, entry: TranscriptEntry) {
   };
 }
 
-function take(entries: Generator<TranscriptEntry>, count: number): TranscriptEntry[] {
-  const taken: TranscriptEntry[] = [];
-  while (taken.length < count) {
-    const next = entries.next();
-    if (next.done) break;
-    // A block that is none is refused here, where the entry is still known.
-    parseBlock(next.value.block);
-    taken.push(next.value);
+/** The next entries, up to one that cannot be read: however many are taken at once, the same are verified before it. */
+function take(
+  entries: Generator<TranscriptEntry>,
+  count: number,
+): { readonly waiting: readonly TranscriptEntry[]; readonly fault?: string } {
+  const waiting: TranscriptEntry[] = [];
+  try {
+    while (waiting.length < count) {
+      const next = entries.next();
+      if (next.done) break;
+      // A block that is none is refused here, where the entry is still known.
+      parseBlock(next.value.block);
+      waiting.push(next.value);
+    }
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    return { waiting, fault: error.message };
   }
-  return taken;
+  return { waiting };
 }

@@ -69,6 +69,21 @@ describe('a certificate of a record', () => {
       expect(sentence(each, certificateKind.messages)).not.toMatch(/^[A-Z_0-9]+$|\{\w+\}/);
   });
 
+  it('is judged in slices as it is at once, flipped or not', async () => {
+    const breathe = vi.fn(() => Promise.resolve());
+    const lastHeader = editProof(({ headers }) => ({ headers: [...headers.slice(0, -1), flip(headers.at(-1)!)] }));
+    for (const [file, verdict] of [
+      [text, 'verified'],
+      [lastHeader, 'rejected'],
+    ] as const) {
+      const context = { trust: { evm: [range] }, now: 0, companions: [], breathe };
+      const sliced = await judge(readContent('certificate', utf8(file)), context, [certificateKind]);
+      expect(sliced.verdict).toBe(verdict);
+      expect(breathe).toHaveBeenCalled();
+      expect(JSON.stringify(sliced)).toBe(JSON.stringify(await check(file)));
+    }
+  });
+
   it('of one request of a batch shows the way to the root', async () => {
     expect(await open(ofLeaf)).toEqual([]);
     expect(parseCertificate(ofLeaf).claim).toMatchObject({ requestId: 3, count: 3, leaf: leaves[1] });
