@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { isErrorReply, hasId, type ErrorReply } from '../../core/kinds/protocol.ts';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 import { FakeWorker } from './fakeWorker.fixture.ts';
@@ -12,6 +12,7 @@ const isReply = (message: unknown): message is Reply =>
 
 const pools: WorkerPool<Reply>[] = [];
 afterEach(() => {
+  vi.useRealTimers();
   for (const pool of pools.splice(0)) pool.close();
 });
 
@@ -116,10 +117,12 @@ describe('the worker pool', () => {
   });
 
   it('rejects at once when aborted, tells the worker, and keeps it when it confirms', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const { pool, workers } = make(
       (post) => (message) => {
         if (message.type === 'cancel')
           post({ type: 'error', id: message.id, kind: 'source', code: 'CANCELLED', message: '' });
+        else if ((message as { value?: number }).value === 5) echo(post)(message);
       },
       { size: 1, patienceMilliseconds: 40 },
     );
@@ -127,8 +130,10 @@ describe('the worker pool', () => {
     const run = pool.run(call(), undefined, controller.signal);
     controller.abort(new Error('enough'));
     await expect(run).rejects.toThrow('enough');
-    await new Promise((resolve) => setTimeout(resolve, 80));
-    expect(workers[0]?.received).toMatchObject([{ type: 'work' }, { type: 'cancel' }]);
+    // The worker is free for it once it has confirmed.
+    expect(await pool.run(call(5))).toMatchObject({ value: 5 });
+    vi.advanceTimersByTime(80);
+    expect(workers[0]?.received).toMatchObject([{ type: 'work' }, { type: 'cancel' }, { type: 'work' }]);
     expect(workers[0]?.terminated).toBe(false);
   });
 
