@@ -1,23 +1,21 @@
 import type { BucketAnswer } from '../../core/chain/types.ts';
 import type { ReadingRoom } from './readingRoom.ts';
 
-interface Ask {
-  readonly since: number;
-  /** Whether it takes longer than anybody waits for, so that others are asked in its place. */
-  overtaken: boolean;
-}
-
 /** Shards that give an object back. */
 const enough = 3;
+/** In place of a time: the bucket owes no answer. */
+const idle = -1;
 
 /** The answers of all buckets for one name: decided by those that answer first, read to the end later. */
 export class NameReading {
   readonly #room: ReadingRoom;
   readonly #name: string;
   readonly #maximumLength: number;
-  readonly #answers: (BucketAnswer | undefined)[];
-  /** By bucket, while it owes an answer; how many do, and how many of these are not overtaken yet. */
-  readonly #asks: (Ask | undefined)[];
+  #answers: (BucketAnswer | undefined)[];
+  /** By bucket, while it owes an answer, since when; how many do, and how many of these are not overtaken yet. */
+  readonly #since: number[];
+  /** Buckets that take longer than anybody waits for, so that others are asked in their place. */
+  #overtaken: Set<number> | undefined;
   #pending = 0;
   #fresh = 0;
   /** Whether all that were asked are waited for. */
@@ -30,11 +28,12 @@ export class NameReading {
     this.#name = name;
     this.#maximumLength = maximumLength;
     this.#answers = room.each(undefined);
-    this.#asks = room.each(undefined);
+    this.#since = room.each(idle);
   }
 
   /** In the order of the buckets; one that was not heard counts as `missing` until `isComplete`. */
   get answers(): readonly BucketAnswer[] {
+    if (this.isComplete) return this.#answers as readonly BucketAnswer[];
     const answers: BucketAnswer[] = [];
     for (const answer of this.#answers) answers.push(answer ?? 'missing');
     return answers;
@@ -74,13 +73,13 @@ export class NameReading {
         const now = this.#room.now();
         const wanted = Math.max(count - (patient ? 0 : good), 0);
         while (next < order.length && (patient ? next < wanted : this.#fresh < wanted)) {
-          void this.#ask(order[next++] as number, now);
+          this.#ask(order[next++] as number, now);
         }
         const decided = good >= enough || without > this.#answers.length - enough;
         if (decided && (!patient || this.#fresh === 0)) return;
         // Nobody else can decide but those that are slow: whoever asked goes on with what there is, and the rest comes later.
         if (this.#fresh === 0 && next >= count && good + without >= enough && this.#pending > 0) return;
-        if (!decided && this.#fresh === 0 && next < order.length) void this.#ask(order[next++] as number, now);
+        if (!decided && this.#fresh === 0 && next < order.length) this.#ask(order[next++] as number, now);
         else if (this.#pending === 0) return;
         else await this.#change();
       }
@@ -94,7 +93,7 @@ export class NameReading {
     while (!this.isComplete) {
       if (this.#failure) throw this.#failure.reason;
       const now = this.#room.now();
-      for (const bucket of this.#answers.keys()) void this.#ask(bucket, now);
+      for (const bucket of this.#answers.keys()) this.#ask(bucket, now);
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
     return this.answers;
@@ -102,15 +101,17 @@ export class NameReading {
 
   /** Lets go of the bytes; `rest` reads them again. */
   forget(): void {
-    this.#answers.fill(undefined);
+    // Whoever has the old list goes on with it.
+    this.#answers = this.#room.each(undefined);
   }
 
-  /** Marks who is slower than it is waited for. */
-  tick(now: number): void {
+  /** Marks who is slower than it is waited for: by bucket so many milliseconds. */
+  tick(now: number, patience: readonly number[]): void {
     let changed = false;
-    for (const [bucket, ask] of this.#asks.entries()) {
-      if (!ask || ask.overtaken || now - ask.since < this.#room.patience.of(bucket)) continue;
-      ask.overtaken = true;
+    for (let bucket = 0; bucket < this.#since.length; bucket += 1) {
+      const since = this.#since[bucket] as number;
+      if (since === idle || now - since < (patience[bucket] as number) || this.#overtaken?.has(bucket)) continue;
+      (this.#overtaken ??= new Set()).add(bucket);
       this.#fresh -= 1;
       this.#room.overtake(bucket);
       changed = true;
@@ -123,26 +124,28 @@ export class NameReading {
     return new Promise((resolve) => (this.#wake = resolve));
   }
 
-  /** Never throws: a failure is kept for whoever waits. */
-  async #ask(bucket: number, now: number): Promise<void> {
-    if (this.#answers[bucket] !== undefined || this.#asks[bucket]) return;
-    const ask: Ask = { since: now, overtaken: false };
-    this.#asks[bucket] = ask;
+  /** A failure is kept for whoever waits. Without `async`, since every shard of a chain comes through here. */
+  #ask(bucket: number, now: number): void {
+    if (this.#answers[bucket] !== undefined || this.#since[bucket] !== idle) return;
+    this.#since[bucket] = now;
     this.#pending += 1;
     this.#fresh += 1;
-    try {
-      this.#answers[bucket] = await this.#room.read(bucket, this.#name, this.#maximumLength);
-    } catch (reason) {
-      this.#failure = { reason };
-    }
-    this.#settle(bucket, ask);
+    this.#room.read(bucket, this.#name, this.#maximumLength).then(
+      (answer) => this.#settle(bucket, answer),
+      (reason: unknown) => {
+        this.#failure = { reason };
+        this.#settle(bucket, undefined);
+      },
+    );
   }
 
-  #settle(bucket: number, ask: Ask): void {
-    this.#asks[bucket] = undefined;
+  #settle(bucket: number, answer: BucketAnswer | undefined): void {
+    const isOvertaken = this.#overtaken?.delete(bucket) === true;
+    this.#room.answered(bucket, this.#since[bucket] as number, isOvertaken);
+    this.#answers[bucket] = answer;
+    this.#since[bucket] = idle;
     this.#pending -= 1;
-    if (!ask.overtaken) this.#fresh -= 1;
-    this.#room.answered(bucket, ask);
+    if (!isOvertaken) this.#fresh -= 1;
     // Where all are waited for there is nothing to be decided before.
     if (!this.#isPatient || this.#fresh === 0 || this.#failure) this.#wake();
   }

@@ -42,8 +42,9 @@ export class ReadingRoom {
     return this.#buckets.map(() => thing);
   }
 
+  /** Whole milliseconds: a fraction would be kept in a box of its own by each of the readings. */
   now(): number {
-    return performance.now();
+    return Math.trunc(performance.now());
   }
 
   read(bucket: number, name: string, maximumLength: number): Promise<BucketAnswer> {
@@ -68,9 +69,9 @@ export class ReadingRoom {
     this.#owed[bucket] = (this.#owed[bucket] as number) + 1;
   }
 
-  answered(bucket: number, ask: { readonly since: number; readonly overtaken: boolean }): void {
-    if (ask.overtaken) this.#owed[bucket] = (this.#owed[bucket] as number) - 1;
-    this.patience.note(bucket, this.now() - ask.since);
+  answered(bucket: number, since: number, isOvertaken: boolean): void {
+    if (isOvertaken) this.#owed[bucket] = (this.#owed[bucket] as number) - 1;
+    this.patience.note(bucket, this.now() - since);
   }
 
   enter(reading: NameReading): void {
@@ -85,7 +86,8 @@ export class ReadingRoom {
 
   #tick(): void {
     const now = this.now();
-    for (const reading of this.#waiting) reading.tick(now);
+    const patience = this.#buckets.map((_, bucket) => this.patience.of(bucket));
+    for (const reading of this.#waiting) reading.tick(now, patience);
     this.#ticking = this.#waiting.size > 0;
     if (this.#ticking) setTimeout(() => this.#tick(), tickMilliseconds);
   }

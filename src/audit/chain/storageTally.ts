@@ -45,6 +45,7 @@ export class StorageTally {
       tally.times += 1;
       tally.downInARow = state === 'down' ? tally.downInARow + 1 : 0;
     }
+    if (allGood && this.#states.size === 0) return;
     const known = this.#states.get(name);
     if (known) this.#count(known, -1);
     if (anything && !allGood) {

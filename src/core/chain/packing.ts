@@ -19,23 +19,29 @@ export function packAnswers(
   jobs: readonly (readonly BucketAnswer[])[],
   takeRoom?: (length: number) => ArrayBuffer,
 ): PackedAnswers {
-  const table: number[] = [];
+  let entries = 0;
   const parts: Uint8Array[] = [];
   for (const answers of jobs) {
-    table.push(answers.length);
+    entries += 1 + answers.length;
     for (const answer of answers) {
-      if (answer === 'down') table.push(down);
-      else if (answer === 'missing') table.push(missing);
+      if (typeof answer === 'string') continue;
+      entries += answer.length;
+      for (const version of answer) parts.push(version);
+    }
+  }
+  const table = new Uint32Array(entries);
+  let at = 0;
+  for (const answers of jobs) {
+    table[at++] = answers.length;
+    for (const answer of answers) {
+      if (typeof answer === 'string') table[at++] = answer === 'down' ? down : missing;
       else {
-        table.push(answer.length);
-        for (const version of answer) {
-          table.push(version.length);
-          parts.push(version);
-        }
+        table[at++] = answer.length;
+        for (const version of answer) table[at++] = version.length;
       }
     }
   }
-  return { table: Uint32Array.from(table), bytes: joined(parts, takeRoom) };
+  return { table, bytes: joined(parts, takeRoom) };
 }
 
 /**
