@@ -80,16 +80,6 @@ export function ethrDocument(did: string, { changes, at }: EthrHistory): JsonObj
   };
 }
 
-/** The fragment under which a key that was set as an attribute stands in the document, so that a proof can name it. */
-export function ethrKeyMethod(did: string, document: JsonObject, multibase: string): string | undefined {
-  const methods = document['verificationMethod'];
-  const found = Array.isArray(methods)
-    ? methods.find((each) => (each as JsonObject)['publicKeyMultibase'] === multibase)
-    : undefined;
-  const id = (found as JsonObject | undefined)?.['id'];
-  return typeof id === 'string' && id.startsWith(did) ? id : undefined;
-}
-
 /** The name of the attribute for a key of P-256, 32 bytes at most. */
 export const p256Attribute = 'did/pub/P256/veriKey/hex';
 

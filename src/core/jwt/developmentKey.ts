@@ -22,8 +22,3 @@ export async function jwkThumbprint(jwk: PublicJwk): Promise<string | undefined>
   const text = JSON.stringify(Object.fromEntries(members.map((member) => [member, jwk[member]])));
   return toBase64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(text))));
 }
-
-/** Whether this is the key that ships with cognito-local, under whatever `kid`. */
-export async function isDevelopmentKey(jwk: PublicJwk): Promise<boolean> {
-  return (await jwkThumbprint(jwk)) === developmentKeyThumbprint;
-}

@@ -7,7 +7,7 @@ import { judge, type Report } from '../kinds/judge.ts';
 import type { Context } from '../kinds/kind.ts';
 import { walk } from '../verdict/check.ts';
 import { sentence } from '../verdict/messages.ts';
-import { developmentKeyThumbprint, isDevelopmentKey, jwkThumbprint } from './developmentKey.ts';
+import { developmentKeyThumbprint, jwkThumbprint } from './developmentKey.ts';
 import type { JwtDetails } from './details.ts';
 import { makeRsaKey, makeToken, part, type TestKey } from './jwt.fixture.ts';
 import { jwtKind } from './kind.ts';
@@ -271,8 +271,8 @@ describe('the development key', () => {
 
   it('is the one that ships with cognito-local', async () => {
     expect(await jwkThumbprint(shipped().jwk)).toBe(developmentKeyThumbprint);
-    expect(await isDevelopmentKey({ ...shipped().jwk, kid: 'renamed', use: 'sig' })).toBe(true);
-    expect(await isDevelopmentKey(key.jwk)).toBe(false);
+    expect(await jwkThumbprint({ ...shipped().jwk, kid: 'renamed', use: 'sig' })).toBe(developmentKeyThumbprint);
+    expect(await jwkThumbprint(key.jwk)).not.toBe(developmentKeyThumbprint);
   });
 
   it('labels every token that it verifies, under whatever kid it is pinned', async () => {

@@ -7,7 +7,7 @@ import { checkRevocation } from './checkRevocation.ts';
 import { parseCrl } from './crl.ts';
 import { parseCertificate } from './parse.ts';
 import { parsePem } from './pem.ts';
-import { verifyPath } from './verifyPath.ts';
+import { verifyPath } from './verifyPath.fixture.ts';
 
 interface LimboCase {
   readonly id: string;

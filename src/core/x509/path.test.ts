@@ -4,7 +4,7 @@ import { sentence } from '../verdict/messages.ts';
 import { x509Messages } from './messages.en.ts';
 import { examinePath, pathCodes, type PathRules } from './path.ts';
 import { makePath, pathTime, type Level } from './path.fixture.ts';
-import { verifyPath } from './verifyPath.ts';
+import { verifyPath } from './verifyPath.fixture.ts';
 import { x509 } from './x509.ts';
 
 const rules: PathRules = {

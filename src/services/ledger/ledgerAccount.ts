@@ -19,8 +19,6 @@ export interface ContractOptions extends LedgerAccountOptions {
   readonly contract: Hex;
 }
 
-export type LedgerAccount = ReturnType<typeof openLedgerAccount>;
-
 /** An account that writes to contracts. All that it reads is the node's word. @throws AuditorError `usage` LEDGER_RPC */
 export function openLedgerAccount({ rpc: [first], pin: { chainId }, account, retryCount = 3 }: LedgerAccountOptions) {
   if (first === undefined) throw new AuditorError('usage', 'LEDGER_RPC', 'The address of a node is needed.');

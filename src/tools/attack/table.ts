@@ -28,8 +28,3 @@ function found({ expected }: Attack): string {
 function guards({ guard }: Attack): string {
   return guard.length > 1 ? ` (Up to ${guard.length} checks in a row.)` : '';
 }
-
-/** Without the padding that a formatter puts into tables. */
-export function unpadded(markdown: string): string {
-  return markdown.replace(/ +/g, ' ').replace(/-+/g, '-');
-}

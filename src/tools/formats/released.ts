@@ -13,13 +13,3 @@ export interface ReleasedFile {
   /** RFC 3339. */
   readonly at?: string;
 }
-
-/**
- * Formats as `"affidavit"` names them that were released, and the folder that has them. Whoever makes a new version adds a line and its documents here; a line is never
- * taken out: what was given to people once is judged for ever.
- */
-export const releasedFormats: Readonly<Record<string, string>> = {
-  'certificate/1': '1',
-  'report/1': '1',
-  'trust/1': '1',
-};

@@ -48,6 +48,3 @@ const byAddress = new Map(contexts.map((context) => [context.address, context]))
 export function builtInContext(address: string): BuiltInContext | undefined {
   return byAddress.get(Object.hasOwn(aliases, address) ? (aliases[address] as string) : address);
 }
-
-/** All of them, for the page that says what comes with the program. */
-export const builtInContexts: readonly BuiltInContext[] = contexts;

@@ -5,9 +5,7 @@ import type { AnchorReading } from '../../../core/trace/anchor/anchorReading.ts'
 import { readAnchorEvents } from '../../../core/trace/anchor/readAnchorEvents.ts';
 import type { EvmPin } from '../../../core/trust/trust.ts';
 import { keptSessions } from '../../task/keptSessions.ts';
-import { ReadingSession, type ReadingState } from '../../task/readingSession.ts';
-
-export type AnchorState = ReadingState<AnchorReading>;
+import { ReadingSession } from '../../task/readingSession.ts';
 
 /** Anchors whose storage is proven one by one; of more, the newest. */
 const mostProven = 64;
