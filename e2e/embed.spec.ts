@@ -14,6 +14,8 @@ interface Heard {
   readonly code: string;
   readonly file: string;
   readonly checks: number;
+  /** All of what was told, as JSON. */
+  readonly told: string;
 }
 
 declare global {
@@ -31,7 +33,7 @@ const listener = `
   window.heard = [];
   for (const type of ['affidavit-verdict', 'affidavit-error']) {
     document.addEventListener(type, ({ detail }) =>
-      heard.push({ type, verdict: detail.verdict, code: detail.code, file: detail.file, checks: detail.checks?.length }));
+      heard.push({ type, verdict: detail.verdict, code: detail.code, file: detail.file, checks: detail.checks?.length, told: JSON.stringify(detail) }));
   }`;
 
 test.describe('the element on a page of another origin', () => {
@@ -267,14 +269,21 @@ test.describe('the element on a page of another origin', () => {
   test.describe('where the page forbids workers', () => {
     test.use({ allowedErrors: [/worker-src|violates|trusted|Trusted|content security policy/] });
 
-    test('checks in the page itself', async ({ page }) => {
+    test('checks in the page itself, with the reports that a worker gives', async ({ page }) => {
+      await page.clock.setFixedTime('2026-11-22T12:00:00Z');
       const policy = `default-src 'none'; script-src 'nonce-own' ${site.url}; connect-src ${site.url}; worker-src 'none'; img-src data:; require-trusted-types-for 'script'; trusted-types 'none'`;
-      await open(page, {
-        policy,
-        body: `<script nonce="own">${listener}</script>${element('card', 'chain.affidavit.json')}${program()}`,
-      });
-      await expect(first(page)).toHaveAttribute('status', 'verified');
-      expect(page.workers()).toHaveLength(0);
+      const body = `<script nonce="own">${listener}</script>${element('card', 'chain.affidavit.json')}
+        ${element('badge', 'tampered.affidavit.json')}${program()}`;
+      const reports: string[][] = [];
+      for (const host of [{ policy, body }, { body }]) {
+        await open(page, host);
+        await expect(first(page)).toHaveAttribute('status', 'verified');
+        await expect(page.locator('affidavit-certificate').nth(1)).toHaveAttribute('status', 'rejected');
+        expect(page.workers()).toHaveLength('policy' in host ? 0 : 1);
+        reports.push((await heard(page)).map(({ told }) => told).toSorted());
+      }
+      expect(reports[0]).toHaveLength(2);
+      expect(reports[0]).toEqual(reports[1]);
     });
 
     test('says so in words where it forbids everything', async ({ page }) => {
