@@ -36,7 +36,14 @@ export const v128 = 0x7b;
 
 /** A module of these sections. */
 export function wasmModule(...sections: readonly Code[]): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...sections.flat()]);
+  const parts = [[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0], ...sections];
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
 }
 
 /** A type of functions, for section 1. */
