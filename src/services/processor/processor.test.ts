@@ -229,10 +229,13 @@ describe.skipIf(anvil === undefined)('a task on the local ledger', { timeout: 60
     return Math.max(Math.floor(Date.now() / 1000), Number(timestamp));
   };
 
+  /** Seconds: for all that comes before a start, and no more than a ledger's time may run ahead of the clock without being waited for. */
+  const enough = 25;
+
   /** A program that does not end is ended so early that its failure can still be recorded: a second is left for it when it starts. */
   const endedInTime = async () => {
     const recordingTime = 600_000;
-    const deadline = (await ledgerTime()) + recordingTime / 1000 + 12;
+    const deadline = (await ledgerTime()) + recordingTime / 1000 + enough;
     const processor = await processorWith({
       leastRunTime: 0,
       recordingTime,
@@ -250,7 +253,7 @@ describe.skipIf(anvil === undefined)('a task on the local ledger', { timeout: 60
 
   test('what is resumed after its deadline is expired; what the ledger refuses of one task holds up no other, and is asked again', async () => {
     await begin();
-    const late = await breakOff('starting', unhurried, { deadline: (await ledgerTime()) + 12 });
+    const late = await breakOff('starting', unhurried, { deadline: (await ledgerTime()) + enough });
     expect(await endedInTime()).toMatchObject({ step: 'failed', reason: 'PROGRAM_TIME' });
     const [first, second] = [await breakOff('starting'), await breakOff('starting')];
     const passed = (await asOwner.events()).length;
