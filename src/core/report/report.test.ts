@@ -83,6 +83,15 @@ describe('a report', () => {
     return `${signature.slice(0, 66)}${s}${signature.endsWith('1b') ? '1c' : '1b'}` as Hex;
   };
 
+  const wrong = draft(alice, chainAudit(12, 'rejected'));
+  const ofLedger = (number: number): Pick<Report, 'subject' | 'covered'> => ({
+    subject: { kind: 'contract', chainId: 1, contract: alice.address },
+    covered: {
+      ...{ unit: 'block', from: 0, to: 12, end: 'bloom' },
+      tip: { number, hash: `0x${word(number)}`, time: time - 60 },
+    } as Report['covered'],
+  });
+  const signature = report.signature as Hex;
   it.each<[string, Report | string, string[]]>([
     ['that is no canonical JSON', ` ${reportText(report)}`, ['REPORT_FORM fail']],
     ['with a field more', reportText({ ...report, why: 'x' }), ['REPORT_FORM fail']],
@@ -103,6 +112,24 @@ describe('a report', () => {
       altered(alice, report, { covered: { ...report.covered, to: 11 } }),
       ['REPORT_COHERENT fail'],
     ],
+    ['that goes on behind its last block', altered(alice, report, ofLedger(11)), ['REPORT_COHERENT fail']],
+    ['that goes on to its last block', altered(alice, report, ofLedger(12)), []],
+    [
+      'that says that nothing at all holds',
+      altered(alice, report, { covered: { ...report.covered, to: null, tip: null } }),
+      ['REPORT_COHERENT fail'],
+    ],
+    ['that has looked at nothing', altered(alice, report, { checks: [] }), ['REPORT_COHERENT fail']],
+    [
+      'that rejects without a word',
+      altered(alice, wrong, { findings: [] }),
+      ['REPORT_COHERENT fail', 'REPORT_SAYS fail'],
+    ],
+    [
+      'that rejects for what does not fail',
+      altered(alice, wrong, { findings: [{ code: 'A_B', status: 'unknown', params: {}, evidence: [] }] }),
+      ['REPORT_COHERENT fail', 'REPORT_SAYS fail'],
+    ],
     ['from the future', altered(alice, report, { time: time + 4000 }), ['REPORT_TIME fail']],
     ['from before what it covers', altered(alice, report, { time: time - 4000 }), ['REPORT_TIME fail']],
     ['that nobody signed', { ...report, signature: null }, ['REPORT_SIGNATURE unknown']],
@@ -112,6 +139,8 @@ describe('a report', () => {
       { ...report, signature: twin(report.signature ?? '') },
       ['REPORT_SIGNATURE fail'],
     ],
+    ['with one byte less', { ...report, signature: signature.slice(0, -2) as Hex }, ['REPORT_FORM fail']],
+    ['with v from 0', { ...report, signature: `${signature.slice(0, -2)}00` }, ['REPORT_SIGNATURE fail']],
     ['of an auditor who is not pinned', carol.sign(draft(carol)), ['REPORT_AUDITOR unknown']],
     ['that rejects', alice.sign(draft(alice, chainAudit(12, 'rejected'))), ['REPORT_SAYS fail']],
     ['that cannot tell', alice.sign(draft(alice, chainAudit(12, 'undetermined'))), ['REPORT_SAYS unknown']],
@@ -214,6 +243,23 @@ describe('several reports', () => {
     expect(notPassed(await merged([report, other]))).toEqual(['REPORTS_AGREE fail']);
   });
 
+  it('that name one place with two blocks contradict each other, whatever stays the same', async () => {
+    const tip = byBob.covered.tip as object;
+    for (const change of [{ timestampHash: word(99) }, { block: word(99) }]) {
+      const other = altered(bob, byBob, { covered: { ...byBob.covered, tip: { ...tip, ...change } as never } });
+      expect(notPassed(await merged([report, other]))).toEqual(['REPORTS_AGREE fail']);
+    }
+    const higher = { ...byBob.covered, to: 13, tip: { ...tip, k: 13, block: word(99) } as never };
+    expect(notPassed(await merged([report, altered(bob, byBob, { covered: higher })]))).toEqual(['REPORTS_AGREE fail']);
+  });
+
+  it('of who says now this and now that do not count as saying that it holds', async () => {
+    const doubting = alice.sign(draft(alice, chainAudit(20, 'undetermined')));
+    const checks = await merged([report, doubting, byBob], 2);
+    expect(checks['REPORTS_THRESHOLD']?.params).toMatchObject({ have: 1, auditors: bob.address });
+    expect(checks['REPORTS_THRESHOLD']?.status).not.toBe('pass');
+  });
+
   it('of which one goes further and rejects, or cannot tell, leave it open', async () => {
     const further = bob.sign(draft(bob, chainAudit(20, 'rejected')));
     expect(notPassed(await merged([report, further], 1))).toEqual(['REPORTS_AGREE unknown']);
@@ -280,5 +326,16 @@ describe('a checkpoint', () => {
     expect(() => checkpointOf(report, {})).toThrow(/no chain/);
     const further = pinCheckpoint(context.trust, checkpointOf(draft(alice, chainAudit(20)), context.trust));
     expect(() => pinCheckpoint(further, checkpointOf(report, further))).toThrow(/k 20/);
+    const said = checkpointOf(report, context.trust);
+    const pinned = pinCheckpoint(context.trust, said);
+    const twisted = { ...said, checkpoint: { ...said.checkpoint, timestampHash: word(9) } };
+    expect(() => pinCheckpoint(pinned, twisted)).toThrow(/k 12/);
+    const host = { ...report, subject: { kind: 'host', did: 'did:web:host.example' } } as const;
+    expect(() => checkpointOf(host, context.trust)).toThrow(/Only reports of chains/);
+    const [chain] = context.trust.chains ?? [];
+    for (const change of [{ genesis: word(1) }, { sequencerKey: 'MCow' }]) {
+      const chains = [{ ...chain, ...change }] as never;
+      expect(() => checkpointOf(report, { chains })).toThrow(/no chain/);
+    }
   });
 });
