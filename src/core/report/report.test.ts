@@ -87,9 +87,12 @@ describe('a report', () => {
   const ofLedger = (number: number): Pick<Report, 'subject' | 'covered'> => ({
     subject: { kind: 'contract', chainId: 1, contract: alice.address },
     covered: {
-      ...{ unit: 'block', from: 0, to: 12, end: 'bloom' },
+      unit: 'block',
+      from: 0,
+      to: 12,
+      end: 'bloom',
       tip: { number, hash: `0x${word(number)}`, time: time - 60 },
-    } as Report['covered'],
+    },
   });
   const signature = report.signature as Hex;
   it.each<[string, Report | string, string[]]>([

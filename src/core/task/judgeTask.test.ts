@@ -146,6 +146,11 @@ describe('a rule that is broken fails by its own code', () => {
     expect(await codes(insert('MatchApproved', over))).toEqual(['TASK_ACTORS fail']);
     const byOwner = insert('MatchApproved', { ...over, args: { ...over.args, by: owner } });
     expect(await codes(changed(byOwner, 'MatchApproved', { by: processor }))).toEqual([]);
+    expect(await codes(byOwner)).toEqual(['TASK_ACTORS fail']);
+    // Who approves the owner's match is the processor, also where the offer is not shown; the owner's own approval makes none.
+    const notShown = changed(without('ResourcesAdvertised'), 'TaskMatched', { by: owner });
+    expect(await codes(changed(notShown, 'MatchApproved', { by: processor }))).toEqual(['TASK_OFFER unknown']);
+    expect(await codes(notShown)).toContain('TASK_ACTORS fail');
   });
 
   it('offer: not advertised, lapsed, taken, another one', async () => {
@@ -167,6 +172,9 @@ describe('a rule that is broken fails by its own code', () => {
     ]);
     const early = [...without('TaskStarted', 'TaskCompleted'), step('TaskExpired', { by: owner }, noon)];
     expect(await codes(early)).toEqual(['TASK_DEADLINE fail', 'TASK_COMPLETED fail']);
+    const atOnce = changed(steps, 'TaskSubmitted', { deadline: BigInt(noon - 61) });
+    const submitted = (await judge(atOnce)).checks.find(({ code }) => code === 'TASK_DEADLINE');
+    expect(JSON.stringify(submitted)).toContain('after its own deadline');
   });
 
   it('times: before the approval, before the start, after the block; 60 s are allowed between clocks, none between claims', async () => {
@@ -202,6 +210,8 @@ describe('a rule that is broken fails by its own code', () => {
     expect(openCodes(judged.checks)).toEqual(['TASK_EVENTS fail']);
     const odd = { ...events[0]!, block: 99, topics: [hash(utf8('?'))] };
     expect(openCodes((await judgeTask([...events, odd], 1n, context)).checks)).toEqual(['TASK_EVENTS fail']);
+    const fork = { ...events[5]!, block: events[4]!.block, logIndex: 1 };
+    expect(openCodes((await judgeTask(events.with(5, fork), 1n, context)).checks)).toContain('TASK_EVENTS fail');
     const others = { ...odd, address: `0x${'99'.repeat(20)}` as const };
     expect(openCodes((await judgeTask([...events, others], 1n, context)).checks)).toEqual([]);
   });
@@ -253,11 +263,13 @@ describe('the attestation document', () => {
   });
 
   it('signed before the task started, or after it was recorded, fails by its time', async () => {
-    const later = steps.map((each) => ({ ...each, time: each.time + 200 }));
-    const list = changed(changed(later, 'TaskStarted', { startedAt: BigInt(noon + 190) }), 'TaskCompleted', {
-      endedAt: BigInt(noon + 200),
-    });
-    expect(await codes(list)).toEqual(['TASK_ATTESTATION_TIME fail']);
+    for (const shift of [200, -200]) {
+      const moved = steps.map((each) => ({ ...each, time: each.time + shift }));
+      const list = changed(changed(moved, 'TaskStarted', { startedAt: BigInt(noon - 10 + shift) }), 'TaskCompleted', {
+        endedAt: BigInt(noon + shift),
+      });
+      expect(await codes(list)).toEqual(['TASK_ATTESTATION_TIME fail']);
+    }
   });
 
   it('of code that is not pinned, or under a root that is not trusted, is as open or wrong as its own kind says', async () => {
