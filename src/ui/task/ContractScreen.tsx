@@ -8,11 +8,9 @@ import lists from '../parts/lists.module.css';
 import { Notice } from '../parts/Notice.tsx';
 import { utcMoment } from '../format/moment.ts';
 import { count, number } from '../format/quantity.ts';
-import { CheckTree } from '../verdict/CheckTree.tsx';
+import { ChecksPart } from '../verdict/ChecksPart.tsx';
 import { evidenceSource } from '../verdict/evidence.ts';
-import { decisivePath } from '../verdict/tree.ts';
 import { taskWords } from '../words/task.en.ts';
-import { verdict as verdictText } from '../words/verdict.en.ts';
 import { lineOf } from './lineOf.ts';
 import { MakeReport } from '../report/MakeReport.tsx';
 import { Completeness } from './Completeness.tsx';
@@ -84,20 +82,7 @@ function ContractPage({ session, state }: { readonly session: ContractSession; r
       {result && <Completeness found={result.completeness} checks={result.checks} />}
       {result && <Nodes checks={result.checks} asked={pin.rpc?.length ?? 0} />}
       {result && verdict && (
-        <section className={lists.section} aria-labelledby="checks">
-          <h2 id="checks">{verdictText.checksTitle}</h2>
-          <p className={lists.hint}>{verdictText.checksHint}</p>
-          <CheckTree
-            checks={result.checks}
-            messages={allMessages}
-            evidence={nothing}
-            decisive={
-              verdict === 'verified'
-                ? undefined
-                : decisivePath(result.checks, verdict === 'rejected' ? 'fail' : 'unknown')
-            }
-          />
-        </section>
+        <ChecksPart verdict={verdict} checks={result.checks} messages={allMessages} evidence={nothing} />
       )}
     </>
   );

@@ -15,9 +15,7 @@ export const common: Translated<typeof commonEnglish> = {
   cancel: 'Abbrechen',
   close: 'Schließen',
   remove: 'Entfernen',
-  download: 'Herunterladen',
   yourClock: '{moment} nach der eigenen Uhr',
-  none: 'nichts',
   quoted: '„{text}“',
   skip: 'Zum Inhalt springen',
   navigation: {

@@ -16,9 +16,7 @@ export const common = words('common', {
   cancel: 'Cancel',
   close: 'Close',
   remove: 'Remove',
-  download: 'Download',
   yourClock: '{moment} on your clock',
-  none: 'none',
   quoted: '“{text}”',
   skip: 'Skip to the content',
   navigation: {

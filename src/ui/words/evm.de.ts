@@ -39,7 +39,6 @@ export const evm: Translated<typeof evmEnglish> = {
   unsealed: 'trägt keine Siegel',
   sealedBy: 'Besiegelt von',
   noSeal: 'keine Unterschrift',
-  link: 'nennt den Block vor ihm',
   unlinked: 'nennt den Block vor ihm nicht',
   logs: 'Ereignisse im letzten Block',
   logsHint: 'Was Verträge sagten, wie es in den Quittungen steht. Ob diese die des Blocks sind, sagen die Prüfungen.',

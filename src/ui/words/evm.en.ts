@@ -38,7 +38,6 @@ export const evm = words('evm', {
   unsealed: 'carries no seals',
   sealedBy: 'Sealed by',
   noSeal: 'no signature',
-  link: 'names the block before it',
   unlinked: 'does not name the block before it',
   logs: 'Events in the last block',
   logsHint: 'What contracts said, as the receipts have it. Whether these are the block’s own is said by the checks.',

@@ -388,5 +388,4 @@ export const traceRun: Translated<typeof traceRunEnglish> = {
         'Die Zeit liegt vor der der letzten Spur der Maschine oder nach der des Ledgers. In einer Minute noch einmal versuchen.',
     },
   },
-  session: { forget: 'Diese Spur vergessen', leaving: 'Eine Spur ist in dieser Seite und nirgends sonst.' },
 };

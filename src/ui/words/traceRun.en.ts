@@ -370,5 +370,4 @@ export const traceRun = words('traceRun', {
         'The time is before that of the machine’s last trace, or after the ledger’s. Try again in a minute.',
     },
   },
-  session: { forget: 'Forget this trace', leaving: 'A trace is in this page and nowhere else.' },
 } as const);
