@@ -143,7 +143,7 @@ describe('a report', () => {
       ['REPORT_SIGNATURE fail'],
     ],
     ['with one byte less', { ...report, signature: signature.slice(0, -2) as Hex }, ['REPORT_FORM fail']],
-    ['with v from 0', { ...report, signature: `${signature.slice(0, -2)}00` }, ['REPORT_SIGNATURE fail']],
+    ['with v from 0', { ...report, signature: `${signature.slice(0, -2)}00` as Hex }, ['REPORT_SIGNATURE fail']],
     ['of an auditor who is not pinned', carol.sign(draft(carol)), ['REPORT_AUDITOR unknown']],
     ['that rejects', alice.sign(draft(alice, chainAudit(12, 'rejected'))), ['REPORT_SAYS fail']],
     ['that cannot tell', alice.sign(draft(alice, chainAudit(12, 'undetermined'))), ['REPORT_SAYS unknown']],

@@ -185,6 +185,20 @@ describe('an order on bloxberg', () => {
     expect(await codes(placed(12, party))).toEqual([]);
   });
 
+  it('placed by the owner is approved by the processor, and by nobody else', async () => {
+    const { events } = rightOrder(result);
+    const approvedBy = (by: Hex): Change => ({
+      events: events.with(2, event(12, '_placeOrderEV', [owner, 7n])),
+      transactions: [
+        ...(sent('_placeOrder', { from: owner }).transactions ?? []).filter((_, index) => index !== 3),
+        call(13, by, '_approveOrder', [7n]),
+      ],
+    });
+    expect(await codes(approvedBy(party))).toEqual([]);
+    expect(await codes(approvedBy(owner))).toEqual(['ORDER_APPROVED fail']);
+    expect(await codes(approvedBy(stranger))).toEqual(['ORDER_APPROVED fail']);
+  });
+
   it('a transaction that failed, or that is sent to another contract, is no step', async () => {
     expect(await codes(sent('_approveOrder', { succeeded: false }))).toEqual(['ORDER_APPROVED unknown']);
     expect(await codes(sent('_approveOrder', { none: true }))).toEqual(['ORDER_APPROVED unknown']);
@@ -230,8 +244,14 @@ describe('an order of the Polygon family', () => {
     expect(only.order).toMatchObject({ owner, party, doRequest: 4n, dpRequest: 5n });
     expect(openCodes(only.checks).every((code) => code.endsWith('unknown'))).toBe(true);
     const whole = await judge({ events });
-    expect(openCodes(whole.checks)).toEqual([]);
+    expect(openCodes(whole.checks)).toEqual(['ORDER_RESULT fail']);
     expect(whole.checks.find(({ code }) => code === 'ORDER_RESULT')?.notes?.[0]?.code).toBe('ORDER_INVALIDATED');
+    // What validators said last counts, and only of this order.
+    const taken = await judge({ events: [...events, event(22, '_orderValidatedEV', [7n])] });
+    expect(openCodes(taken.checks)).toEqual([]);
+    expect(taken.checks.find(({ code }) => code === 'ORDER_RESULT')?.notes?.[0]?.code).toBe('ORDER_VALIDATED');
+    const another = [...events.slice(0, 5), event(21, '_orderInvalidatedEV', [8n])];
+    expect(openCodes((await judge({ events: another })).checks)).toEqual([]);
     expect(orderTimeline(whole.order).at(-1)).toMatchObject({ step: 'invalidated', block: 21 });
   });
 });

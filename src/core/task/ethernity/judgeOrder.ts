@@ -163,7 +163,7 @@ function checkNamed({ named, approved, party, processor }: FollowedOrder): Check
   return pass(code, { spec, params });
 }
 
-/** The result is written by the named account, after all else. */
+/** The result is written by the named account, after all else; one that the contract's validators refused is no result. */
 function checkResulted({ resulted, named, approved, processor, validated }: FollowedOrder): Check {
   const code = 'ORDER_RESULT';
   if (!resulted) return missing(code, 'Neither event nor transaction of the result is there.');
@@ -184,7 +184,9 @@ function checkResulted({ resulted, named, approved, processor, validated }: Foll
   if (processor === undefined)
     return unknown(code, { ...details, params: { ...params, reason: 'Who was named to write it is not shown.' } });
   if (resulted.by !== processor) return broken(code, params, `${resulted.by} wrote it; named was ${processor}.`);
-  return pass(code, details);
+  return validated?.holds === false
+    ? fail(code, { ...details, params: { ...params, reason: 'Validators have refused it since.' } })
+    : pass(code, details);
 }
 
 /** Slots are read by the layout of the published source, so they count for what they agree with and never make up for a transaction. */
