@@ -1,7 +1,7 @@
 import { keccak_256, sha3_256 } from '@noble/hashes/sha3.js';
 import { toHex } from './hex.ts';
 import { inputAt, keccakModule } from './keccakModule.ts';
-import { firstAt, keccakPairModule, pairSpan } from './keccakPairModule.ts';
+import { firstAt, firstState, keccakPairModule, secondState } from './keccakPairModule.ts';
 import { rate } from './keccakRounds.ts';
 
 /** A hash function over a whole message, as the Merkle code takes it. */
@@ -82,11 +82,14 @@ function putPadded(memory: Uint8Array, at: number, message: Uint8Array, padding:
   return blocks;
 }
 
+/** Bytes for each of two messages that are hashed side by side. */
+const pairSpan = 32 * 1024;
+
 /** H of two messages at once, or of none where one of them is too long; nothing at all where that cannot be compiled. */
 function makePair() {
   let exports: { readonly memory: WebAssembly.Memory; readonly hash: (first: number, second: number) => void };
   try {
-    const instance = new WebAssembly.Instance(new WebAssembly.Module(keccakPairModule()));
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(keccakPairModule(pairSpan, [2, 2])));
     exports = instance.exports as unknown as typeof exports;
   } catch {
     return undefined;
@@ -99,6 +102,6 @@ function makePair() {
   ): readonly [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>] | undefined => {
     if (Math.max(first.length, second.length) > pairSpan - rate) return undefined;
     hash(putPadded(memory, firstAt, first, 0x06), putPadded(memory, firstAt + pairSpan, second, 0x06));
-    return [memory.slice(0, 32), memory.slice(32, 64)];
+    return [memory.slice(firstState, firstState + 32), memory.slice(secondState, secondState + 32)];
   };
 }

@@ -1,4 +1,4 @@
-import { absorbBlock, constantsSection, laneLocals, type Lanes } from './keccakRounds.ts';
+import { absorbBlock, constantsSection, laneLocals, rate, type Lanes } from './keccakRounds.ts';
 import {
   add32,
   constant32,
@@ -75,7 +75,11 @@ function absorbBody(): Code {
     ...constant32(inputAt),
     ...set(pointer),
     ...loop([
-      ...absorbBlock({ lanes, state: 0, other: 512, first, pointer, round, input }),
+      ...absorbBlock({ lanes, state: 0, other: 512, first, round, input }),
+      ...get(pointer),
+      ...constant32(rate),
+      ...add32,
+      ...set(pointer),
       ...get(blocks),
       ...constant32(-1),
       ...add32,

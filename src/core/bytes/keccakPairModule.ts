@@ -1,72 +1,90 @@
-import { absorbBlock, constantsSection, laneLocals, type Lanes } from './keccakRounds.ts';
+import { absorbBlock, constantsSection, laneLocals, rate, type Lanes } from './keccakRounds.ts';
 import {
   add32,
   below32,
+  call,
   constant32,
   equal32,
+  equalZero,
   functionCode,
   functionType,
   get,
   i32,
   leb,
   loop,
+  multiply32,
   name,
   or32,
   range,
   repeatIf,
   section,
+  select,
   set,
   tee,
   v128,
   wasmModule,
   when,
+  wideZero,
   type Code,
 } from './wasmCode.ts';
 
 /**
  * The sponge of `keccakRounds` on two messages side by side, each in one half of every 128-bit lane: two hashes for little more than the time of one. Memory:
- * digests at 0 and 32, round constants, states, the first message at `firstAt`, the second `pairSpan` bytes behind it, both padded already.
- * Export `hash(first, second)`: so many blocks of each, from the state of zeros.
+ * round constants, states, the first message at `firstAt`, the second `span` bytes behind it, both padded already.
+ * Export `hash(first, second)`: so many blocks of each, from the state of zeros; the first 32 bytes of both states come to `firstState` and `secondState`.
  */
+export const firstState = 512;
+export const secondState = firstState + 32;
+/** Both states side by side, lane by lane, as they are at the end where both messages have as many blocks. */
+export const lanesAt = secondState + 32;
 export const firstAt = 2048;
-export const pairSpan = 32 * 1024;
+/** Lanes that are kept of each state: those of a digest. */
+const kept = 4;
 
-/** The bytes of the module. */
-export function keccakPairModule(): Uint8Array<ArrayBuffer> {
+/**
+ * Number of the function `(blocks, first block, others, last block) ×2 → ()` that hashes two messages from wherever their blocks are: of the others, number i is at
+ * `others + 136 (i − 1)`. What has only one block is read at the last's.
+ */
+export const pairFunction = 0;
+
+/** The bytes of the module, with so many pages of memory at first and at most. */
+export function keccakPairModule(
+  span: number,
+  [pages, mostPages]: readonly [number, number],
+  more: readonly PairFunction[] = [],
+): Uint8Array<ArrayBuffer> {
+  const functions: readonly PairFunction[] = [
+    { type: pairType, code: pairCode() },
+    { type: functionType([i32, i32]), code: hashCode(span), name: 'hash' },
+    ...more,
+  ];
+  const exported = functions.flatMap((each, index) => (each.name ? [[...name(each.name), 0, ...leb(index)]] : []));
   return wasmModule(
-    section(1, [1, ...pairType]),
-    section(3, [1, 0]),
-    // Two pages hold both messages and what is before them.
-    section(5, [1, 1, 2, 2]),
-    section(7, [2, ...name('memory'), 2, 0, ...name('hash'), 0, 0]),
-    section(10, [1, ...pairCode({ firstAt, span: pairSpan, lanesAt: 512, states: [0, 32], kept: 4 })]),
+    section(1, [functions.length, ...functions.flatMap(({ type }) => type)]),
+    section(3, [functions.length, ...functions.flatMap((_, index) => leb(index))]),
+    section(5, [1, 1, ...leb(pages), ...leb(mostPages)]),
+    section(7, [exported.length + 1, ...name('memory'), 2, 0, ...exported.flat()]),
+    section(10, [functions.length, ...functions.flatMap(({ code }) => code)]),
     constantsSection(),
   );
 }
 
-/** Where two messages stand and where their states go. */
-export interface PairPlan {
-  readonly firstAt: number;
-  /** Bytes from the first message to the second. */
-  readonly span: number;
-  /** 800 bytes for both states while they are worked at. */
-  readonly lanesAt: number;
-  readonly states: readonly [number, number];
-  /** Lanes that are kept of each state. */
-  readonly kept: number;
+/** A function of the module, exported where it has a name. */
+export interface PairFunction {
+  readonly type: Code;
+  readonly code: Code;
+  readonly name?: string;
 }
 
-/** `(first blocks, second blocks) → ()`. */
-export const pairType: Code = functionType([i32, i32]);
+const pairType: Code = functionType(Array.from({ length: 8 }, () => i32));
 
-const firstBlocks = 0;
-const secondBlocks = 1;
-const pointer = 2;
-const round = 3;
-const done = 4;
-const first = 5;
+/** Locals: what is told of each of both messages, then these. */
+const toldOfEach = 4;
+const pointers = [8, 9] as const;
+const round = 10;
+const done = 11;
+const first = 12;
 
-export const fillMemory: Code = [0xfc, 0x0b, 0];
 const splat64 = (offset: number): Code => [0xfd, 0x0a, 3, ...leb(offset)];
 const loadSecond = (offset: number): Code => [0xfd, 0x57, 3, ...leb(offset), 1];
 const storeHalf = (offset: number, half: number): Code => [0xfd, 0x5b, 3, ...leb(offset), half];
@@ -93,57 +111,97 @@ const lanes: Lanes = {
   ],
 };
 
-/** The code of a function of `pairType`. */
-export function pairCode({ firstAt: from, span, lanesAt, states, kept }: PairPlan): Code {
+function pairCode(): Code {
+  const told = (half: number) => range(toldOfEach).map((index) => toldOfEach * half + index) as Told;
   const input = (index: number): Code => [
-    ...get(pointer),
-    ...get(pointer),
+    ...get(pointers[1]),
+    ...get(pointers[0]),
     ...splat64(8 * index),
-    ...loadSecond(8 * index + span),
+    ...loadSecond(8 * index),
   ];
+  const halves = [0, 1] as const;
   const body = [
     // States start from zeros.
-    ...constant32(lanesAt),
-    ...constant32(0),
-    ...constant32(400),
-    ...fillMemory,
-    ...constant32(from),
-    ...set(pointer),
+    ...range(25).flatMap((index) => [...constant32(lanesAt), ...wideZero, ...lanes.store(16 * index)]),
+    ...halves.flatMap((half) => {
+      const [blocks, at, , last] = told(half);
+      return [
+        ...get(last),
+        ...get(at),
+        ...get(blocks),
+        ...constant32(1),
+        ...equal32,
+        ...select,
+        ...set(pointers[half]),
+      ];
+    }),
     ...loop([
-      ...absorbBlock({ lanes, state: lanesAt, other: lanesAt + 400, first, pointer, round, input }),
+      ...absorbBlock({ lanes, state: lanesAt, other: lanesAt + 400, first, round, input }),
       ...get(done),
       ...constant32(1),
       ...add32,
       ...set(done),
       // The shorter message is over before the other: what its half goes on with is never looked at.
-      ...[firstBlocks, secondBlocks].flatMap((blocks, half) => [
-        ...get(done),
-        ...get(blocks),
-        ...equal32,
-        ...when(
-          range(kept).flatMap((index) => [
-            ...constant32(states[half] as number),
-            ...constant32(0),
-            ...lanes.load(lanesAt + 16 * index),
-            ...storeHalf(8 * index, half),
-          ]),
-        ),
-      ]),
-      ...get(done),
-      ...get(firstBlocks),
-      ...below32,
-      ...get(done),
-      ...get(secondBlocks),
-      ...below32,
+      ...halves.flatMap((half) => {
+        const [blocks, , others, last] = told(half);
+        return [
+          ...get(done),
+          ...get(blocks),
+          ...equal32,
+          ...when(
+            range(kept).flatMap((index) => [
+              ...constant32(half === 0 ? firstState : secondState),
+              ...constant32(0),
+              ...lanes.load(lanesAt + 16 * index),
+              ...storeHalf(8 * index, half),
+            ]),
+          ),
+          ...get(last),
+          ...get(others),
+          ...get(done),
+          ...constant32(1),
+          ...add32,
+          ...get(blocks),
+          ...below32,
+          ...equalZero,
+          ...select,
+          ...set(pointers[half]),
+          ...get(others),
+          ...constant32(rate),
+          ...add32,
+          ...set(others),
+        ];
+      }),
+      ...halves.flatMap((half) => [...get(done), ...get(told(half)[0]), ...below32]),
       ...or32,
       ...repeatIf,
     ]),
   ];
   return functionCode(
     [
-      [3, i32],
+      [first - pointers[0], i32],
       [laneLocals, v128],
     ],
     body,
   );
+}
+
+type Told = [blocks: number, first: number, others: number, last: number];
+
+/** Two messages that stand in one piece. */
+function hashCode(span: number): Code {
+  const told = [0, 1].flatMap((half) => {
+    const at = firstAt + span * half;
+    return [
+      ...get(half),
+      ...constant32(at),
+      ...constant32(at + rate),
+      ...get(half),
+      ...constant32(rate),
+      ...multiply32,
+      ...constant32(at - rate),
+      ...add32,
+    ];
+  });
+  return functionCode([], [...told, ...call(pairFunction)]);
 }

@@ -48,17 +48,15 @@ export interface BlockPlan {
   readonly other: number;
   /** The first of `laneLocals` locals. */
   readonly first: number;
-  /** Local of 32 bits that the block is read through. It moves on. */
-  readonly pointer: number;
   /** Local of 32 bits for the address of the round's constant. */
   readonly round: number;
   /** Lane `index` of the block. */
   readonly input: (index: number) => Code;
 }
 
-/** Takes up the block that `pointer` stands at and permutes. */
+/** Takes up a block and permutes. */
 export function absorbBlock(plan: BlockPlan): Code {
-  const { lanes, state, other, first, pointer, round, input } = plan;
+  const { lanes, state, other, first, round, input } = plan;
   const at = (index: number): number => state + lanes.width * index;
   const lane = (index: number): Code => [...constant32(0), ...lanes.load(at(index))];
   return [
@@ -69,10 +67,6 @@ export function absorbBlock(plan: BlockPlan): Code {
       ...lanes.xor,
       ...lanes.store(at(index)),
     ]),
-    ...get(pointer),
-    ...constant32(rate),
-    ...add32,
-    ...set(pointer),
     ...range(5).flatMap((x) => [
       ...lane(x),
       ...[1, 2, 3, 4].flatMap((y) => [...lane(x + 5 * y), ...lanes.xor]),

@@ -1,86 +1,77 @@
-import { fillMemory, pairCode, pairType } from './keccakPairModule.ts';
-import { constantsSection, rate } from './keccakRounds.ts';
+import {
+  firstAt,
+  firstState,
+  keccakPairModule,
+  pairFunction,
+  secondState,
+  type PairFunction,
+} from './keccakPairModule.ts';
+import { rate } from './keccakRounds.ts';
 import {
   add32,
   below32,
+  call,
   constant32,
+  divide32,
   functionCode,
   functionType,
   get,
   i32,
-  leb,
+  load32,
+  load8,
+  loadWide,
   loop,
-  name,
+  multiply32,
   or32,
   range,
   repeatIf,
-  section,
+  select,
   set,
+  store8,
+  storeWide,
+  subtract32,
   tee,
-  wasmModule,
   when,
+  wideZero,
   type Code,
 } from './wasmCode.ts';
 
 /**
- * Keccak-256 of whole levels of a Merkle tree, two messages in the halves of each 128-bit lane, without a call from JavaScript for every hash. Needs SIMD and
- * bulk memory operations. Exports:
- * `hash(first, second)`: so many blocks of each of the two messages at `firstAt` and `secondAt`, padded already; the first 16 lanes of both states
- *   come to `firstState` and `secondState`.
- * `leaves(offsets, count, salts, out)`: H(0x00 ‖ salt ‖ data) of each; data from one 32-bit address to the next at `offsets`; no salt where `salts` is 0.
+ * Keccak-256 of whole levels of a Merkle tree, two messages at a time, without a call from JavaScript for every hash. Leaves are read where they are, but for their
+ * first and last blocks. Needs SIMD and bulk memory operations. Exports beside those of `keccakPairModule`:
+ * `leaves(base, offsets, count, salts, out)`: H(0x00 ‖ salt ‖ data) of each; data from one 32-bit offset to the next at `offsets`, counted from `base`; no
+ *   salt where `salts` is 0. Reads up to `overread` bytes behind the data.
  * `nodes(from, count, out)`: H(0x01 ‖ left ‖ right) of each 64 bytes; `out` may be `from`.
  * Both write two digests at a time, so one more than asked for where the count is odd.
  */
-export const firstState = 512;
-export const secondState = firstState + 128;
-const lanesAt = secondState + 128;
-export const firstAt = 2048;
-/** The longest message with its padding. */
-export const messageSpan = 64 * 1024;
+export const messageSpan = 8 * 1024;
 export const secondAt = firstAt + messageSpan;
+/** A block behind a prefix of 17 bytes, with what is copied in steps of 16 bytes. */
+const blockRoom = 192;
+const headsAt = secondAt + messageSpan;
+const lastsAt = headsAt + 2 * blockRoom;
 /** Behind this, memory is the caller's. */
-export const treeInputAt = secondAt + messageSpan;
-export const treePages = 40;
+export const treeInputAt = 20 * 1024;
+export const overread = 192;
 
-const call = (index: number): Code => [0x10, index];
-const subtract: Code = [0x6b];
-const multiply: Code = [0x6c];
-const divide: Code = [0x6e];
-const select: Code = [0x1b];
-const load32 = (offset: number): Code => [0x28, 2, ...leb(offset)];
-const load8 = (offset: number): Code => [0x2d, 0, ...leb(offset)];
-const store8 = (offset: number): Code => [0x3a, 0, ...leb(offset)];
-const loadWide = (offset: number): Code => [0xfd, 0x00, 0, ...leb(offset)];
-const storeWide = (offset: number): Code => [0xfd, 0x0b, 0, ...leb(offset)];
-const copyMemory: Code = [0xfc, 0x0a, 0, 0];
+const putFunction = pairFunction + 2;
 
-/** The bytes of the module. */
-export function keccakTreeModule(): Uint8Array<ArrayBuffer> {
-  return wasmModule(
-    section(1, [
-      4,
-      ...pairType,
-      ...functionType([i32, i32, i32, i32]),
-      ...functionType([i32, i32, i32]),
-      ...functionType([i32, i32, i32], [i32]),
-    ]),
-    section(3, [4, 0, 1, 2, 3]),
-    section(5, [1, 1, treePages, treePages]),
-    section(7, [4, ...name('memory'), 2, 0, ...name('hash'), 0, 0, ...name('leaves'), 0, 1, ...name('nodes'), 0, 2]),
-    section(10, [
-      4,
-      ...pairCode({ firstAt, span: messageSpan, lanesAt, states: [firstState, secondState], kept: 16 }),
-      ...functionCode([[2, i32]], leavesBody()),
-      ...functionCode([[1, i32]], nodesBody()),
-      ...functionCode([[4, i32]], putBody()),
-    ]),
-    constantsSection(),
-  );
+/** The bytes of the module; its own functions come before those that are added. */
+export function keccakTreeModule(
+  pages: readonly [number, number],
+  more: readonly PairFunction[] = [],
+): Uint8Array<ArrayBuffer> {
+  return keccakPairModule(messageSpan, pages, [
+    { type: functionType([i32, i32, i32, i32, i32], [i32]), code: functionCode([[6, i32]], putBody()) },
+    { type: functionType([i32, i32, i32, i32, i32]), code: functionCode([[5, i32]], leavesBody()), name: 'leaves' },
+    { type: functionType([i32, i32, i32]), code: functionCode([[1, i32]], nodesBody()), name: 'nodes' },
+    ...more,
+  ]);
 }
 
 /** Both digests to `out`, which stands in the given local and moves on. */
 function giveBoth(out: number): Code {
-  const copies = [0, 1, 2, 3].flatMap((part) => [
+  const copies = range(4).flatMap((part) => [
     ...get(out),
     ...constant32(part < 2 ? firstState : secondState),
     ...loadWide(16 * (part % 2)),
@@ -90,42 +81,74 @@ function giveBoth(out: number): Code {
 }
 
 function leavesBody(): Code {
-  const [offsets, count, salts, out, index, blocks] = [0, 1, 2, 3, 4, 5] as const;
-  const put = (to: number, step: number): Code => [
+  const [base, offsets, count, salts, out, index, firstBlocks, secondBlocks, firstOthers, secondOthers] = range(10) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const dataOf = (step: number): Code => [...get(base), ...get(offsets), ...load32(4 * step), ...add32];
+  const put = (step: number): Code => [
+    ...dataOf(step),
     ...get(offsets),
-    ...constant32(4 * step),
-    ...add32,
-    ...constant32(to),
+    ...load32(4 * step + 4),
+    ...get(offsets),
+    ...load32(4 * step),
+    ...subtract32,
     // The salt's address, or 0.
     ...get(salts),
     ...get(index),
     ...constant32(step),
     ...add32,
     ...constant32(16),
-    ...multiply,
+    ...multiply32,
     ...add32,
     ...constant32(0),
     ...get(salts),
     ...select,
-    ...call(3),
+    ...constant32(headsAt + step * blockRoom),
+    ...constant32(lastsAt + step * blockRoom),
+    ...call(putFunction),
+  ];
+  const others = (step: number): Code => [
+    ...dataOf(step),
+    ...constant32(rate - 17),
+    ...constant32(rate - 1),
+    ...get(salts),
+    ...select,
+    ...add32,
   ];
   return loop([
-    ...put(firstAt, 0),
-    ...set(blocks),
-    ...get(blocks),
+    ...put(0),
+    ...set(firstBlocks),
+    ...others(0),
+    ...set(firstOthers),
     // The second of an odd last pair is whatever stands there, as long as the first.
+    ...get(firstBlocks),
+    ...set(secondBlocks),
+    ...get(firstOthers),
+    ...set(secondOthers),
     ...get(index),
     ...constant32(1),
     ...add32,
     ...get(count),
     ...below32,
-    0x04,
-    i32,
-    ...put(secondAt, 1),
-    0x05,
-    ...get(blocks),
-    0x0b,
-    ...call(0),
+    ...when([...put(1), ...set(secondBlocks), ...others(1), ...set(secondOthers)]),
+    ...get(firstBlocks),
+    ...constant32(headsAt),
+    ...get(firstOthers),
+    ...constant32(lastsAt),
+    ...get(secondBlocks),
+    ...constant32(headsAt + blockRoom),
+    ...get(secondOthers),
+    ...constant32(lastsAt + blockRoom),
+    ...call(pairFunction),
     ...giveBoth(out),
     ...get(offsets),
     ...constant32(8),
@@ -144,10 +167,7 @@ function leavesBody(): Code {
 function nodesBody(): Code {
   const [from, count, out, index] = [0, 1, 2, 3] as const;
   const frame = (at: number): Code => [
-    ...constant32(at),
-    ...constant32(0),
-    ...constant32(rate),
-    ...fillMemory,
+    ...range(9).flatMap((part) => [...constant32(at), ...wideZero, ...storeWide(16 * part)]),
     ...constant32(at),
     ...constant32(1),
     ...store8(0),
@@ -168,9 +188,13 @@ function nodesBody(): Code {
         ...loadWide(16 * part),
         ...storeWide(1 + 16 * (part % 4)),
       ]),
-      ...constant32(1),
-      ...constant32(1),
-      ...call(0),
+      ...[firstAt, secondAt].flatMap((at) => [
+        ...constant32(1),
+        ...constant32(at),
+        ...constant32(at),
+        ...constant32(at),
+      ]),
+      ...call(pairFunction),
       ...giveBoth(out),
       ...get(from),
       ...constant32(128),
@@ -187,68 +211,123 @@ function nodesBody(): Code {
   ];
 }
 
-/** `put(offset, to, salt)`: the padded message of one leaf at `to`; gives how many blocks it has. */
+/**
+ * `put(data, length, salt, head, last)`: the first block of a leaf to `head` and its last, padded, to `last` (which is all there is of a short one); gives how many
+ * there are. Copies 16 bytes at a time: a call for so few would take longer.
+ */
 function putBody(): Code {
-  const [offset, to, salt, length, prefix, blocks, end] = [0, 1, 2, 3, 4, 5, 6] as const;
+  const [data, length, salt, head, last, prefix, blocks, from, to, end, whole] = range(11) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const begin = (at: number): Code => [
+    ...get(at),
+    ...constant32(0),
+    ...store8(0),
+    ...get(salt),
+    ...when([...get(at), ...get(salt), ...loadWide(0), ...storeWide(1)]),
+  ];
   return [
-    ...get(offset),
-    ...load32(4),
-    ...get(offset),
-    ...load32(0),
-    ...subtract,
-    ...set(length),
     ...constant32(17),
     ...constant32(1),
     ...get(salt),
     ...select,
-    ...set(prefix),
-    ...get(to),
-    ...constant32(0),
-    ...store8(0),
-    ...get(salt),
-    ...when([...get(to), ...get(salt), ...loadWide(0), ...storeWide(1)]),
-    ...get(to),
-    ...get(prefix),
-    ...add32,
-    ...get(offset),
-    ...load32(0),
-    ...get(length),
-    ...copyMemory,
-    ...get(prefix),
+    ...tee(prefix),
     ...get(length),
     ...add32,
-    ...tee(length),
     ...constant32(rate),
-    ...divide,
+    ...divide32,
+    ...tee(whole),
     ...constant32(1),
     ...add32,
-    ...tee(blocks),
+    ...set(blocks),
+    // Where the padding begins, and where what is copied ends.
+    ...get(last),
+    ...get(prefix),
+    ...get(length),
+    ...add32,
+    ...get(whole),
     ...constant32(rate),
-    ...multiply,
-    ...get(to),
+    ...multiply32,
+    ...subtract32,
     ...add32,
     ...set(end),
-    ...get(to),
-    ...get(length),
+    ...range(9).flatMap((part) => [...get(last), ...wideZero, ...storeWide(16 * part)]),
+    ...get(whole),
+    0x04,
+    0x40,
+    ...begin(head),
+    ...range(9).flatMap((part) => [
+      ...get(head),
+      ...get(prefix),
+      ...add32,
+      ...get(data),
+      ...loadWide(16 * part),
+      ...storeWide(16 * part),
+    ]),
+    ...get(last),
+    ...set(to),
+    ...get(data),
+    ...get(whole),
+    ...constant32(rate),
+    ...multiply32,
     ...add32,
-    ...tee(length),
-    ...constant32(0),
+    ...get(prefix),
+    ...subtract32,
+    ...set(from),
+    0x05,
+    ...begin(last),
+    ...get(last),
+    ...get(prefix),
+    ...add32,
+    ...set(to),
+    ...get(data),
+    ...set(from),
+    0x0b,
+    ...get(to),
     ...get(end),
-    ...get(length),
-    ...subtract,
-    ...fillMemory,
-    ...get(length),
+    ...below32,
+    ...when(
+      loop([
+        ...get(to),
+        ...get(from),
+        ...loadWide(0),
+        ...storeWide(0),
+        ...get(from),
+        ...constant32(16),
+        ...add32,
+        ...set(from),
+        ...get(to),
+        ...constant32(16),
+        ...add32,
+        ...tee(to),
+        ...get(end),
+        ...below32,
+        ...repeatIf,
+      ]),
+    ),
+    // What was copied beyond the end is none of it.
+    ...get(end),
+    ...wideZero,
+    ...storeWide(0),
+    ...get(end),
     ...constant32(1),
     ...store8(0),
-    ...get(end),
-    ...constant32(1),
-    ...subtract,
-    ...tee(end),
-    ...get(end),
-    ...load8(0),
+    ...get(last),
+    ...get(last),
+    ...load8(rate - 1),
     ...constant32(0x80),
     ...or32,
-    ...store8(0),
+    ...store8(rate - 1),
     ...get(blocks),
   ];
 }

@@ -2,14 +2,16 @@ import { toHex } from '../bytes/hex.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import { maximumEventRecords } from './event.ts';
 import { lookupIn } from './eventJson.ts';
-import { FunctionCounter, functionIndexRoot, type FunctionEntry } from './functionIndex.ts';
+import { recordScanner } from './fastScanner.ts';
+import { functionIndexRoot, type FunctionEntry } from './functionIndex.ts';
 import { makeLeafHasher, type HashLeaves, type LeafBatch } from './leafHasher.ts';
 import { zeroDigest, type LeafEncoding, type TraceMetadata } from './metadata.ts';
-import { recordKinds, recordLength } from './record.ts';
+import { recordLength } from './record.ts';
+import type { FullRule, RecordScanner } from './recordScanner.ts';
 import { saltCommitment } from './salt.ts';
 import { symbolsRoot, type Symbols } from './symbols.ts';
 import { TileTree, tileWidth } from './tileTree.ts';
-import { batchBytes, batchLeaves, treeHasher } from './treeHasher.ts';
+import { batchBytes } from './treeHasher.ts';
 import { SelectionCollector } from './zk/selectionCollector.ts';
 
 export interface CommitmentOptions {
@@ -51,10 +53,6 @@ export interface Committed {
   readonly functions: readonly FunctionEntry[];
 }
 
-const lastCall = recordKinds.hostCall;
-/** In words. */
-const longestEvent = (maximumEventRecords * recordLength) / 4;
-
 /** Bytes that are copied and looked at in one go: they are near at hand then. */
 const atOnce = 32 * 1024;
 
@@ -71,26 +69,13 @@ export const maximumLeafBytes = batchBytes - maximumEventRecords * recordLength;
 export class Commitment {
   readonly #options: CommitmentOptions;
   readonly #hashLeaves: HashLeaves;
-  /** Whether nobody holds the records of a batch any longer than its hashing takes, which is on this thread: they need no copy. */
+  /** Whether leaves are hashed on this thread: nobody holds their records any longer than that takes, so they need no copy. */
   readonly #isDirect: boolean;
-  readonly #hasher = treeHasher();
-  readonly #functions: FunctionCounter;
+  readonly #scanner: RecordScanner;
   readonly #selection: SelectionCollector | undefined;
   #tree: TileTree;
-  readonly #buffer = new Uint8Array(batchBytes);
-  /** The same bytes: the first of four words is kind and site. */
-  readonly #words = new Uint32Array(this.#buffer.buffer);
-  #filled = 0;
-  /** Up to where the buffer was looked at. */
-  #scanned = 0;
-  #offsets = new Uint32Array(batchLeaves + 1);
-  #leaves = 0;
-  #eventsInLeaf = 0;
-  #eventRecords = 0;
-  #events = 0;
-  #records = 0;
   #firstLeaf = 0;
-  #isStarted = false;
+  #isOver = false;
   #bundle: Uint8Array[] = [];
   #bundleLeaves = 0;
   #bundles = 0;
@@ -107,17 +92,18 @@ export class Commitment {
       throw new RangeError('Leaves of fields have one event each and a salt key.');
     }
     this.#options = options;
+    this.#scanner = recordScanner({ eventsPerLeaf, functions: symbols.functions.length, saltKey });
+    const { hasher } = this.#scanner;
     this.#hashLeaves =
-      options.hashLeaves ?? makeLeafHasher({ leafEncoding, saltKey, symbols: lookupIn(symbols) }, this.#hasher);
-    this.#isDirect = !options.hashLeaves && !options.onBundle;
-    this.#functions = new FunctionCounter(saltKey, this.#hasher);
+      options.hashLeaves ?? makeLeafHasher({ leafEncoding, saltKey, symbols: lookupIn(symbols) }, hasher);
+    this.#isDirect = !options.hashLeaves;
     this.#selection = options.select && new SelectionCollector(options.select, saltKey);
-    this.#tree = new TileTree(true, this.#hasher);
+    this.#tree = new TileTree(true, hasher);
   }
 
   /** Events that are complete so far; the one that values may still come for is not counted. */
   get events(): number {
-    return this.#events - (this.#isStarted ? 1 : 0);
+    return this.#scanner.events - (this.#scanner.isStarted ? 1 : 0);
   }
 
   /**
@@ -129,13 +115,15 @@ export class Commitment {
     if (records.length % recordLength !== 0) {
       throw new FormatError(`Records: expected whole records, found ${records.length} bytes.`, records.length);
     }
+    if (this.#isOver) throw new RangeError('The trace is over: nothing can be added to it.');
+    const scanner = this.#scanner;
     for (let at = 0; at < records.length;) {
-      const part = records.subarray(at, at + Math.min(atOnce, this.#buffer.length - this.#filled));
-      this.#buffer.set(part, this.#filled);
-      this.#filled += part.length;
+      const part = records.subarray(at, at + Math.min(atOnce, batchBytes - scanner.filled));
+      scanner.buffer.set(part, scanner.filled);
+      scanner.filled += part.length;
       at += part.length;
-      this.#scan();
-      if (this.#filled === this.#buffer.length) this.#flush();
+      while (scanner.scan(this.#full())) this.#flush();
+      if (scanner.filled === batchBytes) this.#flush();
     }
     this.#selection?.add(records);
   }
@@ -148,23 +136,22 @@ export class Commitment {
 
   /** The end of the trace. */
   async finish(): Promise<Committed> {
-    if (this.#isStarted) {
-      this.#leaves++;
-      this.#offsets[this.#leaves] = this.#scanned;
-      this.#isStarted = false;
-    }
+    this.#isOver = true;
+    this.#scanner.end();
     this.#flush();
     while (this.#underWay.length > 0) await this.#settle();
     if (this.#bundleLeaves > 0) this.#giveBundle();
     const { leafEncoding, eventsPerLeaf, saltKey, symbols, isTraced } = this.#options;
-    const functions = this.#functions.entries(symbols.functions.length, isTraced);
+    const { events, records } = this.#scanner;
+    const functions = this.#scanner.entries(isTraced);
+    this.#scanner.release();
     return {
       tree: this.#tree,
       functions,
       metadata: {
         root: toHex(this.#tree.root()),
-        count: this.#events,
-        records: this.#records,
+        count: events,
+        records,
         leafEncoding,
         eventsPerLeaf,
         saltCommitment: saltKey ? saltCommitment(saltKey) : zeroDigest,
@@ -176,105 +163,38 @@ export class Commitment {
   }
 
   /**
-   * Finds where events and leaves begin. Runs over every record, so it looks at one word of each and counts records by their places alone; a closure over what
-   * it counts by would put that into memory.
+   * When the leaves so far are to be handed over. Those that are hashed on this thread while their bytes are still near at hand, an even number since two are hashed
+   * at a time; to others as much as fits, but in whole tiles, so that nothing has to be moved.
    */
-  #scan(): void {
-    const words = this.#words;
-    const counter = this.#functions;
-    const perLeaf = this.#options.eventsPerLeaf;
-    const functions = this.#options.symbols.functions.length;
-    let last = this.#filled >>> 2;
-    let at = this.#scanned >>> 2;
-    let from = at;
-    let events = this.#events;
-    let inLeaf = this.#eventsInLeaf;
-    let isStarted = this.#isStarted;
-    /** Where the event began: before the buffer, it may be. */
-    let start = at - (this.#eventRecords << 2);
-    for (;;) {
-      while (at < last && ((words[at] as number) & 0x80) !== 0) at += 4;
-      if (at - start > longestEvent || (at > start && !isStarted)) {
-        throw new FormatError(
-          'Records: a value without an event, or too many values of one.',
-          (this.#records + ((Math.min(at, start + longestEvent) - from) >>> 2)) * recordLength,
-        );
-      }
-      if (at >= last) break;
-      if (inLeaf === perLeaf) {
-        this.#leaves++;
-        this.#offsets[this.#leaves] = at << 2;
-        inLeaf = 0;
-        if (this.#isFull(at << 2)) {
-          this.#looked(at, from, events, inLeaf);
-          this.#isStarted = isStarted;
-          this.#flush();
-          at = this.#scanned >>> 2;
-          from = at;
-          last = this.#filled >>> 2;
-        }
-      }
-      const head = words[at] as number;
-      if ((head & 0xff) <= lastCall) {
-        const site = head >>> 8;
-        if (site >= functions) {
-          throw new FormatError(
-            `Records: the symbols do not have function ${site}.`,
-            (this.#records + ((at - from) >>> 2)) * recordLength,
-          );
-        }
-        counter.add(site, events);
-      }
-      isStarted = true;
-      events++;
-      inLeaf++;
-      start = at;
-      at += 4;
-    }
-    this.#eventRecords = (at - start) >>> 2;
-    this.#isStarted = isStarted;
-    this.#looked(at, from, events, inLeaf);
-  }
-
-  /** Keeps what was found between two words. */
-  #looked(at: number, from: number, events: number, inLeaf: number): void {
-    this.#records += (at - from) >>> 2;
-    this.#scanned = at << 2;
-    this.#events = events;
-    this.#eventsInLeaf = inLeaf;
-  }
-
-  /**
-   * Whether the leaves so far, which end here, are to be handed over. Those that are hashed on this thread while their bytes are still near at hand, an even number
-   * since two are hashed at a time; to others as much as fits, but in whole tiles, so that nothing has to be moved.
-   */
-  #isFull(end: number): boolean {
-    const leaves = this.#leaves;
-    if (leaves === batchLeaves) return true;
-    if (this.#isDirect && end >= nearBytes && leaves % 2 === 0 && leaves < tileWidth) return true;
-    if (leaves % tileWidth !== 0 || this.#firstLeaf % tileWidth !== 0) return false;
-    return end >= (this.#isDirect ? nearBytes : batchBytes / 2);
+  #full(): FullRule {
+    const tiles = this.#firstLeaf % tileWidth === 0;
+    return this.#isDirect ? { bytes: nearBytes, few: 2, tiles } : { bytes: batchBytes / 2, few: 0, tiles };
   }
 
   /** Hands the complete leaves over and moves what is behind them to the beginning. */
   #flush(): void {
-    let count = this.#leaves;
+    const scanner = this.#scanner;
+    let count = scanner.leaves;
     // Whole tiles where there are some, so that only their roots come back.
     const isAligned = this.#firstLeaf % tileWidth === 0;
-    if (isAligned && this.#isStarted && count > tileWidth) count -= count % tileWidth;
+    if (isAligned && scanner.isStarted && count > tileWidth) count -= count % tileWidth;
     if (count === 0) {
-      if (this.#filled === this.#buffer.length) {
-        throw new FormatError(`Records: a leaf of more than ${maximumLeafBytes} bytes.`, this.#records * recordLength);
+      if (scanner.filled === batchBytes) {
+        throw new FormatError(
+          `Records: a leaf of more than ${maximumLeafBytes} bytes.`,
+          scanner.records * recordLength,
+        );
       }
       return;
     }
-    const end = this.#offsets[count] as number;
+    const { buffer, offsets } = scanner;
+    const end = offsets[count] as number;
     const limit = this.#options.keepLeavesUpTo ?? 2 ** 20;
     if (this.#firstLeaf + count > limit) this.#forgets = true;
     const batch: LeafBatch = {
       firstLeaf: this.#firstLeaf,
-      records: this.#isDirect ? this.#buffer.subarray(0, end) : this.#buffer.slice(0, end),
-      offsets: this.#isDirect ? this.#offsets : this.#offsets.slice(0, count + 1),
+      records: this.#isDirect ? buffer.subarray(0, end) : buffer.slice(0, end),
+      offsets: this.#isDirect ? offsets : offsets.slice(0, count + 1),
       count,
       onlyTiles: this.#forgets && isAligned && count % tileWidth === 0,
     };
@@ -290,13 +210,7 @@ export class Commitment {
       this.#underWay.push({ batch, hashes: promise });
     }
     this.#firstLeaf += count;
-    this.#buffer.copyWithin(0, end, this.#filled);
-    for (let index = count; index <= this.#leaves; index++) {
-      this.#offsets[index - count] = (this.#offsets[index] as number) - end;
-    }
-    this.#leaves -= count;
-    this.#filled -= end;
-    this.#scanned -= end;
+    scanner.drop(count);
   }
 
   async #settle(): Promise<void> {
@@ -313,7 +227,7 @@ export class Commitment {
   #gatherBundles({ records, offsets, count }: LeafBatch): void {
     for (let leaf = 0; leaf < count;) {
       const taken = Math.min(count - leaf, tileWidth - this.#bundleLeaves);
-      this.#bundle.push(records.subarray(offsets[leaf] as number, offsets[leaf + taken] as number));
+      this.#bundle.push(records.slice(offsets[leaf] as number, offsets[leaf + taken] as number));
       this.#bundleLeaves += taken;
       leaf += taken;
       if (this.#bundleLeaves === tileWidth) this.#giveBundle();

@@ -22,8 +22,9 @@ const entryLength = 45;
 const noEvents = new Uint8Array(32);
 
 /** Leaves of functions' trees that are hashed at a time. */
-const leavesAtOnce = 128;
-const leafBytes = 8 * numbersPerLeaf;
+export const leavesAtOnce = 128;
+/** Bytes of such a leaf where it is full. */
+export const leafBytes = 8 * numbersPerLeaf;
 /** Leaves that a function that is called has room for at first. */
 const firstRoom = 4;
 
@@ -35,7 +36,7 @@ export class FunctionCounter {
   readonly #functions: (Called | undefined)[] = [];
   /** Full leaves that wait to be hashed together. */
   readonly #waiting = new Uint8Array(leafBytes * leavesAtOnce);
-  readonly #owners: Called[] = [];
+  readonly #owners: number[] = [];
 
   constructor(saltKey?: Uint8Array, hasher: TreeHasher = treeHasher()) {
     this.#salts = saltKey && new Salts(saltKey);
@@ -44,18 +45,13 @@ export class FunctionCounter {
 
   /** The event is a call of the function, made or only begun. */
   add(index: number, event: number): void {
-    const called = this.#functions[index] ?? (this.#functions[index] = newlyCalled(index));
+    const called = this.#called(index);
     const place = called.count & (numbersPerLeaf - 1);
     called.count++;
     // Numbers grow, so that what stands above these 32 bits is zero until one is written there.
     if (event >= 0x100000000) called.open.setUint32(8 * place, Math.floor(event / 0x100000000));
     called.open.setUint32(8 * place + 4, event >>> 0);
     if (place === numbersPerLeaf - 1) this.#close(called);
-  }
-
-  /** One more than the highest function that was called. */
-  get span(): number {
-    return this.#functions.length;
   }
 
   /** Entries of functions 0 to `functions`, in order. */
@@ -79,22 +75,45 @@ export class FunctionCounter {
     });
   }
 
+  /** Numbers that were found elsewhere: so many that fill no leaf, big endian, behind the leaves that `take` was given. */
+  putOpen(index: number, numbers: Uint8Array): void {
+    const called = this.#called(index);
+    called.bytes.set(numbers);
+    called.count = called.hashed * numbersPerLeaf + numbers.length / 8;
+  }
+
+  /** Full leaves, each the next one of its function; `hash` makes their hashes with these salts. */
+  take(owners: ArrayLike<number>, hash: (salts: Uint8Array | undefined) => Uint8Array): void {
+    const count = owners.length;
+    const salts = this.#salts && new Uint8Array(count * saltLength);
+    if (this.#salts && salts) {
+      // One function may have several of them.
+      const next = new Map<number, number>();
+      for (let each = 0; each < count; each++) {
+        const owner = owners[each] as number;
+        const place = next.get(owner) ?? this.#called(owner).hashed;
+        next.set(owner, place + 1);
+        salts.set(this.#salts.ofNumbers(owner, place), each * saltLength);
+      }
+    }
+    const hashes = hash(salts);
+    for (let each = 0; each < count; each++) put(this.#called(owners[each] as number), hashes, each * hashLength);
+  }
+
+  #called(index: number): Called {
+    return this.#functions[index] ?? (this.#functions[index] = newlyCalled(index));
+  }
+
   #close(called: Called): void {
     this.#waiting.set(called.bytes, leafBytes * this.#owners.length);
-    this.#owners.push(called);
+    this.#owners.push(called.index);
     if (this.#owners.length === leavesAtOnce) this.#hashWaiting();
   }
 
   #hashWaiting(): void {
     const count = this.#owners.length;
     if (count === 0) return;
-    const salts = this.#salts && new Uint8Array(count * saltLength);
-    const places = Array.from(this.#owners, (called) => called.hashed++);
-    for (const [place, { index }] of this.#salts ? this.#owners.entries() : []) {
-      salts?.set((this.#salts as Salts).ofNumbers(index, places[place] as number), place * saltLength);
-    }
-    const hashes = this.#hasher.leaves(this.#waiting, leafOffsets, count, salts);
-    for (const [place, called] of this.#owners.entries()) put(called, places[place] as number, hashes, place);
+    this.take(this.#owners, (salts) => this.#hasher.leaves(this.#waiting, leafOffsets, count, salts));
     this.#owners.length = 0;
   }
 }
@@ -118,20 +137,20 @@ function newlyCalled(index: number): Called {
   return { index, count: 0, open: new DataView(bytes.buffer), bytes, leaves, hashed: 0 };
 }
 
-/** Byte by byte: a view on each hash would cost more than its 32 bytes. */
-function put(called: Called, to: number, hashes: Uint8Array, from: number): void {
-  if ((to + 1) * hashLength > called.leaves.length) {
+/** Keeps the hash of the next full leaf. Byte by byte: a view on each hash would cost more than its 32 bytes. */
+function put(called: Called, hashes: Uint8Array, from: number): void {
+  const to = called.hashed++ * hashLength;
+  if (to === called.leaves.length) {
     const longer = new Uint8Array(2 * called.leaves.length);
     longer.set(called.leaves);
     called.leaves = longer;
   }
   const { leaves } = called;
-  for (let byte = 0; byte < hashLength; byte++) {
-    leaves[to * hashLength + byte] = hashes[from * hashLength + byte] as number;
-  }
+  for (let byte = 0; byte < hashLength; byte++) leaves[to + byte] = hashes[from + byte] as number;
 }
 
-const leafOffsets = Uint32Array.from({ length: leavesAtOnce + 1 }, (_, index) => index * leafBytes);
+/** Where full leaves begin that stand one behind the other. */
+export const leafOffsets = Uint32Array.from({ length: leavesAtOnce + 1 }, (_, index) => index * leafBytes);
 
 /** RFC 6962 root, level by level: an odd last hash goes up as it is. */
 function rootOfLeaves(leaves: Uint8Array, hasher: TreeHasher): Uint8Array {

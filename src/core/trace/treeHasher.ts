@@ -1,14 +1,6 @@
 import { keccak256 } from '../bytes/hash.ts';
-import {
-  firstAt,
-  firstState,
-  keccakTreeModule,
-  messageSpan,
-  secondAt,
-  secondState,
-  treeInputAt,
-  treePages,
-} from '../bytes/keccakTreeModule.ts';
+import { firstAt, lanesAt } from '../bytes/keccakPairModule.ts';
+import { keccakTreeModule, overread, secondAt, treeInputAt } from '../bytes/keccakTreeModule.ts';
 import { shake256 } from '@noble/hashes/sha3.js';
 
 export const hashLength = 32;
@@ -18,8 +10,6 @@ export const saltLength = 16;
 export const batchLeaves = 4096;
 /** Most bytes of one batch. */
 export const batchBytes = 1536 * 1024;
-/** A leaf of more bytes is hashed by itself. */
-export const longestFastLeaf = messageSpan - 256;
 
 /** Hashes many leaves or nodes at a time with Keccak-256. */
 export interface TreeHasher {
@@ -36,17 +26,20 @@ export interface TreeHasher {
   readonly isFast: boolean;
 }
 
-interface Kernel {
+export interface TreeKernel {
   readonly memory: WebAssembly.Memory;
   readonly hash: (first: number, second: number) => void;
-  readonly leaves: (offsets: number, count: number, salts: number, out: number) => void;
+  readonly leaves: (base: number, offsets: number, count: number, salts: number, out: number) => void;
   readonly nodes: (from: number, count: number, out: number) => void;
 }
 
-const offsetsAt = treeInputAt;
+/** Where a batch stands in the memory of a kernel: offsets of its leaves, their salts, hashes, its bytes. */
+export const offsetsAt = treeInputAt;
 const saltsAt = offsetsAt + 4 * (batchLeaves + 2);
 const outAt = saltsAt + saltLength * batchLeaves;
-const dataAt = outAt + hashLength * (batchLeaves + 2);
+export const dataAt = 64 * Math.ceil((outAt + hashLength * (batchLeaves + 2)) / 64);
+export const batchEnd = dataAt + batchBytes + overread;
+const treePages = Math.ceil(batchEnd / 65536);
 
 let shared: TreeHasher | undefined;
 
@@ -57,43 +50,37 @@ export function treeHasher(): TreeHasher {
 
 function compile(): TreeHasher {
   try {
-    const instance = new WebAssembly.Instance(new WebAssembly.Module(keccakTreeModule()));
-    return fastHasher(instance.exports as unknown as Kernel);
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(keccakTreeModule([treePages, treePages])));
+    return fastHasher(instance.exports as unknown as TreeKernel);
   } catch {
     return plainHasher;
   }
 }
 
-function fastHasher({ memory, hash, leaves, nodes }: Kernel): TreeHasher {
+/** A hasher on a kernel whose memory does not grow meanwhile. `leaves` copies what it hashes to `dataAt`, `nodes` to where hashes come. */
+export function fastHasher({ memory, hash, leaves, nodes }: TreeKernel): TreeHasher {
   const bytes = new Uint8Array(memory.buffer);
   const words = new Uint32Array(memory.buffer);
-  if (dataAt + batchBytes > treePages * 65536) throw new RangeError('The memory of the kernel is too small.');
   return {
     isFast: true,
     leaves: (data, offsets, count, salts) => {
       const from = offsets[0] as number;
       const length = (offsets[count] as number) - from;
-      let isLong = length > batchBytes;
-      for (let index = 0; index < count && !isLong; index++) {
-        isLong = (offsets[index + 1] as number) - (offsets[index] as number) > longestFastLeaf;
-      }
-      if (isLong || count > batchLeaves) return plainHasher.leaves(data, offsets, count, salts);
+      if (length > batchBytes || count > batchLeaves) return plainHasher.leaves(data, offsets, count, salts);
+      expectRising(data, offsets, count);
       bytes.set(data.subarray(from, from + length), dataAt);
-      const base = dataAt - from;
-      for (let index = 0; index <= count; index++) words[offsetsAt / 4 + index] = (offsets[index] as number) + base;
-      if (salts) bytes.set(salts.subarray(0, count * saltLength), saltsAt);
-      if (count > 0) leaves(offsetsAt, count, salts ? saltsAt : 0, outAt);
-      return bytes.slice(outAt, outAt + count * hashLength);
+      words.set(offsets.subarray(0, count + 1), offsetsAt / 4);
+      return hashInPlace({ bytes, leaves }, dataAt - from, offsetsAt, count, salts);
     },
     nodes: (level) => {
       const count = Math.floor(level.length / 64);
       const result = new Uint8Array(count * hashLength);
-      const most = batchBytes / 64;
+      const most = batchLeaves / 2;
       for (let done = 0; done < count; done += most) {
         const part = Math.min(most, count - done);
-        bytes.set(level.subarray(done * 64, (done + part) * 64), dataAt);
-        nodes(dataAt, part, dataAt);
-        result.set(bytes.subarray(dataAt, dataAt + part * hashLength), done * hashLength);
+        bytes.set(level.subarray(done * 64, (done + part) * 64), outAt);
+        nodes(outAt, part, outAt);
+        result.set(bytes.subarray(outAt, outAt + part * hashLength), done * hashLength);
       }
       return result;
     },
@@ -108,10 +95,36 @@ function fastHasher({ memory, hash, leaves, nodes }: Kernel): TreeHasher {
         bytes[to + 135] = 0x80;
       }
       hash(1, 1);
-      out.set(bytes.subarray(firstState, firstState + 128), at);
-      out.set(bytes.subarray(secondState, secondState + 128), at + 128);
+      for (let lane = 0; lane < 256; lane += 16) {
+        for (let byte = 0; byte < 8; byte++) {
+          out[at + lane / 2 + byte] = bytes[lanesAt + lane + byte] as number;
+          out[at + 128 + lane / 2 + byte] = bytes[lanesAt + lane + 8 + byte] as number;
+        }
+      }
     },
   };
+}
+
+/** Hashes of leaves that stand in the kernel's memory, their offsets (counted from `base`) at `offsets`. */
+export function hashInPlace(
+  { bytes, leaves }: { readonly bytes: Uint8Array; readonly leaves: TreeKernel['leaves'] },
+  base: number,
+  offsets: number,
+  count: number,
+  salts: Uint8Array | undefined,
+): Uint8Array {
+  if (salts) bytes.set(salts.subarray(0, count * saltLength), saltsAt);
+  if (count > 0) leaves(base, offsets, count, salts ? saltsAt : 0, outAt);
+  return bytes.slice(outAt, outAt + count * hashLength);
+}
+
+/** @throws RangeError for a leaf that ends before it begins, or that the data do not have */
+export function expectRising(data: Uint8Array, offsets: Uint32Array, count: number): void {
+  let isRising = (offsets[count] as number) <= data.length;
+  for (let index = 0; index < count; index++) {
+    if ((offsets[index + 1] as number) < (offsets[index] as number)) isRising = false;
+  }
+  if (!isRising) throw new RangeError('Leaves are expected one behind the other, within their data.');
 }
 
 /** The same, one hash after the other. */
