@@ -9,6 +9,7 @@ import { slimPlugin } from './src/cli/html/slimPlugin.ts';
 import { recordBuild } from './src/tools/site/buildRecord.ts';
 import { embedPages, embedPlugin } from './src/tools/embed/embedPlugin.ts';
 import { embedStylePlugin } from './src/tools/embed/embedStylePlugin.ts';
+import { retriedReporter } from './src/tools/retriedReporter.ts';
 import { seededProperties } from './src/tools/seededProperties.ts';
 import { billPlugin } from './src/tools/supply/billPlugin.ts';
 import { testsWithStubs } from './src/tools/testsWithStubs.ts';
@@ -152,6 +153,7 @@ export default defineConfig({
     testTimeout: 600_000,
     hookTimeout: 600_000,
     expect: { poll: { timeout: 60_000 } },
+    reporters: ['default', retriedReporter()],
     // One a core: by default one core is left free, which on the two of a small machine doubles the time.
     maxWorkers: '100%',
     // Most of the time of small tests is that of loading what they test: those that touch nothing outside it share processes.
@@ -163,6 +165,8 @@ export default defineConfig({
           // These wait for processes that they start, so one more than there are cores keeps the cores busy.
           maxWorkers: availableParallelism() + 1,
           include: ['src/{cli,embed,services,tools}/**/*.test.ts', ...stubbing],
+          // Processes meet each other as it happens. What held only when it was done again is named at the end: a net, not a cure.
+          retry: 1,
           sequence: { groupOrder: 0 },
         },
       },

@@ -87,5 +87,5 @@ it.skipIf(process.platform === 'win32')(
     expect(await readFile(target, 'utf8')).toBe('Half a line');
     expect((await stat(path)).size).toBeGreaterThan(1000);
   },
-  60_000,
+  600_000,
 );

@@ -99,7 +99,7 @@ describe('the command line', () => {
     for (const line of await command('check', ...files)) {
       note((JSON.parse(line) as { file: string }).file.split('/')[0] as string, outcomeOfLine(line));
     }
-  }, 300_000);
+  }, 900_000);
 
   afterAll(async () => {
     for (const close of closing) await close();

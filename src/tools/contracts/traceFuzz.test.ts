@@ -185,7 +185,7 @@ class Game {
   }
 }
 
-describe.skipIf(!anvil)('random steps of the contract of anchors', { timeout: 300_000 }, () => {
+describe.skipIf(!anvil)('random steps of the contract of anchors', { timeout: 600_000, retry: 0 }, () => {
   it('end in contract and model alike: answers, keys, anchors, lists, count, hash', async () => {
     const onward: Draw = { step: 'setKey', who: 0, name: 0, key: 0, wrong: 'nothing', code: 0 };
     const example: Draw[] = [

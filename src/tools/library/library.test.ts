@@ -37,7 +37,7 @@ beforeAll(async () => {
   }
   const readme = await readFile(join(project, 'src', 'audit', 'library', 'README.md'), 'utf8');
   examples = new Map([...readme.matchAll(/^```js (\w+)\n(.*?)^```$/gms)].map((match) => [match[1]!, match[2]!]));
-}, 240_000);
+}, 600_000);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

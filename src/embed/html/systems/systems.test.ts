@@ -15,7 +15,7 @@ vi.mock('../../../core/network/certificate/networkSystem.ts', () => ({ networkSy
 
 beforeAll(async () => {
   for (const load of Object.values(import.meta.glob(['./*.ts', '!./*.test.ts']))) await load();
-}, 60_000);
+}, 600_000);
 
 describe('the templates', () => {
   it('are one for each system', () => {
