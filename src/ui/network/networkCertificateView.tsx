@@ -12,6 +12,7 @@ import { Moment } from '../parts/Moment.tsx';
 import { shortAddress } from '../task/shortAddress.ts';
 import task from '../task/Task.module.css';
 import { certificateView } from '../views/certificateView.tsx';
+import { detailsWith } from '../views/detailsWith.ts';
 import { offeredLedger, usedLedger } from '../views/ledgerPins.ts';
 import type { KindViewProps } from '../views/view.ts';
 import { networkWords } from '../words/network.en.ts';
@@ -23,17 +24,6 @@ const { certificate: words } = networkWords;
 interface NetworkDetails {
   readonly claim: NetworkClaim;
   readonly anchors: { readonly evm?: readonly EvmPin[] };
-}
-
-function detailsOf({ details }: Report): NetworkDetails | undefined {
-  const isNetwork =
-    typeof details === 'object' &&
-    details !== null &&
-    'claim' in details &&
-    typeof details.claim === 'object' &&
-    details.claim !== null &&
-    'trustNodes' in details.claim;
-  return isNetwork ? (details as NetworkDetails) : undefined;
 }
 
 function headline(details: NetworkDetails, report: Report): string {
@@ -137,7 +127,7 @@ function rows({ claim }: NetworkDetails): readonly (readonly [string, string])[]
 
 /** How the certificate of a network's record is shown. */
 export const networkCertificateView = certificateView<NetworkDetails>({
-  detailsOf,
+  detailsOf: detailsWith('trustNodes'),
   headline,
   View,
   rows,

@@ -11,6 +11,7 @@ import { Digest } from '../parts/Digest.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import { Moment } from '../parts/Moment.tsx';
 import { certificateView } from '../views/certificateView.tsx';
+import { detailsWith } from '../views/detailsWith.ts';
 import { offeredLedger, usedLedger } from '../views/ledgerPins.ts';
 import { taskWords } from '../words/task.en.ts';
 import { views } from '../words/views.en.ts';
@@ -27,17 +28,6 @@ interface TaskDetails {
   readonly claim: TaskClaim;
   readonly anchors: { readonly evm?: readonly EvmPin[] };
   readonly timeline?: TaskTimeline;
-}
-
-function detailsOf({ details }: Report): TaskDetails | undefined {
-  const isTask =
-    typeof details === 'object' &&
-    details !== null &&
-    'claim' in details &&
-    typeof details.claim === 'object' &&
-    details.claim !== null &&
-    'chainId' in details.claim;
-  return isTask ? (details as TaskDetails) : undefined;
 }
 
 function headline({ claim }: TaskDetails, report: Report): string {
@@ -104,7 +94,7 @@ function Claim({ details: { claim } }: { readonly details: TaskDetails }) {
 
 /** How the certificate of a task is shown. */
 export const taskCertificateView = certificateView<TaskDetails>({
-  detailsOf,
+  detailsOf: detailsWith('chainId'),
   headline,
   View,
   rows,
