@@ -9,6 +9,8 @@ import { makeContractLedger, word } from '../evm/ledgerProof/contractLedger.fixt
 import { readContent, type Content } from '../kinds/content.ts';
 import { judge } from '../kinds/judge.ts';
 import { kinds } from '../kinds/registry.ts';
+import type { EvmPin } from '../trust/trust.ts';
+import { FormatError } from '../verdict/auditorError.ts';
 import { judgeHostProof } from './certificate/hostCertificate.ts';
 import { checkRevoked } from './checkRevoked.ts';
 import { didSubject } from './controllers.ts';
@@ -137,32 +139,92 @@ describe('what stands behind a word', () => {
     expect(await judged('unknown')).toEqual(['HOST_THRESHOLD unknown', 'HOST_STATUS unknown']);
   });
 
-  it('HOST_REVOKED: of two states that are proven the newer counts, wherever it stands', async () => {
+  describe('HOST_REVOKED, of the registry’s proven storage', () => {
     const address: Hex = `0x${'ab'.repeat(20)}`;
     const contract: Hex = `0x${'c0'.repeat(20)}`;
     const did = ethrDid({ chainId: 77, address });
-    const credential: HostCredential = { ...parseHostCredential(JSON.stringify(host.json)), issuer: did };
-    const slots = [didSubject(did), `0x${hostDigest(credential.json)}` as Hex].map((each) =>
-      revocationSlot(each, address),
-    );
     const time = Math.floor(hostTime / 1000) - 60;
-    const state = async (blocks: number, revoked: boolean): Promise<Content> => {
-      const said = Array.from({ length: blocks }, (_, at) => ({ logs: [], time: time + at }));
-      const kept: readonly (readonly [Hex, Hex])[] = revoked ? [[slots[0] as Hex, word([1n, 8])]] : [];
+    const validators = signers.slice(0, 4).map((signer) => signer.address);
+    const pin: EvmPin = { chainId: 77, consensus: 'qbft', validators, contracts: { RevocationRegistry: contract } };
+    const credentialOf = (): HostCredential => ({ ...parseHostCredential(JSON.stringify(host.json)), issuer: did });
+    const slots = () =>
+      [didSubject(did), `0x${hostDigest(credentialOf().json)}` as Hex].map((each) => revocationSlot(each, address));
+
+    async function state(
+      blocks: number,
+      revoked?: number,
+      { chainId = 77, age = 0, shown = 2 } = {},
+    ): Promise<Content> {
+      const said = Array.from({ length: blocks }, (_, at) => ({ logs: [], time: time - age + at }));
+      const kept = revoked === undefined ? [] : [[slots()[revoked] as Hex, word([1n, 8])] as const];
       const ledger = await makeContractLedger({ contract, codeHash: `0x${'11'.repeat(32)}`, slots: kept, said });
       const headers = ledger.blocks.slice(-1).map(({ rlp }) => toHex0x(rlp));
-      const accountProof = await ledger.prove(slots);
-      return file({ accountProof, affidavit: 'evm-block/1', chainId: 77, consensus: 'qbft', headers });
-    };
-    const validators = signers.slice(0, 4).map((signer) => signer.address);
-    const evm = [{ chainId: 77, consensus: 'qbft' as const, validators, contracts: { RevocationRegistry: contract } }];
-    const judged = async (...companions: Content[]) =>
-      (await checkRevoked(credential, { trust: { evm }, now: hostTime, companions }, hostTime))?.status;
-    const [before, after] = [await state(1, false), await state(3, true)];
-    expect(await judged(before)).toBe('pass');
-    expect(await judged(before, after)).toBe('fail');
-    expect(await judged(after, before)).toBe('fail');
-    // Taken back, and put in force again since.
-    expect(await judged(await state(1, true), await state(3, false))).toBe('pass');
+      const accountProof = await ledger.prove(slots().slice(0, shown));
+      return file({ accountProof, affidavit: 'evm-block/1', chainId, consensus: 'qbft', headers });
+    }
+    const judged = async (companions: Content[], evm: readonly EvmPin[] = [pin]) =>
+      (await checkRevoked(credentialOf(), { trust: { evm }, now: hostTime, companions }, hostTime))?.status;
+
+    it('of two states the newer counts, wherever it stands', async () => {
+      const [before, after] = [await state(1), await state(3, 0)];
+      expect(await judged([before])).toBe('pass');
+      expect(await judged([before, after])).toBe('fail');
+      expect(await judged([after, before])).toBe('fail');
+      // Taken back, and put in force again since.
+      expect(await judged([await state(1, 0), await state(3)])).toBe('pass');
+    });
+
+    it('the host and its credential are asked about', async () => {
+      expect(await judged([await state(1, 1)])).toBe('fail');
+      expect(await judged([await state(1, undefined, { shown: 1 })])).toBe('unknown');
+      expect(await judged([await state(1, 0, { shown: 1 })])).toBe('fail');
+      expect(await judged([])).toBe('unknown');
+    });
+
+    it('a state that others sealed, of another ledger or registry, or too old, says nothing', async () => {
+      const own = await state(1);
+      const others = signers.slice(4, 8).map((signer) => signer.address);
+      const { contracts: _, ...bare } = pin;
+      expect(others.length).toBeGreaterThan(0);
+      expect(await judged([own], [{ ...pin, validators: others }])).toBe('unknown');
+      expect(await judged([own], [{ ...pin, contracts: { RevocationRegistry: address } }])).toBe('unknown');
+      expect(await judged([own], [bare])).toBe('unknown');
+      expect(await judged([own], [{ ...pin, chainId: 78 }])).toBe('unknown');
+      const elsewhere = await state(1, undefined, { chainId: 78 });
+      expect(await judged([elsewhere], [pin, { ...pin, chainId: 78 }])).toBe('unknown');
+      expect(await judged([await state(1, undefined, { age: 3600 })])).toBe('unknown');
+    });
+  });
+});
+
+describe('a form that says one thing twice, or nothing,', () => {
+  const subjectWith = (change: JsonObject): JsonObject => ({
+    ...host.json,
+    credentialSubject: { ...(host.json['credentialSubject'] as JsonObject), ...change },
+  });
+  const runtime = { memoryMiB: 512, vcpus: 2, network: ['deny all'], devices: ['virtio-blk'] };
+  const document = { kind: 'nitro', digest: 'ab'.repeat(32) };
+  it.each<[string, JsonObject]>([
+    ['one document of the environment twice', { evidence: [document, { ...document, kind: 'tpm' }] }],
+    ['a rule of the network twice', { runtime: { ...runtime, network: ['deny all', 'deny all'] } }],
+    ['a device twice', { runtime: { ...runtime, devices: ['a', 'a'] } }],
+    ['no memory', { runtime: { ...runtime, memoryMiB: 0 } }],
+    ['half a processor', { runtime: { ...runtime, vcpus: 0.5 } }],
+    ['processors in words', { runtime: { ...runtime, vcpus: '2' } }],
+    ['a quote of a TPM that is absent', { tpm: { status: 'absent', quote: 'ab'.repeat(32) } }],
+    ['a digest of an algorithm of every object', { measuredBoot: { algorithm: 'constructor', digest: '' } }],
+    ['a digest of other length', { measuredBoot: { algorithm: 'sha384', digest: 'ab'.repeat(32) } }],
+    ['a name of nothing', { hypervisor: { name: '', version: '1' } }],
+  ])('is none: %s', (_, change) => {
+    expect(() => parseHostCredential(JSON.stringify(host.json))).not.toThrow();
+    expect(() => parseHostCredential(JSON.stringify(subjectWith(change)))).toThrow(FormatError);
+  });
+
+  it.each<[string, JsonObject['x']]>([
+    ['no entry of a list', []],
+    ['nine entries', Array.from({ length: 9 }, () => ({}))],
+    ['an entry of another purpose', [{ type: 'BitstringStatusListEntry', statusPurpose: 'message' }]],
+  ])('is none: %s', (_, credentialStatus) => {
+    expect(() => parseHostCredential(JSON.stringify({ ...host.json, credentialStatus }))).toThrow(FormatError);
   });
 });
