@@ -45,8 +45,9 @@ export async function traceProve(args: readonly string[], io: Io): Promise<ExitC
   await writeResult(io.folder, out, text);
   const shown = [...new Set(events)].sort((a, b) => a - b);
   io.line({ file: out, events: shown, functions, prefix: prefix ?? null, bytes: text.length });
+  const calls = functions.length === 0 ? '' : ` and the calls of ${counted(functions.length, 'function')}`;
   const also = earlier === undefined ? '' : ` It shows that ${earlier} is how ${name} begins.`;
-  io.say(`${out} shows ${shown.length} events and the calls of ${functions.length} functions.${also}`);
+  io.say(`${out} shows ${counted(shown.length, 'event')}${calls}, and nothing else.${also}`);
   return 0;
 }
 
@@ -100,4 +101,8 @@ function functionOf({ symbols }: TraceReader, given: string): number {
     ? `is the name of functions ${named.map(({ index }) => index).join(', ')}: give one of these.`
     : 'is no function of it.';
   throw new AuditorError('usage', 'TRACE_FUNCTION', `${given} ${words}`);
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

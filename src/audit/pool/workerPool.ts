@@ -260,7 +260,8 @@ function closedError(): AuditorError {
 }
 
 function loadError(cause: unknown): AuditorError {
-  const words = 'The worker that verifies evidence could not be loaded. Reload the page and try again.';
+  const words =
+    'The worker that verifies evidence could not be loaded. Reload the page and try again; if that changes nothing, a policy that the host sends may forbid workers.';
   return new AuditorError('source', 'WORKER_LOAD', words, { cause });
 }
 
