@@ -31,7 +31,7 @@ import { FileList } from './FileList.tsx';
 import { SummaryTable } from './SummaryTable.tsx';
 import { JudgedArticle } from './JudgedArticle.tsx';
 import { TimeField } from './TimeField.tsx';
-import { TrustOffer } from './TrustOffer.tsx';
+import { TrustOffer, TrustOfferToCome } from './TrustOffer.tsx';
 import { TrustLine } from './TrustLine.tsx';
 import { useCheckKeys } from './useCheckKeys.ts';
 import styles from './CheckPage.module.css';
@@ -129,6 +129,10 @@ export function CheckPage() {
       )}
       {files.map((file) => {
         const report = file.outcome && 'report' in file.outcome ? file.outcome.report : undefined;
+        const isFew = files.length <= longestList;
+        if (file !== shown && isFew && file.kind === 'trust' && !file.outcome) {
+          return <TrustOfferToCome key={file.id} name={file.name} />;
+        }
         if (file === shown || report?.kind !== 'trust' || report.verdict !== 'verified') return null;
         return <TrustOffer key={file.id} beside report={report} name={file.name} trust={trust} onPin={pinForSession} />;
       })}

@@ -36,13 +36,15 @@ const firstRows = 100;
 
 /** Many files at a glance: what each is, how it was judged and why in one sentence; sorted, filtered, one of them shown in full below. */
 export function SummaryTable({ files, matches, selected, onSelect, onClear }: Props) {
-  const [sort, setSort] = useState<{ readonly by: Column; readonly down: boolean }>({ by: 'state', down: false });
+  const [chosen, setSort] = useState<{ readonly by: Column; readonly down: boolean }>();
   const [only, setOnly] = useState<State>();
   const [text, setText] = useState('');
   const rows = useMemo(
     () => files.map((file) => ({ file, state: stateOf(file, matches), kind: kindOf(file) })),
     [files, matches],
   );
+  // While they are being judged, rows stay where they are: what needs to be looked at goes to the top once.
+  const sort = chosen ?? { by: rows.some(({ state }) => state === 'working') ? 'name' : 'state', down: false };
   const wanted = text.trim().toLowerCase();
   const found = rows
     .filter(({ file, state, kind }) => {
@@ -67,19 +69,21 @@ export function SummaryTable({ files, matches, selected, onSelect, onClear }: Pr
           {words.clear}
         </Button>
       </div>
-      <div className={styles.filters} role="group" aria-label={words.filter}>
-        <button type="button" aria-pressed={only === undefined} onClick={() => setOnly(undefined)}>
-          {words.all} <b>{number(files.length)}</b>
-        </button>
-        {order.map((state) => {
-          const size = rows.filter((row) => row.state === state).length;
-          if (size === 0 && only !== state) return null;
-          return (
-            <button key={state} type="button" aria-pressed={only === state} onClick={() => setOnly(state)}>
-              <StatusMark of={markOf(state)} size={16} /> {stateWord(state)} <b>{number(size)}</b>
-            </button>
-          );
-        })}
+      <div className={styles.filters}>
+        <div className={styles.states} role="group" aria-label={words.filter}>
+          <button type="button" aria-pressed={only === undefined} onClick={() => setOnly(undefined)}>
+            {words.all} <b>{number(files.length)}</b>
+          </button>
+          {order.map((state) => {
+            const size = rows.filter((row) => row.state === state).length;
+            if (size === 0 && only !== state) return null;
+            return (
+              <button key={state} type="button" aria-pressed={only === state} onClick={() => setOnly(state)}>
+                <StatusMark of={markOf(state)} size={16} /> {stateWord(state)} <b>{number(size)}</b>
+              </button>
+            );
+          })}
+        </div>
         <label>
           <span className="visually-hidden">{words.search}</span>
           <input
@@ -100,10 +104,7 @@ export function SummaryTable({ files, matches, selected, onSelect, onClear }: Pr
                 scope="col"
                 aria-sort={sort.by === column ? (sort.down ? 'descending' : 'ascending') : undefined}
               >
-                <button
-                  type="button"
-                  onClick={() => setSort((last) => ({ by: column, down: last.by === column && !last.down }))}
-                >
+                <button type="button" onClick={() => setSort({ by: column, down: sort.by === column && !sort.down })}>
                   {words.columns[column]}{' '}
                   <span aria-hidden="true">{sort.by === column ? (sort.down ? '↓' : '↑') : ''}</span>
                 </button>

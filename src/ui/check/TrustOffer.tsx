@@ -23,6 +23,19 @@ interface Props {
 
 const { trustFile: words } = check;
 
+/** The room that the offer will take, so that the verdict beside which it is made does not move when it comes. */
+export function TrustOfferToCome({ name }: { readonly name: string }) {
+  return (
+    <div className={styles.offer} aria-busy="true">
+      <p>{fill(words.beside, { name })}</p>
+      <Button look="primary" disabled>
+        {words.offer}
+      </Button>
+      <p>{words.offerHint}</p>
+    </div>
+  );
+}
+
 /** A trust file that was dropped is offered, never used unasked. */
 export function TrustOffer({ report, name, trust, onPin, beside = false }: Props) {
   const [fault, setFault] = useState<string>();
