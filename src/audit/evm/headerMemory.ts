@@ -19,7 +19,7 @@ export interface HeaderMemory {
 }
 
 /** The newest stay: about a megabyte a ledger. */
-export const maximumRemembered = 1024;
+const maximumRemembered = 1024;
 
 const rememberedBy = 'an earlier reading';
 

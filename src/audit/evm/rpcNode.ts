@@ -21,7 +21,7 @@ export interface RpcOptions {
   readonly batch: number;
 }
 
-export const defaultRpcOptions: RpcOptions = {
+const defaultRpcOptions: RpcOptions = {
   fetch: (...request) => globalThis.fetch(...request),
   timeout: 20_000,
   tries: 4,

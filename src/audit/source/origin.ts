@@ -9,7 +9,7 @@ export interface OriginOptions {
   readonly now: () => number;
 }
 
-export const defaultOriginOptions: OriginOptions = { concurrency: 8, failures: 3, rest: 10_000, now: () => Date.now() };
+const defaultOriginOptions: OriginOptions = { concurrency: 8, failures: 3, rest: 10_000, now: () => Date.now() };
 
 /** How a request went: answered in whatever way, broken off, or not even begun to be answered in its time. */
 export type Contact = 'answered' | 'broken' | 'silent';

@@ -25,7 +25,7 @@ export interface WalletTypedData {
 }
 
 /** What a wallet is asked to sign so that its public key is known; it authorises nothing. */
-export const walletMessage = 'Affidavit: show the public key of this account, so that it can sign traces of programs.';
+const walletMessage = 'Affidavit: show the public key of this account, so that it can sign traces of programs.';
 
 /** A person's wallet as the key of a machine: it shows field by field what it signs (EIP-712). Asks for one signature at once, which tells its public key. */
 export async function openWalletSigner(wallet: Wallet): Promise<Signer> {

@@ -42,7 +42,7 @@ export const nextId = (): string => `urn:uuid:00000000-0000-4000-8000-${(made +=
 const events = [0, 1, 2, 4, 7].map((register) => ({ register, type: 8, data: utf8(`part ${register}`) }));
 export const eventLog = makeLog(events);
 const registers = valuesAfter(events, [0, 1, 2, 3, 4, 5, 6, 7]);
-export const bootDigestHex = toHex(sha256(concatBytes(...registers.values())));
+const bootDigestHex = toHex(sha256(concatBytes(...registers.values())));
 export const nonce = toBase64Url(new Uint8Array(32).fill(5));
 
 export const baseSubject: HostSubject = {

@@ -39,7 +39,7 @@ export const revokedEntry = (serial: string, date: Uint8Array, ...extensions: re
 
 export const reason = (code: number) => extension(crlOids.reasonCode, tlv(0x0a, Uint8Array.of(code)));
 
-export const rightCrlParts: CrlParts = {
+const rightCrlParts: CrlParts = {
   version: integer(1),
   innerAlgorithm: ecdsa,
   issuer: name('issuer'),

@@ -36,14 +36,14 @@ export function keyIdentity(key: P256Key): Identity {
 }
 
 /** `did:jwk`: the key itself, as JSON. */
-export function jwkIdentity(key: P256Key): Identity {
+function jwkIdentity(key: P256Key): Identity {
   const [x, y] = [toBase64Url(key.point.subarray(0, 32)), toBase64Url(key.point.subarray(32))];
   const did = `did:jwk:${toBase64Url(utf8(canonicalJson({ kty: 'EC', crv: 'P-256', x, y })))}`;
   return { did, signer: signerOf(`${did}#0`, key), document: undefined };
 }
 
 /** `did:web`: whoever serves that address says whose key it is. @param origin `http://127.0.0.1:8470` */
-export function webIdentity(key: P256Key, origin: string): Identity {
+function webIdentity(key: P256Key, origin: string): Identity {
   const did = `did:web:${new URL(origin).host.replaceAll(':', '%3A')}`;
   const id = `${did}#key-1`;
   const document: JsonObject = {

@@ -51,7 +51,7 @@ const fieldNames = [
 export const emptyOmmers = keccak256(encodeRlp([]));
 
 /** Besu's mark of BFT blocks: "ctical byzantine fault tolerance". */
-export const bftMixHash = utf8('ctical byzantine fault tolerance');
+const bftMixHash = utf8('ctical byzantine fault tolerance');
 
 const vanity = new Uint8Array(32);
 

@@ -8,7 +8,7 @@ import { tellVote } from './peers.ts';
 import { serveNode } from './serveNode.ts';
 
 /** How the process misbehaves: what the file `fault` in its folder says at the moment. */
-export const nodeFaults = ['honest', 'silent', 'liar', 'equivocator', 'crash'] as const;
+const nodeFaults = ['honest', 'silent', 'liar', 'equivocator', 'crash'] as const;
 export type NodeFault = (typeof nodeFaults)[number];
 
 /** From now on. At once: while a file is written it says nothing. */

@@ -106,7 +106,7 @@ export async function untilReady(child: ChildService, ready: () => Promise<boole
 }
 
 /** `exit code 1` or `signal SIGKILL`. */
-export function describeExit(exit: ChildExit): string {
+function describeExit(exit: ChildExit): string {
   return exit.signal ? `signal ${exit.signal}` : `exit code ${exit.code ?? 'unknown'}`;
 }
 

@@ -27,7 +27,7 @@ export function openProgram(script: string): Promise<Program> {
 }
 
 /** Module by module, each translated when it is loaded. */
-export function fromModules(script: string): Program {
+function fromModules(script: string): Program {
   return { loader: ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href], file: script };
 }
 

@@ -44,7 +44,7 @@ export interface Processor {
 type TaskEntry = JournalEntry & { readonly task: string };
 
 /** Why a task failed, as `fail` records it: H of the code. */
-export function failureReason(code: string): Hex {
+function failureReason(code: string): Hex {
   return toHex0x(sha3(utf8(code)));
 }
 

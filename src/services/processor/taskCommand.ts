@@ -24,7 +24,7 @@ import { openProcessor } from './processor.ts';
 import type { JournalEntry } from './taskJournal.ts';
 import { openTaskLedger, type TaskLedger } from './taskLedger.ts';
 
-export const taskUsage = `Tasks of ProofOfExecution, with a simulated enclave.
+const taskUsage = `Tasks of ProofOfExecution, with a simulated enclave.
 
   npm run -s task -- process --trust FILE --exchange FOLDER --store FOLDER --state FOLDER [--account ADDRESS] [--hours N] [--tasks N]
   npm run -s task -- submit  --trust FILE --exchange FOLDER --store FOLDER --state FOLDER --offer N --program FILE --data FILE

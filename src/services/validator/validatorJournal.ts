@@ -34,7 +34,7 @@ export interface ValidatorJournal {
 }
 
 /** Nothing that is kept ever goes for what comes. So strangers get a part of the room, and the rest is for those to whom the operator gave his token. */
-export const depositBounds = { strangers: 1024, all: 4096 } as const;
+const depositBounds = { strangers: 1024, all: 4096 } as const;
 /** Milliseconds that an entry stays after its credential has ended: to answer again what was answered. */
 const retention = 86_400_000;
 

@@ -24,7 +24,7 @@ export interface QueueBounds {
 }
 
 /** More waits than this writer takes: the same write may be sent again later. */
-export class QueueFullError extends AuditorError {
+class QueueFullError extends AuditorError {
   constructor(bounds: QueueBounds) {
     super(
       'source',

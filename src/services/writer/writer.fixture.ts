@@ -22,7 +22,7 @@ import type { ReplicationService } from '../replication/replicate.ts';
 import type { TimestampService } from '../timestamp/timestampService.ts';
 
 /** One bucket for all six, in memory, with the rules of the real ones: written once, the same again is success. */
-export class MemoryReplication implements ReplicationService {
+class MemoryReplication implements ReplicationService {
   readonly objects = new Map<string, Uint8Array>();
   /** While false, everything waits. */
   up = true;

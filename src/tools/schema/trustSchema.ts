@@ -56,7 +56,7 @@ const curve = (crv: string, alg: string): Schema =>
   ]);
 
 /** A set of public keys with names (RFC 7517). */
-export const jwksSchema = closed({
+const jwksSchema = closed({
   keys: list({ anyOf: [rsa, curve('P-256', 'ES256'), curve('P-384', 'ES384')] }, 1024),
 });
 

@@ -18,7 +18,7 @@ export interface Backup {
   readonly verdicts: Readonly<Record<string, RememberedVerdict>>;
 }
 
-export const backupVersion = 'browser-backup/1';
+const backupVersion = 'browser-backup/1';
 
 const limits = { maximumLength: 32 * 1024 * 1024, maximumDepth: 48 };
 

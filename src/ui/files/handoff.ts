@@ -18,7 +18,7 @@ export interface Handoff {
 }
 
 /** The fragment that tells the check page to look. */
-export const handoffFragment = '#handed-over';
+const handoffFragment = '#handed-over';
 
 const key = 'handoff';
 const store = (): ReturnType<typeof createStore> => createStore('affidavit-handoff', 'files');

@@ -51,7 +51,7 @@ function factsOf({
 }
 
 /** `12 seconds`, `3 minutes`: how old evidence was at the time that it was judged at. */
-export function ageText(seconds: number): string {
+function ageText(seconds: number): string {
   const steps = [
     [120, 'second', 1],
     [7200, 'minute', 60],

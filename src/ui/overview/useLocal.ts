@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { readLocal, type Local } from '../../audit/local/readLocal.ts';
 
 /** What the services on this machine announce beside the page; asked again now and then, since they may be started anew. */
-export const localOptions = queryOptions({
+const localOptions = queryOptions({
   queryKey: ['local'],
   queryFn: ({ signal }): Promise<Local | null> => readLocal(document.baseURI, signal),
   refetchInterval: (query) => (query.state.data ? 10_000 : false),

@@ -168,7 +168,7 @@ export const u32 = (value: number) =>
 export const measured = new Uint8Array(48).fill(0x4d);
 export const enclaveMeasured = new Uint8Array(32).fill(0x4e);
 export const qeSigner = new Uint8Array(32).fill(0x51);
-export const teeTcbSvn = Uint8Array.of(6, 1, 3, ...new Uint8Array(13));
+const teeTcbSvn = Uint8Array.of(6, 1, 3, ...new Uint8Array(13));
 
 const bodies = {
   SGX: {

@@ -29,7 +29,7 @@ const keys: Record<string, Promise<CryptoKeyPair>> = {};
 const keysOf = (name: string, make: () => Promise<CryptoKeyPair>): Promise<CryptoKeyPair> => (keys[name] ??= make());
 export const rootKeys = (): RsaKeys => keysOf('root', testRsaKeys);
 /** The same key for both: what tells them apart is their names, and one less is made. */
-export const authorityKeys = rootKeys;
+const authorityKeys = rootKeys;
 export const strangerKeys = (): RsaKeys => keysOf('stranger', newRsa);
 export const leafKeys = (): Promise<CryptoKeyPair> => keysOf('leaf', newP384);
 
@@ -155,7 +155,7 @@ export function tcbBytes(product: AmdProduct, changes: Partial<typeof parts> = {
 }
 
 /** AMD's extensions of a right certificate. */
-export function rightExtensions(product: AmdProduct, kind: 'VCEK' | 'VLEK'): Record<string, Uint8Array | undefined> {
+function rightExtensions(product: AmdProduct, kind: 'VCEK' | 'VLEK'): Record<string, Uint8Array | undefined> {
   const turin = product === 'Turin';
   return {
     '1': derInteger(turin ? 1 : 0),
