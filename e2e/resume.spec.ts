@@ -103,18 +103,18 @@ const holds = (page: Page) =>
       level: 1,
       name: `Every block of “long” stands where it should, from block zero up to block ${blocks - 1}`,
     }),
-  ).toBeVisible({ timeout: 120_000 });
+  ).toBeVisible({ timeout: 600_000 });
 const begunAnew = (page: Page) => page.getByText(/Nothing of an earlier audit is reused/);
 
 test('an audit goes on after a reload, in the middle and at the end, and not from what somebody changed', async ({
   page,
   site,
 }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(1_800_000);
   await test.step('it is interrupted in the second segment', async () => {
     served.silent = /\/seq\/(3[3-9]\d|[456]\d\d)$/;
     await open(page, site.url);
-    await expect.poll(() => partsLeft(page), { timeout: 120_000 }).toBe(1);
+    await expect.poll(() => partsLeft(page), { timeout: 600_000 }).toBe(1);
     served.silent = undefined;
   });
   await test.step('and goes on behind the first', async () => {
