@@ -141,6 +141,25 @@ describe('omc', () => {
     expect(omc({ genesis }, attestations, tuples).stop).toEqual({ reason: 'equivocation', k: 2 });
   });
 
+  it('compares whole subjects: two that name one timestamp for different numbers contradict nothing, one of them twice does', () => {
+    const { attestations, tuples } = draw(line(3));
+    const naming = (u: string, k: number) => {
+      const sequence = sequenceOf('elsewhere', k);
+      return attestationFinding(k, [{ ...sequence, y: u.repeat(32) + sequence.y.slice(32) }]);
+    };
+    const beside = [...attestations, naming('a', 5), naming('b', 6), naming('c', 7)];
+    expect(omc({ genesis }, beside, tuples).contradictions).toEqual([]);
+    for (const u of ['a', 'b', 'c']) {
+      const all = [...beside, naming(u, 8)];
+      for (const order of [all, all.toReversed()]) {
+        const { contradictions } = omc({ genesis }, order, tuples);
+        expect(contradictions.map(({ first, second }) => [first.y[0], first.k, second.k])).toEqual([
+          [u, beside.findIndex(({ sequences }) => sequences[0]?.y.startsWith(u.repeat(32))) + 2, 8],
+        ]);
+      }
+    }
+  });
+
   it('takes the same sequence attested twice as one', () => {
     const { attestations, tuples } = draw(line(4));
     attestations.push({ ...(attestations[2] as AttestationFinding) });

@@ -9,6 +9,7 @@ import type {
   TupleFinding,
 } from './types.ts';
 import { listForks } from './forks.ts';
+import { grown, withOne } from './grownList.ts';
 import { totalOrder } from './order.ts';
 import type { Fork } from './types.ts';
 
@@ -41,7 +42,7 @@ export interface NumberEntry {
   nodes: readonly ChainNode[];
 }
 
-/** All that is known under one H(t), in one place, since every block has one. Its lists are made anew when they grow (`withOne`). */
+/** All that is known under one H(t), in one place, since every block has one. */
 export interface HashEntry {
   /** H(t) itself: what else has to keep it keeps this one. */
   readonly timestampHash: string;
@@ -63,8 +64,8 @@ export interface OmcState {
   readonly numbers: Map<number, NumberEntry>;
   readonly hashes: Map<string, HashEntry>;
   /**
-   * By y and by `#k`: every distinct valid sequence, wherever it was found; two under one key contradict each other. Where a number's own first one is all
-   * that there is under a key it stands in `numbers`, and not here.
+   * By y and by `#k`: every distinct valid sequence, wherever it was found; two under one key contradict each other. The ordinary one, a number's own that
+   * alone names its H(t), stands in `numbers` and `hashes` only.
    */
   readonly seen: Map<string, readonly AttestedSequence[]>;
   /** Entries of `hashes` with a node. */
@@ -137,7 +138,7 @@ export function addAttestation(state: OmcState, finding: AttestationFinding): vo
     // Another document for the same ⟨y, k⟩ matters only to the measurement (CHAIN.md 6).
     if (isSubject) continue;
     if (sequence.k > state.end) state.end = sequence.k;
-    known.sequences = withOne(known.sequences, sequence);
+    known.sequences = grown(known.sequences, sequence);
     join(state, sequence, known);
   }
 }
@@ -221,11 +222,6 @@ function countAttestations(state: OmcState): number {
 
 const none: readonly never[] = [];
 
-/** An array that is added to, or spread into, keeps room for sixteen more; nearly all of them have one member. */
-function withOne<Item>(list: readonly Item[], item: Item): readonly Item[] {
-  return list.length === 0 ? [item] : [...list, item];
-}
-
 function entryOf(state: OmcState, k: number): NumberEntry {
   let entry = state.numbers.get(k);
   if (!entry) {
@@ -261,7 +257,7 @@ function noteSequence(state: OmcState, sequence: AttestedSequence, own?: HashEnt
   for (const key of [sequence.y, `#${sequence.k}`]) {
     const known = state.seen.get(key) ?? ownUnder(state, key, sequence);
     if (known.some((other) => other.y === sequence.y && other.k === sequence.k)) continue;
-    if (known.length === 0 && own) continue;
+    if (known.length === 0 && own?.sequences.length === 0) continue;
     const all = [...known, sequence];
     state.seen.set(key, all);
     if (all.length === 1) continue;
@@ -271,11 +267,11 @@ function noteSequence(state: OmcState, sequence: AttestedSequence, own?: HashEnt
   while ((state.main.at(-1)?.k ?? -1) >= state.cut) state.main.pop();
 }
 
-/** The first of the numbers' own sequences with this y, or under this number: more than one would stand in `seen`. */
+/** A number's own sequence with this y, or under this number, where it is the first of its H(t) or of its number: any other stands in `seen`. */
 function ownUnder(state: OmcState, key: string, { k, y }: AttestedSequence): readonly AttestedSequence[] {
-  const isSame = (other: AttestedSequence): boolean => key !== y || other.y === y;
   const own = key === y ? state.hashes.get(y.slice(32)) : state.numbers.get(k);
-  return own?.sequences.filter(isSame).slice(0, 1) ?? none;
+  const first = own?.sequences[0];
+  return first && (key !== y || first.y === y) ? [first] : none;
 }
 
 function listContradictions(state: OmcState): Contradiction[] {
@@ -313,7 +309,7 @@ function join(state: OmcState, sequence: AttestedSequence, under: HashEntry): vo
   under.node = node;
   state.nodes += 1;
   const above = hashEntryOf(state, node.parent);
-  above.children = withOne(above.children, node);
+  above.children = grown(above.children, node);
   place(state, node);
 }
 
