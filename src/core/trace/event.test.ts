@@ -120,6 +120,30 @@ describe('records that say no event', () => {
     );
   });
 
+  const nothing = { site: 0, a: 0, v: 0n, values: [], results: [] };
+  const trap: TraceEvent = { kind: 'trap', ...nothing, site: 1 };
+  it.each<readonly [string, TraceEvent, Partial<TraceEvent>]>([
+    ['a trap that has no name', trap, { site: 10 }],
+    ['a code of a trap that is no exit', trap, { v: 1n }],
+    ['a code of more than 32 bits', { ...trap, site: 9, v: 7n }, { v: 2n ** 32n }],
+    ['a condition that is neither 0 nor 1', { kind: 'branchIf', ...nothing, site: 3 }, { v: 2n }],
+    ['an index of more than 32 bits', { kind: 'branchTable', ...nothing, site: 3 }, { v: 2n ** 32n }],
+    ['more pages than there are', { kind: 'memoryGrow', ...nothing, site: 3 }, { v: 2n ** 32n }],
+  ])('are refused for %s', (_, right, change) => {
+    expect(decodeEvent(encodeEvent(right))).toEqual(right);
+    expect(() => encodeEvent({ ...right, ...change })).toThrow(FormatError);
+  });
+
+  it('are refused for a v128 whose halves are not of one value', () => {
+    const wide: TraceEvent = { ...compute, values: [{ type: 'v128', bits: 2n ** 100n }], results: [] };
+    const bytes = encodeEvent(wide);
+    expect(decodeEvent(bytes)).toEqual(wide);
+    // Another type, another place, and no second half at all.
+    expect(() => decodeEvent(bytes.with(33, 0x7e))).toThrow('the high half');
+    expect(() => decodeEvent(bytes.with(36, 1))).toThrow('the high half');
+    expect(() => decodeEvent(bytes.subarray(0, 32))).toThrow(FormatError);
+  });
+
   it('of any bytes are events or a FormatError, and events are those bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 160 }), fc.nat(63), fc.nat(255), (random, at, byte) => {

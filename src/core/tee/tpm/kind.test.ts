@@ -128,6 +128,13 @@ describe('each check fails for what it is about, and nothing else does', () => {
     );
   });
 
+  it('TPM_SIGNATURE: over SHA-1, by whatever key', async () => {
+    const report = await judged(quote, pins(ec), [await ec.sign(quote, 'SHA-1'), printed(values)]);
+    expect(open(report)).toContain('TPM_SIGNATURE fail');
+    expect(JSON.stringify(report.checks)).toContain('It is over SHA-1, which is not accepted');
+    expect(report.verdict).toBe('rejected');
+  });
+
   it('TPM_PCR_DIGEST: one register otherwise, one bank otherwise', async () => {
     const signature = await rsa.sign(quote);
     const other = new Map(values).set(2, new Uint8Array(32).fill(9));

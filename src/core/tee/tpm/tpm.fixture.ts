@@ -64,8 +64,8 @@ export function makeQuote({
 export interface TestKey {
   readonly jwk: JsonWebKey;
   readonly pem: string;
-  /** TPMT_SIGNATURE over the bytes. */
-  readonly sign: (bytes: Uint8Array) => Promise<Uint8Array>;
+  /** TPMT_SIGNATURE over the bytes; over SHA-1 only of an EC key. */
+  readonly sign: (bytes: Uint8Array, hash?: 'SHA-1' | 'SHA-256') => Promise<Uint8Array>;
   /** TPMT_PUBLIC. */
   readonly publicArea: (attributes?: number) => Uint8Array;
 }
@@ -114,14 +114,14 @@ export async function makeEcKey(): Promise<TestKey> {
   return {
     jwk,
     pem: await pemOf(publicKey),
-    sign: async (bytes) => {
+    sign: async (bytes, hash = 'SHA-256') => {
       const value = new Uint8Array(
-        await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, bytes as Uint8Array<ArrayBuffer>),
+        await crypto.subtle.sign({ name: 'ECDSA', hash }, privateKey, bytes as Uint8Array<ArrayBuffer>),
       );
       const trimmed = (half: Uint8Array): Uint8Array => half.subarray(half.findIndex((byte) => byte !== 0));
       return concatBytes(
         u16(0x0018),
-        u16(0x000b),
+        u16(hash === 'SHA-1' ? 0x0004 : 0x000b),
         sized(trimmed(value.subarray(0, 32))),
         sized(trimmed(value.subarray(32))),
       );
