@@ -25,13 +25,14 @@ export const templateSystems: readonly System[] = systems;
  * the same bytes, in the page's build and here, and it takes about a second, so nothing is kept that could grow stale.
  */
 export async function buildTemplate(system: System, version: string): Promise<Template> {
-  const program = await bundle(`${top}src/embed/html/systems/${system}.ts`, version);
+  const program = await bundle(system, version);
   const style = await readStyle();
   const html = assemble(system, program, style);
   return { system, html, program: sha3Hex(utf8(program)) };
 }
 
-async function bundle(entry: string, version: string): Promise<string> {
+async function bundle(system: System, version: string): Promise<string> {
+  const entry = `${top}src/embed/html/systems/${system}.ts`;
   const { build } = await import('vite');
   const result = await build({
     root: top,
@@ -43,7 +44,7 @@ async function bundle(entry: string, version: string): Promise<string> {
       'process.env.NODE_ENV': '"production"',
       'import.meta': '({})',
     },
-    plugins: [slimPlugin(top)],
+    plugins: [slimPlugin(top, system === 'chain')],
     build: {
       write: false,
       target: 'es2023',

@@ -59,3 +59,14 @@ it('leaves what checks call, and makes an error of the rest', async () => {
   expect(await slim.quads(document)).toBe('_:c14n0 <urn:name> "a" .\n_:c14n0 <urn:of> <urn:b> .\n');
   await expect(slim.frame(document)).rejects.toThrow(TypeError);
 });
+
+it('leaves tables of keys to the page of a chain alone, and there is a kernel to leave out', async () => {
+  const id = `${project}src/core/p384/p384Kernel.ts`;
+  const loaded = (plugin: ReturnType<typeof slimPlugin>) => (plugin.load as (id: string) => string | null)(id);
+  expect(loaded(slimPlugin(project, true))).toBeNull();
+  const { makeP384Kernel } = (await import(`data:text/javascript,${loaded(slimPlugin(project))}`)) as {
+    makeP384Kernel: () => unknown;
+  };
+  expect(makeP384Kernel()).toBeUndefined();
+  expect((await import(id)) as object).toHaveProperty('makeP384Kernel');
+});

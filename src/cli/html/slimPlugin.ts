@@ -21,8 +21,12 @@ const left: readonly (readonly [ending: string, code: string])[] = [
   ['/@ethereumjs/mpt/node_modules/lru-cache/dist/esm/index.js', 'export const LRUCache = undefined;'],
 ];
 
+/** Tables of keys under which many documents are signed: worth their weight where a chain's are verified, and WebCrypto decides without them (`core/p384/README.md`). */
+const tables = ['/src/core/p384/p384Kernel.ts', 'export const makeP384Kernel = () => undefined;'] as const;
+
 /** Leaves out of a template what weighs and is not used, and a second copy of one version of a package. `project` ends in a slash. */
-export function slimPlugin(project: string): Plugin {
+export function slimPlugin(project: string, keepsTables = false): Plugin {
+  const leaves = keepsTables ? left : [...left, tables];
   return {
     name: 'slim',
     enforce: 'pre',
@@ -32,6 +36,6 @@ export function slimPlugin(project: string): Plugin {
         ? this.resolve(source, `${project}node_modules/elliptic/lib/elliptic.js`, { skipSelf: true })
         : null;
     },
-    load: (id) => left.find(([ending]) => id.endsWith(ending))?.[1] ?? null,
+    load: (id) => leaves.find(([ending]) => id.endsWith(ending))?.[1] ?? null,
   };
 }
