@@ -1,4 +1,5 @@
 import type { ChainAuditor } from '../../../audit/chain/chainAuditor.ts';
+import { walk } from '../../../core/verdict/check.ts';
 
 export interface AuditRun {
   readonly seconds: number;
@@ -9,10 +10,13 @@ export interface AuditRun {
 /** Runs an audit and times it. @throws Error where it does not verify the whole chain: a figure of anything else would be worth nothing. */
 export async function auditOf(auditor: ChainAuditor, count: number): Promise<AuditRun> {
   const start = performance.now();
-  const { verdict, counts, stop } = await auditor.run();
+  const { verdict, counts, stop, checks } = await auditor.run();
   const seconds = (performance.now() - start) / 1000;
   if (verdict !== 'verified' || counts.blocks !== count) {
-    throw new Error(`The audit of the bench is ${verdict} with ${counts.blocks} of ${count} blocks (${stop.reason}).`);
+    const open = [...walk(checks)].filter(({ status }) => status !== 'pass').map(({ code }) => code);
+    throw new Error(
+      `The audit of the bench is ${verdict} with ${counts.blocks} of ${count} blocks (${stop.reason}): ${open.join(', ')}.`,
+    );
   }
   return { seconds, blocks: counts.blocks, signatures: counts.signatures };
 }
