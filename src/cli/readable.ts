@@ -92,5 +92,6 @@ export function summary(verdict: Verdict, checks: readonly Check[]): string {
 /** Text from evidence as a terminal may show it: without control characters, which could move the cursor or hide a line. */
 export function clean(text: string): string {
   // oxlint-disable-next-line no-control-regex -- these are what is taken out
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD');
+  const signs = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+  return text.replace(signs, '\uFFFD');
 }

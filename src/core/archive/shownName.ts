@@ -8,7 +8,7 @@ export function shownName(name: string): string {
   const clean = name
     .replaceAll('\\', '/')
     // oxlint-disable-next-line no-control-regex -- exactly those are taken out
-    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, '\ufffd')
+    .replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, '\ufffd')
     .replace(/^\/+/, '');
   if (clean.length <= archiveLimits.name) return clean === '' ? '?' : clean;
   const half = archiveLimits.name / 2 - 1;

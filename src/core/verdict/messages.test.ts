@@ -22,6 +22,12 @@ describe('fill', () => {
     expect(fill('{a} {b}', { a: '{b}', b: 1 })).toBe('{b} 1');
   });
 
+  it('lets no value turn around the sentence that it stands in', () => {
+    for (const sign of '\u061c\u200e\u200f\u202a\u202e\u2066\u2069') {
+      expect(fill('{a} does not hold', { a: `x${sign}y` })).toBe('x\uFFFDy does not hold');
+    }
+  });
+
   it('does not take inherited members for parameters', () => {
     expect(fill('{constructor} {toString}', {})).toBe('{constructor} {toString}');
   });

@@ -14,10 +14,13 @@ export interface Message {
 
 export type Messages = Readonly<Record<Code, Message>>;
 
+/** Signs that turn around what stands beside them: a value out of evidence has no say over the sentence that it stands in. */
+const turning = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 /** Fills `{name}` from params; a name that is not there stays visible, so that a missing value is never silent. */
 export function fill(template: string, params: Params = {}): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    Object.hasOwn(params, name) ? String(params[name]) : whole,
+    Object.hasOwn(params, name) ? String(params[name]).replace(turning, '\uFFFD') : whole,
   );
 }
 

@@ -63,5 +63,6 @@ function checkLines(checks: readonly Check[], messages: Messages, depth: number)
 /** Text from evidence in one line, without signs that could hide or turn around what stands beside them. */
 function clean(text: string): string {
   // oxlint-disable-next-line no-control-regex -- these are what is taken out
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD');
+  const signs = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+  return text.replace(signs, '\uFFFD');
 }
