@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { privateKeyToAccount } from 'viem/accounts';
 import { fromHex, toHex } from '../../core/bytes/hex.ts';
 import { sha3 } from '../../core/bytes/hash.ts';
+import { moment } from '../../core/certificate/moment.ts';
 import { toHex0x, type Hex } from '../../core/evm/hex.ts';
 import { parseTrust } from '../../core/trust/parseTrust.ts';
 import { serializeTrust } from '../../core/trust/serializeTrust.ts';
@@ -125,6 +126,7 @@ async function processIn(folder: string, values: Values, io: TaskIo, trust: Trus
     for (const resumed of await processor.resume()) if (resumed.task !== undefined) io.say(sayTask(resumed));
     const offer = await processor.offer(until);
     io.say(`offer ${offer}`);
+    io.say(`It waits for a task that is matched with it, until ${moment(until)}.`);
     let done = await processor.work(offer);
     for (; done === undefined; done = await processor.work(offer)) {
       if (Date.now() / 1000 > until) return io.say(`offer ${offer} has lapsed`);
