@@ -156,12 +156,21 @@ test('a trace is signed by a key that the browser gives to nobody, and anchored 
   await anchored.getByRole('button', { name: 'Download the certificate' }).click();
   const whole = await readFile(await (await download).path(), 'utf8');
   expect(JSON.parse(whole).claim).not.toHaveProperty('events');
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download the trace', exact: true }).click();
+  const trace = new Uint8Array(await readFile(await (await saving).path()));
   await page.getByRole('link', { name: 'See all anchored traces of this program' }).click();
   await expect(page.getByRole('heading', { level: 1, name: /1 trace of this program is anchored/ })).toContainText(
     'It holds',
     patience,
   );
   await expect(page.locator('tr[data-anchor]')).toContainText('Holds');
+  // Whoever was given the trace alone can have that certificate too.
+  await giveFiles(page, { 'given.trace': trace });
+  const asked = page.getByRole('region', { name: 'Did this program do something?' });
+  await asked.getByRole('button', { name: 'Make a certificate' }).click(patience);
+  await expect(asked.getByRole('button', { name: 'Download the certificate' })).toBeVisible(patience);
+  expect(JSON.parse(await downloaded(page, 'Download the certificate')).claim).toEqual(JSON.parse(whole).claim);
   await expectAccessible(page);
   await page.goto(`${site.url}check.html`);
   await page.evaluate(() => localStorage.clear());

@@ -38,6 +38,14 @@ test('a proof of one event holds, says what happened, hides the rest and is draw
   const certificate = await makeTraceCertificate(parseTraceProof(proof));
   await giveFiles(page, { 'event.affidavit.json': certificate });
   await expect(page.getByRole('heading', { level: 1, name: said })).toContainText('It holds');
+  // Seeing for oneself takes the trace and its program: which ones, the certificate says; another one will not do.
+  await page.getByRole('button', { name: 'Run it again yourself' }).click();
+  await expect(page.getByText(/Drop the trace that the proof is about: 1,006 events/)).toBeVisible();
+  await expect(page.getByText(/Drop the program with the digest/)).toBeVisible();
+  await giveFiles(page, { 'other.trace': (await recordSample(2)).bare });
+  await expect(page.getByText('“other.trace” is another trace than the one that the proof is about.')).toBeVisible();
+  await giveFiles(page, { 'event.trace': trace });
+  await expect(page.getByText(/is another trace/)).toBeHidden();
 });
 
 test('what is proved without being shown, and that a trace begins with another, are said as what they are', async ({
@@ -75,9 +83,12 @@ test('a program is run again in the browser and does the same; with other inputs
   site,
 }) => {
   const { bare, module, inputs } = await recordSample(1);
-  await page.goto(`${site.url}/#/trace/reexecute`);
+  await page.goto(`${site.url}/check.html`);
+  await giveFiles(page, { 'run.trace': bare });
+  await page.getByRole('button', { name: 'Run it again yourself' }).click();
+  await expect(page.getByText('“run.trace”, 1,006 events')).toBeVisible();
   const run = page.getByRole('button', { name: 'Run it again' });
-  await giveFiles(page, { 'run.trace': bare, 'program.wasm': module });
+  await giveFiles(page, { 'program.wasm': module });
   await expect(page.getByText('Drop the salt key')).toBeVisible();
   await expect(run).toBeDisabled();
   await giveFiles(page, { 'key.txt': toHex(saltKey), 'run.inputs': inputs });

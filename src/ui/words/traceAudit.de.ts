@@ -240,6 +240,12 @@ export const traceAudit: Translated<typeof traceAuditEnglish> = {
     hint: 'Eine Unterschrift sagt, wer es behauptet. Ob es so ist, kann der eigene Rechner herausfinden.',
     zone: 'Die Spur und ihr Programm ablegen; dazu, wo die Spur sie nicht enthält, den Salt-Schlüssel und die Eingaben. Alles bleibt auf diesem Rechner.',
     badTrace: 'Die Spur lässt sich nicht lesen. {reason}',
+    yourself: 'Selbst noch einmal ausführen',
+    yourselfTrace:
+      'Was eine Maschine unterschrieben hat, kann dieser Browser selbst nachsehen: mit dem Programm und, wo die Spur sie nicht enthält, mit Salt-Schlüssel und Eingaben.',
+    yourselfProof:
+      'Was eine Maschine unterschrieben hat, kann dieser Browser selbst nachsehen: mit der ganzen Spur und ihrem Programm. Welche das sind, ist dort schon eingetragen.',
+    otherTrace: '„{name}“ ist eine andere Spur als die, von der der Beweis handelt.',
     both: 'unterschrieben {claimed}, gefunden {found}',
     pick: 'Dateien auswählen',
     have: 'Was nötig ist',
@@ -251,6 +257,7 @@ export const traceAudit: Translated<typeof traceAuditEnglish> = {
     },
     state: {
       traceMissing: 'Eine Spur ablegen.',
+      traceOfProof: 'Die Spur ablegen, von der der Beweis handelt: {events}, Wurzel {digest}.',
       traceFile: '„{name}“, {events}',
       programMissing: 'Das Programm mit dem Digest {digest} ablegen.',
       programOther: '„{name}“ ist ein anderes Programm. Die Spur ist von {digest}.',

@@ -233,6 +233,12 @@ export const traceAudit = words('traceAudit', {
     hint: 'A signature says who claims it. Whether it is so, your own machine can find out.',
     zone: 'Drop the trace and its program; beside them, where the trace does not hold them, the salt key and the inputs. All of it stays on this machine.',
     badTrace: 'The trace cannot be read. {reason}',
+    yourself: 'Run it again yourself',
+    yourselfTrace:
+      'What a machine has signed, this browser can see for itself: with the program, and with salt key and inputs where the trace does not hold them.',
+    yourselfProof:
+      'What a machine has signed, this browser can see for itself: with the whole trace and its program. Which ones these are is filled in there.',
+    otherTrace: '“{name}” is another trace than the one that the proof is about.',
     both: 'signed {claimed}, found {found}',
     pick: 'Choose files',
     have: 'What is needed',
@@ -244,6 +250,7 @@ export const traceAudit = words('traceAudit', {
     },
     state: {
       traceMissing: 'Drop a trace.',
+      traceOfProof: 'Drop the trace that the proof is about: {events}, root {digest}.',
       traceFile: '“{name}”, {events}',
       programMissing: 'Drop the program with the digest {digest}.',
       programOther: '“{name}” is another program. The trace is of {digest}.',

@@ -2,14 +2,12 @@ import { useMemo, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { canonicalJson } from '../../../core/bytes/jcs.ts';
 import { readContent } from '../../../core/kinds/content.ts';
+import { encodeTraceProof } from '../../../core/trace/traceProof.ts';
+import { isOfWholeTrace, wholeTraceProof } from '../../../core/trace/wholeTrace.ts';
 import type { Trust } from '../../../core/trust/trust.ts';
 import { fill } from '../../../core/verdict/messages.ts';
 import { whyOf } from '../../check/headline.ts';
-import { DropOverlay } from '../../files/DropOverlay.tsx';
-import { DropZone } from '../../files/DropZone.tsx';
-import { Elsewhere } from '../../files/Elsewhere.tsx';
 import type { ReadFile } from '../../files/readFiles.ts';
-import { useZone } from '../../files/useZone.ts';
 import { kindAtSight } from '../../judging/kindAtSight.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Labels } from '../../parts/Labels.tsx';
@@ -20,6 +18,8 @@ import { decisivePath } from '../../verdict/tree.ts';
 import { useFilesEvidence } from '../../verdict/useFilesEvidence.ts';
 import { traceAudit } from '../../words/traceAudit.en.ts';
 import { CertifyProof } from '../certify/CertifyProof.tsx';
+import { RunYourself } from '../reexecute/RunYourself.tsx';
+import { TraceFiles } from '../TraceFiles.tsx';
 import { Answer } from './Answer.tsx';
 import { askLedger, type LedgerAnswer } from './askLedger.ts';
 import { auditMessages } from './auditMessages.ts';
@@ -51,27 +51,15 @@ export function AskProof({ code, trust }: Props) {
     setAsked(found[0]);
     setWrong(found.length === 0 ? files[0]?.name : undefined);
   };
-  const zone = useZone({
-    takes: (_file, kind) => kind === 'trace' || kind === 'trace-proof' || kind === 'unknown',
-    onFiles: ask,
-  });
   return (
     <section className={lists.section} aria-labelledby="ask">
       <h2 id="ask">{words.title}</h2>
       {wrong !== undefined && (
         <Notice urgent title={fill(words.wrongKind, { name: wrong })} next={words.wrongKindNext} />
       )}
-      <Elsewhere zone={zone} faultsToo />
-      {asked && <Answered key={asked.file.id} asked={asked} code={code} trust={trust} />}
-      <DropZone
-        title={words.zone}
-        hint={words.hint}
-        pick={words.pick}
-        compact
-        opens
-        onFiles={(files) => void zone.take(files)}
-      />
-      {zone.dragging && <DropOverlay />}
+      <TraceFiles title={words.zone} hint={words.hint} pick={words.pick} kinds={['trace', 'trace-proof']} onFiles={ask}>
+        {asked ? <Answered key={asked.file.id} asked={asked} code={code} trust={trust} /> : null}
+      </TraceFiles>
     </section>
   );
 }
@@ -95,7 +83,11 @@ function Answered({ asked: { file, kind }, code, trust }: { readonly asked: Aske
     );
   }
   if (!data) return null;
-  const { verdict, checks, labels, details } = data;
+  const { verdict, checks, labels, details, about } = data;
+  const stem = file.name.replace(/(\.trace-proof)?\.json$|\.trace$/, '');
+  const has = (name: string): boolean => checks.some((check) => check.code === name && check.status === 'pass');
+  // Whether the program does the same again is another question than whose trace this is.
+  const isAnchored = verdict !== 'rejected' && has('TRACE_SIGNATURE') && has('TRACE_ANCHOR');
   return (
     <div className={lists.section} role="status">
       <Answer
@@ -104,17 +96,32 @@ function Answered({ asked: { file, kind }, code, trust }: { readonly asked: Aske
         why={whyOf({ checks, verdict }, auditMessages)}
       />
       <Labels labels={labels} />
-      {verdict === 'verified' && details && (
+      {verdict === 'verified' && details && !isOfWholeTrace(details.proof) && (
         <CertifyProof
-          stem={file.name.replace(/(\.trace-proof)?\.json$/, '')}
-          metadata={details.proof.metadata}
-          domain={details.proof.domain}
+          stem={stem}
+          metadata={about.metadata}
+          domain={about.domain}
           proof={() => Promise.resolve(readContent(file.name, file.bytes).text ?? '')}
           trust={trust}
           hint={traceAudit.certify.asked}
         />
       )}
+      {isAnchored && (
+        <CertifyProof
+          stem={`${stem}-whole`}
+          metadata={about.metadata}
+          domain={about.domain}
+          proof={() => Promise.resolve(encodeTraceProof(wholeTraceProof(about)))}
+          trust={trust}
+          hint={traceAudit.certify.whole}
+        />
+      )}
       <TraceLines checks={checks} messages={auditMessages} />
+      {kind === 'trace' ? (
+        <RunYourself files={[{ name: file.name, bytes: file.bytes }]} />
+      ) : (
+        <RunYourself files={[]} claim={about.metadata} />
+      )}
       <CheckTree
         checks={checks}
         messages={auditMessages}

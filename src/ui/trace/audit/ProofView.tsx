@@ -15,6 +15,7 @@ import { Digest } from '../../parts/Digest.tsx';
 import { Facts } from '../../parts/Facts.tsx';
 import lists from '../../parts/lists.module.css';
 import { traceAudit } from '../../words/traceAudit.en.ts';
+import { RunYourself } from '../reexecute/RunYourself.tsx';
 import { eventParts, plainText, tell } from './eventParts.ts';
 import { ShownEvents } from './ShownEvents.tsx';
 import { Told } from './Told.tsx';
@@ -40,6 +41,7 @@ export function ProofView({ details, checks, messages, trust }: Props) {
   return (
     <>
       <TraceLines checks={checks} messages={messages} />
+      <RunYourself files={[]} claim={proof.metadata} />
       {details.events.length > 0 && <ShownEvents details={details} lookup={lookup} isIncluded={isIncluded} />}
       {functions.length > 0 && (
         <section className={lists.section} aria-labelledby="shown-calls">

@@ -11,6 +11,7 @@ import lists from '../../parts/lists.module.css';
 import { Notice } from '../../parts/Notice.tsx';
 import type { KindViewProps } from '../../views/view.ts';
 import { traceAudit } from '../../words/traceAudit.en.ts';
+import { RunYourself } from '../reexecute/RunYourself.tsx';
 import { machineName } from './ProofView.tsx';
 import { TraceAbout } from './TraceAbout.tsx';
 import { TraceEvents } from './TraceEvents.tsx';
@@ -28,6 +29,7 @@ export function TraceView({ name, bytes, report, trust, messages }: KindViewProp
       {reader instanceof Error && <Notice title={fill(shown.unread, { reason: reader.message })} />}
       {reader instanceof TraceReader && (
         <>
+          <RunYourself files={[{ name, bytes: readContent(name, bytes).bytes }]} />
           {reader.count > 0 && <TraceEvents reader={reader} />}
           {details && details.functions.length > 0 && <Functions functions={details.functions} />}
           <TraceAbout

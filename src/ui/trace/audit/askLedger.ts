@@ -17,12 +17,16 @@ import { fail, pass, type Check } from '../../../core/verdict/check.ts';
 import { combine, verdictOf, type Verdict } from '../../../core/verdict/status.ts';
 import type { ReadFile } from '../../files/readFiles.ts';
 
+type About = Pick<TraceFile, 'metadata' | 'domain' | 'signed'>;
+
 /** What a file is judged to be, with the ledger asked for its anchor. */
 export interface LedgerAnswer {
   readonly kind: 'trace' | 'trace-proof';
   readonly verdict: Verdict;
   readonly checks: readonly Check[];
   readonly labels: readonly string[];
+  /** What was signed of the trace. */
+  readonly about: About;
   /** Of a proof. */
   readonly details: TraceProofDetails | undefined;
 }
@@ -49,7 +53,7 @@ export async function askLedger(
     const data = dataOf(proof);
     if (!data) return await inWorker(file, kind, proof, code, trust, how);
     const found = await verifyEvent(code, text, data, { trust, presentTime: Date.now(), ...how });
-    return { kind, ...found };
+    return { kind, about: proof, ...found };
   } finally {
     executor.close();
   }
@@ -76,11 +80,12 @@ function dataOf(proof: TraceProof): EventData | undefined {
 async function inWorker(
   file: ReadFile,
   kind: LedgerAnswer['kind'],
-  { metadata, domain, signed }: Pick<TraceFile, 'metadata' | 'domain' | 'signed'>,
+  about: About,
   code: string,
   trust: Trust,
   how: AnchorHelperOptions,
 ): Promise<LedgerAnswer> {
+  const { metadata, domain, signed } = about;
   const now = Date.now();
   const { signal } = how;
   const [outcome] = await judgeInWorker([file], { trust, now }, signal ? { signal } : {});
@@ -99,6 +104,7 @@ async function inWorker(
   ];
   return {
     kind,
+    about,
     verdict: verdictOf(combine(checks.map(({ status }) => status))),
     checks,
     labels: [...new Set([...report.labels, ...(anchor?.labels ?? [])])],

@@ -1,16 +1,13 @@
 import { useEffect, useState, type FormEvent } from 'react';
 import type { ComparedSource } from '../../../audit/trace/compareProtocol.ts';
 import { fill } from '../../../core/verdict/messages.ts';
-import { DropOverlay } from '../../files/DropOverlay.tsx';
-import { DropZone } from '../../files/DropZone.tsx';
-import { Elsewhere } from '../../files/Elsewhere.tsx';
-import { useZone } from '../../files/useZone.ts';
 import { size } from '../../format/quantity.ts';
 import { useAnnounce } from '../../parts/Announcer.tsx';
 import { Button } from '../../parts/Button.tsx';
 import lists from '../../parts/lists.module.css';
 import { Notice } from '../../parts/Notice.tsx';
 import { traceAudit } from '../../words/traceAudit.en.ts';
+import { TraceFiles } from '../TraceFiles.tsx';
 import { WorkProgress } from '../reexecute/WorkProgress.tsx';
 import { Difference, differenceTitle } from './Difference.tsx';
 import { useComparison } from './useComparison.ts';
@@ -35,10 +32,6 @@ export function CompareScreen() {
     clear();
     setPair((now) => added.reduce<Pair>(placed, now));
   };
-  const zone = useZone({
-    takes: (_file, kind) => kind === 'trace' || kind === 'unknown',
-    onFiles: (read) => put(read.map(({ name, bytes }) => ({ name, about: size(bytes.length), source: { bytes } }))),
-  });
   const [left, right] = pair;
   useEffect(() => {
     if (state.status === 'compared') announce(differenceTitle(state.result));
@@ -49,16 +42,14 @@ export function CompareScreen() {
         <h1>{words.sentence}</h1>
         <p>{words.hint}</p>
       </header>
-      <DropZone
+      <TraceFiles
         title={words.title}
         hint={words.hintFiles}
         pick={words.pick}
         multiple
-        compact
-        opens
-        onFiles={(files) => void zone.take(files)}
+        kinds={['trace']}
+        onFiles={(read) => put(read.map(({ name, bytes }) => ({ name, about: size(bytes.length), source: { bytes } })))}
       />
-      <Elsewhere zone={zone} faultsToo />
       <div className={styles.pair}>
         {pair.map((chosen, side) => (
           <section key={words.sides[side]} className={styles.side} aria-label={words.sides[side]}>
@@ -111,7 +102,6 @@ export function CompareScreen() {
       {state.status === 'compared' && left && right && (
         <Difference compared={state.result} names={[left.name, right.name]} />
       )}
-      {zone.dragging && <DropOverlay />}
     </>
   );
 }

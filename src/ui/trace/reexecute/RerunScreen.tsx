@@ -1,10 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
+import { toHex } from '../../../core/bytes/hex.ts';
+import { traceStructHash, type TraceMetadata } from '../../../core/trace/metadata.ts';
 import { fill } from '../../../core/verdict/messages.ts';
-import { DropOverlay } from '../../files/DropOverlay.tsx';
-import { DropZone } from '../../files/DropZone.tsx';
-import { Elsewhere } from '../../files/Elsewhere.tsx';
-import type { ReadFile } from '../../files/readFiles.ts';
-import { useZone } from '../../files/useZone.ts';
+import { nextFileId, type ReadFile } from '../../files/readFiles.ts';
 import { shortened } from '../../format/groups.ts';
 import { count, number } from '../../format/quantity.ts';
 import { useAnnounce } from '../../parts/Announcer.tsx';
@@ -13,7 +11,9 @@ import lists from '../../parts/lists.module.css';
 import { Notice } from '../../parts/Notice.tsx';
 import { traceAudit } from '../../words/traceAudit.en.ts';
 import { StatusMark } from '../../zipper/StatusMark.tsx';
+import { TraceFiles } from '../TraceFiles.tsx';
 import { sortGiven, type GivenFiles } from './givenFiles.ts';
+import { takeRerun } from './rerunHandoff.ts';
 import { RerunResult, rerunSentence } from './RerunResult.tsx';
 import { useRerun, type Complete, type Rerun } from './useRerun.ts';
 import { WorkProgress } from './WorkProgress.tsx';
@@ -28,39 +28,53 @@ export function RerunScreen() {
   const given = useMemo(() => sortGiven(files), [files]);
   const { state, start, stop, clear } = useRerun();
   const announce = useAnnounce();
-  const zone = useZone({
-    takes: (_file, kind) => kind === 'trace' || kind === 'unknown',
-    onFiles: (read) => {
-      clear();
-      setFiles((before) => [...before, ...read]);
-    },
-  });
+  const [claim, setClaim] = useState<TraceMetadata>();
+  /** How often it was begun anew. */
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    void takeRerun().then((known) => {
+      if (!known) return;
+      setClaim(known.claim);
+      setFiles(
+        known.files.map(({ name, bytes }) => ({
+          id: nextFileId(),
+          name,
+          bytes: Uint8Array.from(bytes),
+          size: bytes.length,
+        })),
+      );
+    });
+  }, []);
   const events = given.trace?.parsed.metadata.count ?? 0;
   useEffect(() => {
     if (state.status === 'done') announce(rerunSentence(state.answer, events));
   }, [announce, state, events]);
-  const complete = isComplete(given) ? given : undefined;
+  const isOther = claim !== undefined && given.trace !== undefined && !isSame(claim, given.trace.parsed.metadata);
+  const complete = isComplete(given) && !isOther ? given : undefined;
   return (
     <>
       <header className={styles.head}>
         <h1>{words.sentence}</h1>
         <p>{words.hint}</p>
       </header>
-      <DropZone
+      <TraceFiles
+        key={round}
         title={words.title}
         hint={words.zone}
         pick={words.pick}
         multiple
-        compact
-        opens
-        onFiles={(chosen) => void zone.take(chosen)}
+        kinds={['trace']}
+        onFiles={(read) => {
+          clear();
+          setFiles((before) => [...before, ...read]);
+        }}
       />
-      <Elsewhere zone={zone} faultsToo />
       {given.fault !== undefined && <Notice urgent title={fill(words.badTrace, { reason: given.fault })} />}
+      {given.trace && isOther && <Notice urgent title={fill(words.otherTrace, { name: given.trace.file.name })} />}
       <section className={lists.section} aria-labelledby="needed">
         <h2 id="needed">{words.have}</h2>
         <ul role="list" className={`${lists.lines} ${styles.needs}`}>
-          {needsOf(given).map(({ name, has, text }) => (
+          {needsOf(given, claim).map(({ name, has, text }) => (
             <li key={name}>
               <StatusMark of={has ? 'pass' : 'pending'} size={22} />
               <strong>{name}</strong>
@@ -82,12 +96,13 @@ export function RerunScreen() {
             {words.run}
           </Button>
         )}
-        {files.length > 0 && state.status !== 'running' && (
+        {(files.length > 0 || claim) && state.status !== 'running' && (
           <Button
             onClick={() => {
               clear();
               setFiles(noFiles);
-              zone.putAway();
+              setClaim(undefined);
+              setRound(round + 1);
             }}
           >
             {words.clear}
@@ -98,7 +113,6 @@ export function RerunScreen() {
       {state.status === 'stopped' && <p>{words.stopped}</p>}
       {state.status === 'failed' && <Notice urgent title={fill(words.failed, { reason: state.reason })} />}
       {state.status === 'done' && <RerunResult {...state} events={events} />}
-      {zone.dragging && <DropOverlay />}
     </>
   );
 }
@@ -115,6 +129,11 @@ function Running({
   return <WorkProgress label={words.progress} done={done} total={total} text={text} />;
 }
 
+/** Whether both are what one machine put its name to once. */
+function isSame(claim: TraceMetadata, found: TraceMetadata): boolean {
+  return toHex(traceStructHash(claim)) === toHex(traceStructHash(found));
+}
+
 function isComplete(given: GivenFiles): given is Complete {
   const hasKey = !given.isSalted || given.saltKey !== undefined;
   return given.trace !== undefined && given.program !== undefined && given.source !== undefined && hasKey;
@@ -126,14 +145,19 @@ interface Need {
   readonly text: string;
 }
 
-/** What is needed, in the order in which it becomes known. */
-function needsOf(given: GivenFiles): readonly Need[] {
+/** What is needed, in the order in which it becomes known; which trace and program, where a proof has said it. */
+function needsOf(given: GivenFiles, claim: TraceMetadata | undefined): readonly Need[] {
   const { trace, program, otherProgram, saltKey, isSalted, source } = given;
   const { needs, state } = words;
   if (!trace) {
+    const told = claim && {
+      trace: fill(state.traceOfProof, { events: count(claim.count, 'event'), digest: shortened(claim.root) }),
+      program: fill(state.programMissing, { digest: shortened(claim.code) }),
+    };
     return [
-      { name: needs.trace, has: false, text: state.traceMissing },
-      ...[needs.program, needs.saltKey, needs.source].map((name) => ({ name, has: false, text: state.waiting })),
+      { name: needs.trace, has: false, text: told?.trace ?? state.traceMissing },
+      { name: needs.program, has: false, text: told?.program ?? state.waiting },
+      ...[needs.saltKey, needs.source].map((name) => ({ name, has: false, text: state.waiting })),
     ];
   }
   const { metadata } = trace.parsed;
