@@ -1,10 +1,12 @@
 import { memo, useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import type { Field } from '../../core/tee/field.ts';
 import type { Messages } from '../../core/verdict/messages.ts';
 import { fill } from '../../core/verdict/messages.ts';
 import { humane } from '../format/humane.ts';
 import { number } from '../format/quantity.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { evidence } from '../words/evidence.en.ts';
+import { fieldNames } from '../words/fieldNames.en.ts';
 import { visible, type FieldNode } from './fieldNodes.ts';
 import styles from './FieldTree.module.css';
 
@@ -85,7 +87,7 @@ export const FieldTree = memo(function FieldTree(props: Props) {
           <Row
             key={node.id}
             node={node}
-            hint={node.field.hint === undefined ? undefined : messages[node.field.hint]?.title}
+            hint={hintOf(node.field, messages)}
             isOpen={open.has(node.id)}
             isSelected={node === selected}
             isPointed={node === pointed}
@@ -169,4 +171,12 @@ function Row({ node, hint, isOpen, isSelected, isPointed, isTabStop, onSelect, o
       </span>
     </div>
   );
+}
+
+/** The format's own words about a field; without them what its name means, in languages other than that of the names. */
+function hintOf({ name, hint }: Field, messages: Messages): string | undefined {
+  if (hint !== undefined) return messages[hint]?.title;
+  const plain = name.replace(/ \(critical\)$/, '');
+  const known: Readonly<Record<string, string>> = fieldNames;
+  return (Object.hasOwn(known, plain) && known[plain]) || undefined;
 }

@@ -13,6 +13,7 @@ import { durability } from './durability.de.ts';
 import { eif } from './eif.de.ts';
 import { evidence } from './evidence.de.ts';
 import { evm } from './evm.de.ts';
+import { fieldNames } from './fieldNames.de.ts';
 import { files } from './files.de.ts';
 import { format } from './format.de.ts';
 import { help } from './help.de.ts';
@@ -61,6 +62,7 @@ export const german: Dictionary = {
   eif,
   evidence,
   evm,
+  fieldNames,
   files,
   format,
   help,
