@@ -45,9 +45,9 @@ export async function traceProve(args: readonly string[], io: Io): Promise<ExitC
   await writeResult(io.folder, out, text);
   const shown = [...new Set(events)].sort((a, b) => a - b);
   io.line({ file: out, events: shown, functions, prefix: prefix ?? null, bytes: text.length });
-  const calls = functions.length === 0 ? '' : ` and the calls of ${counted(functions.length, 'function')}`;
+  const and = functions.length === 0 ? '' : ` and the calls of ${counted(functions.length, 'function')}`;
   const also = earlier === undefined ? '' : ` It shows that ${earlier} is how ${name} begins.`;
-  io.say(`${out} shows ${counted(shown.length, 'event')}${calls}, and nothing else.${also}`);
+  io.say(`${out} shows ${counted(shown.length, 'event')}${and}, and nothing else.${also}`);
   return 0;
 }
 
