@@ -161,6 +161,8 @@ describe('a forger with a right digest', () => {
         edit(({ claim, subject }) => ({ claim: { ...claim, [name]: value }, subject: { ...subject, [name]: value } })),
       );
       expect(report.verdict, name).not.toBe('verified');
+      const title = await check(edit(({ subject }) => ({ subject: { ...subject, [name]: value } })));
+      expect(title.verdict, name).toBe('rejected');
     }
   });
 
@@ -193,6 +195,9 @@ describe('a forger with a right digest', () => {
   it('that takes a label away or adds one is rejected', async () => {
     for (const labels of [[], ['development', 'simulated']]) {
       expect(openCodes((await check(edit(() => ({ labels })))).checks)).toEqual(['CERTIFICATE_LABELS fail']);
+    }
+    for (const labels of [['simulated', 'simulated'], ['simulated', 'development'], ['real'], 'simulated']) {
+      expect((await check(edit(() => ({ labels: labels as string[] })))).verdict).toBe('rejected');
     }
   });
 
