@@ -60,7 +60,7 @@ function DriftTable({
   const { columns } = words;
   const last = isAccepted ? columns.last : words.columnsPrevious.last;
   return (
-    <table className={`${lists.facts} ${styles.rows} ${styles.drift}`}>
+    <table className={`${lists.facts} ${lists.rows} ${styles.drift}`}>
       <thead>
         <tr>
           <th scope="col">{columns.field}</th>

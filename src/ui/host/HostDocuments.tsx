@@ -48,7 +48,7 @@ function Document({ id, title, explained: { registers, paths } }: Props) {
           <p className={lists.hint}>{tallyOf(measured)}</p>
           <details className={styles.more}>
             <summary>{words.measured}</summary>
-            <table className={`${lists.facts} ${styles.rows}`}>
+            <table className={`${lists.facts} ${lists.rows}`}>
               <thead>
                 <tr>
                   <th scope="col">{words.columns.register}</th>

@@ -58,7 +58,7 @@ function SeatTable({ seats }: { readonly seats: readonly Seat[] }) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable with the keys
     <div className={styles.scroll} role="region" aria-label={words.table} tabIndex={0}>
-      <table className={`${lists.facts} ${styles.rows}`}>
+      <table className={`${lists.facts} ${lists.rows}`}>
         <thead>
           <tr>
             <th scope="col">{columns.validator}</th>

@@ -172,7 +172,7 @@ function Chosen({ found, candidates }: { readonly found: Selection; readonly can
     <>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable with the keys */}
       <div className={form.scroll} role="region" aria-label={selection.table} tabIndex={0}>
-        <table ref={long.table} className={`${lists.facts} ${form.rows}`}>
+        <table ref={long.table} className={`${lists.facts} ${lists.rows}`}>
           <thead>
             <tr>
               <th scope="col">{columns.validator}</th>

@@ -62,7 +62,7 @@ export function VouchPart({ state: { steps, policy, run } }: { readonly state: L
       />
       <details className={form.more}>
         <summary>{words.table}</summary>
-        <table className={`${lists.facts} ${form.rows}`}>
+        <table className={`${lists.facts} ${lists.rows}`}>
           <thead>
             <tr>
               <th scope="col">{words.columns.validator}</th>

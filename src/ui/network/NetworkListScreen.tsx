@@ -36,7 +36,7 @@ export function NetworkListScreen() {
       {networks.length > 0 ? (
         <section className={lists.section} aria-labelledby="pinned">
           <h2 id="pinned">{words.caption}</h2>
-          <table className={`${lists.facts} ${styles.rows}`}>
+          <table className={`${lists.facts} ${lists.rows}`}>
             <thead>
               <tr>
                 <th scope="col">{words.columns.name}</th>

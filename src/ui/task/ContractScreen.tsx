@@ -23,7 +23,6 @@ import { ReadingHead, verdictOfChecks } from './ReadingHead.tsx';
 import { shortAddress } from './shortAddress.ts';
 import { allMessages } from './taskMessages.ts';
 import { WalletSection } from './WalletSection.tsx';
-import styles from './Task.module.css';
 
 const { list: words } = taskWords;
 
@@ -168,7 +167,7 @@ function Rows<Row extends { readonly id: bigint }>({ id, title, none, rows, head
       {rows.length === 0 ? (
         <p>{none}</p>
       ) : (
-        <table ref={long.table} className={`${lists.facts} ${styles.rows}`}>
+        <table ref={long.table} className={`${lists.facts} ${lists.rows}`}>
           <thead>
             <tr>
               {head.map((name) => (

@@ -38,7 +38,7 @@ export function Ledgers() {
         <LocalLedger key={pin.chainId} pin={pin} />
       ))}
       {contracts.length > 0 && (
-        <table className={`${lists.facts} ${styles.rows}`}>
+        <table className={`${lists.facts} ${lists.rows}`}>
           <thead>
             <tr>
               <th scope="col">{words.columns.name}</th>

@@ -21,7 +21,6 @@ import { Facts } from '../../parts/Facts.tsx';
 import lists from '../../parts/lists.module.css';
 import { CheckTree } from '../../verdict/CheckTree.tsx';
 import { evidenceSource } from '../../verdict/evidence.ts';
-import task from '../../task/Task.module.css';
 import { traceAudit } from '../../words/traceAudit.en.ts';
 import { StatusMark } from '../../zipper/StatusMark.tsx';
 import { auditMessages } from './auditMessages.ts';
@@ -62,7 +61,7 @@ export function AnchorTable({ reading, log, anchors, trust, none }: Props) {
       {rows.length === 0 ? (
         <p>{none}</p>
       ) : (
-        <table className={`${lists.facts} ${task.rows}`}>
+        <table className={`${lists.facts} ${lists.rows}`}>
           <thead>
             <tr>
               {[columns.time, columns.machine, columns.key, columns.block, columns.events, columns.holds].map(
