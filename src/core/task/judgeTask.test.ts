@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { utf8 } from '../bytes/bytes.ts';
-import { keccak256 } from '../bytes/hash.ts';
+import { keccak256, sha3 } from '../bytes/hash.ts';
 import { toHex0x } from '../evm/hex.ts';
 import { combine } from '../verdict/status.ts';
+import { checkBinding } from './checkBinding.ts';
 import { judgeTask, type TaskContext, type TaskJudged } from './judgeTask.ts';
 import type { TaskFiles } from './checkFiles.ts';
 import {
@@ -19,10 +20,12 @@ import {
   owner,
   processor,
   rightSteps,
+  statement,
   stranger,
   type MadeAttestation,
   type Step,
 } from './task.fixture.ts';
+import { encodeTaskStatement, taskReportData } from './taskStatement.ts';
 
 let attestation: MadeAttestation;
 let steps: Step[];
@@ -254,6 +257,21 @@ describe('the attestation document', () => {
     const other = await makeAttestation({ [name]: value });
     const list = changed(steps, 'TaskCompleted', { attestation: hash(other.document) });
     expect(await codes(list, { documents: [other.document] })).toEqual(['TASK_BINDING fail']);
+  });
+
+  it('with room for no more than a digest is bound by that of the whole statement, and by nothing else', () => {
+    const digest = sha3(encodeTaskStatement(statement));
+    const other = { ...statement, id: 2n };
+    for (const [form, bytes] of [
+      ['digest', digest],
+      ['reportData', taskReportData(statement)],
+    ] as const) {
+      expect(checkBinding({ form, bytes }, statement).status).toBe('pass');
+      expect(checkBinding({ form, bytes }, other).status).toBe('fail');
+      expect(checkBinding({ form, bytes: bytes.subarray(1) }, statement).status).toBe('fail');
+      expect(checkBinding({ form, bytes: new Uint8Array() }, statement).status).toBe('fail');
+    }
+    expect(checkBinding(undefined, statement).status).toBe('unknown');
   });
 
   it('with another key than the start named fails by the key', async () => {
