@@ -17,6 +17,8 @@ export function sha3(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return sponge ? sponge(bytes, 0x06) : (sha3_256(bytes) as Uint8Array<ArrayBuffer>);
 }
 
+/** Bytes for each of two messages that are hashed side by side. Stands before what reads it: a bundle would read `undefined`, and hash something else. */
+const pairSpan = 32 * 1024;
 const pair = makePair();
 
 /** H of each message, two at a time where that is faster. */
@@ -81,9 +83,6 @@ function putPadded(memory: Uint8Array, at: number, message: Uint8Array, padding:
   memory[end - 1] = (memory[end - 1] as number) | 0x80;
   return blocks;
 }
-
-/** Bytes for each of two messages that are hashed side by side. */
-const pairSpan = 32 * 1024;
 
 /** H of two messages at once, or of none where one of them is too long; nothing at all where that cannot be compiled. */
 function makePair() {
