@@ -94,7 +94,7 @@ export function SummaryTable({ files, matches, selected, onSelect, onClear }: Pr
           />
         </label>
       </div>
-      <table ref={long.table} className={styles.table}>
+      <table ref={long.table} className={styles.table} aria-labelledby="summary">
         <thead>
           <tr>
             {columns.map((column) => (

@@ -35,7 +35,7 @@ export function RegisterTable({ registers, pinnedAt }: Props) {
     <section className={lists.section} aria-labelledby="registers">
       <h2 id="registers">{words.title}</h2>
       <p className={lists.hint}>{hint}</p>
-      <table className={styles.registers}>
+      <table className={styles.registers} aria-labelledby="registers">
         <thead>
           <tr>
             <th scope="col">{words.columns.name}</th>

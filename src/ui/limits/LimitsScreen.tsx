@@ -10,7 +10,7 @@ export function LimitsScreen() {
       <p className={styles.lead}>{words.lead}</p>
       <section aria-labelledby="threats">
         <h2 id="threats">{threats.title}</h2>
-        <table className={styles.threats}>
+        <table className={styles.threats} aria-labelledby="threats">
           <thead>
             <tr>
               {threats.columns.map((column) => (

@@ -20,8 +20,11 @@ export function BuildNotice({ of, other }: Props) {
     [words.other, other],
   ] as const;
   return (
-    <div className={styles.build} role="status">
-      <p className={styles.title}>{words.title}</p>
+    <div className={styles.build}>
+      {/* Told to those who listen without the digests, which they find here when they want to compare them. */}
+      <p className={styles.title} role="status">
+        {words.title}
+      </p>
       <dl className={styles.digests}>
         {rows.map(
           ([name, digest]) =>

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { canonicalJson } from '../../../core/bytes/jcs.ts';
 import { readContent } from '../../../core/kinds/content.ts';
@@ -9,6 +9,7 @@ import { fill } from '../../../core/verdict/messages.ts';
 import { whyOf } from '../../check/headline.ts';
 import type { ReadFile } from '../../files/readFiles.ts';
 import { kindAtSight } from '../../judging/kindAtSight.ts';
+import { useAnnounce } from '../../parts/Announcer.tsx';
 import { Button } from '../../parts/Button.tsx';
 import { Labels } from '../../parts/Labels.tsx';
 import lists from '../../parts/lists.module.css';
@@ -16,6 +17,7 @@ import { Notice } from '../../parts/Notice.tsx';
 import { CheckTree } from '../../verdict/CheckTree.tsx';
 import { decisivePath } from '../../verdict/tree.ts';
 import { useFilesEvidence } from '../../verdict/useFilesEvidence.ts';
+import { verdictWords } from '../../words/outcome.en.ts';
 import { traceAudit } from '../../words/traceAudit.en.ts';
 import { CertifyProof } from '../certify/CertifyProof.tsx';
 import { RunYourself } from '../reexecute/RunYourself.tsx';
@@ -72,6 +74,12 @@ function Answered({ asked: { file, kind }, code, trust }: { readonly asked: Aske
     staleTime: Infinity,
     retry: false,
   });
+  const announce = useAnnounce();
+  const sentence = data && (data.details ? proofHeadline(data.details) : fill(words.whole, { name: file.name }));
+  const said = data && `${verdictWords[data.verdict]}. ${sentence}`;
+  useEffect(() => {
+    if (said !== undefined) announce(said);
+  }, [announce, said]);
   if (isFetching) return <p role="status">{fill(words.reading, { name: file.name })}</p>;
   if (error) {
     return (
@@ -89,12 +97,8 @@ function Answered({ asked: { file, kind }, code, trust }: { readonly asked: Aske
   // Whether the program does the same again is another question than whose trace this is.
   const isAnchored = verdict !== 'rejected' && has('TRACE_SIGNATURE') && has('TRACE_ANCHOR');
   return (
-    <div className={lists.section} role="status">
-      <Answer
-        status={statuses[verdict]}
-        sentence={details ? proofHeadline(details) : fill(words.whole, { name: file.name })}
-        why={whyOf({ checks, verdict }, auditMessages)}
-      />
+    <div className={lists.section}>
+      <Answer status={statuses[verdict]} sentence={sentence} why={whyOf({ checks, verdict }, auditMessages)} />
       <Labels labels={labels} />
       {verdict === 'verified' && details && !isOfWholeTrace(details.proof) && (
         <CertifyProof
