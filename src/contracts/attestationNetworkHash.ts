@@ -1,4 +1,4 @@
-import { runningHashOf } from './eventHash.ts';
+import { runningHashOf } from './runningHashOf.ts';
 import { attestationNetworkAbi, attestationNetworkTopics } from './attestationNetwork.ts';
 
 /** Follows the running hash of AttestationNetwork.sol through its logs; see `runningHashOf`. */

@@ -1,6 +1,6 @@
 import { type AbiParameter, type Hex, decodeAbiParameters, encodeAbiParameters, keccak256, zeroHash } from 'viem';
 import { didRegistryAbi, didRegistryTopics } from './didRegistry.ts';
-import type { ContractLog, RunningHash } from './eventHash.ts';
+import type { ContractLog, RunningHash } from './runningHashOf.ts';
 
 const start: RunningHash = { count: 0, hash: zeroHash };
 const carried = new Map<string, readonly AbiParameter[]>(

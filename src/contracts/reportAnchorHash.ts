@@ -1,4 +1,4 @@
-import { runningHashOf } from './eventHash.ts';
+import { runningHashOf } from './runningHashOf.ts';
 import { reportAnchorAbi, reportAnchorTopics } from './reportAnchor.ts';
 
 /** Follows the running hash of ReportAnchor.sol through its logs; see `runningHashOf`. */

@@ -1,4 +1,4 @@
-import { runningHashOf } from './eventHash.ts';
+import { runningHashOf } from './runningHashOf.ts';
 import { revocationRegistryAbi, revocationRegistryTopics } from './revocationRegistry.ts';
 
 /** Follows the running hash of RevocationRegistry.sol through its logs; see `runningHashOf`. */

@@ -1,4 +1,4 @@
-import { runningHashOf } from './eventHash.ts';
+import { runningHashOf } from './runningHashOf.ts';
 import { traceAnchorAbi, traceAnchorTopics } from './traceAnchor.ts';
 
 /** Follows the running hash of TraceAnchor.sol through its logs; see `runningHashOf`. */

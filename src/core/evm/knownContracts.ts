@@ -7,7 +7,7 @@ import { reportAnchorCodeHash, reportAnchorSlots } from '../../contracts/reportA
 import { reportAnchorHash } from '../../contracts/reportAnchorHash.ts';
 import { revocationRegistryCodeHash, revocationRegistrySlots } from '../../contracts/revocationRegistry.ts';
 import { revocationRegistryHash } from '../../contracts/revocationRegistryHash.ts';
-import { runningHash } from '../../contracts/runningHash.ts';
+import { proofOfExecutionHash } from '../../contracts/proofOfExecutionHash.ts';
 import { traceAnchorCodeHash, traceAnchorSlots } from '../../contracts/traceAnchor.ts';
 import { traceAnchorHash } from '../../contracts/traceAnchorHash.ts';
 import type { ProvenEvent } from './events.ts';
@@ -37,7 +37,7 @@ export interface KnownContract {
 
 /** Contracts whose code is in this repository, by name. */
 export const knownContracts: Readonly<Record<string, KnownContract>> = {
-  ProofOfExecution: counted(proofOfExecutionCodeHash, proofOfExecutionSlots, runningHash),
+  ProofOfExecution: counted(proofOfExecutionCodeHash, proofOfExecutionSlots, proofOfExecutionHash),
   TraceAnchor: counted(traceAnchorCodeHash, traceAnchorSlots, traceAnchorHash),
   AttestationNetwork: counted(attestationNetworkCodeHash, attestationNetworkSlots, attestationNetworkHash),
   DidRegistry: counted(didRegistryCodeHash, didRegistrySlots, didRegistryHash),

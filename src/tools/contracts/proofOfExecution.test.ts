@@ -1,7 +1,7 @@
 import { type Address, type Hex, concat, encodeFunctionData, keccak256, numberToHex, size, slice } from 'viem';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { proofOfExecutionAbi as abi, proofOfExecutionCodeHash } from '../../contracts/proofOfExecution.ts';
-import { runningHash } from '../../contracts/runningHash.ts';
+import { proofOfExecutionHash } from '../../contracts/proofOfExecutionHash.ts';
 import type { Anvil } from './anvil.ts';
 import type { Outcome } from './deployContract.ts';
 import { type TaskContract, deployTaskContract } from './taskContract.ts';
@@ -115,7 +115,7 @@ describe.skipIf(!anvil)('ProofOfExecution', { timeout: 600_000 }, () => {
       await approved();
       const { count, hash, codeHash } = await contract.kept();
       expect(codeHash).toBe(proofOfExecutionCodeHash);
-      expect(runningHash(contract.logs)).toEqual({ count, hash });
+      expect(proofOfExecutionHash(contract.logs)).toEqual({ count, hash });
     });
 
     it('lies in storage where the README says', async () => {
@@ -170,7 +170,7 @@ describe.skipIf(!anvil)('ProofOfExecution', { timeout: 600_000 }, () => {
       const broken = data.replace('6162', 'ff80') as Hex;
       expect(broken).not.toBe(data);
       expect((await contract.sendBytes(processor, broken)).event).toBe('ResourcesAdvertised');
-      expect(runningHash(contract.logs)).toEqual({
+      expect(proofOfExecutionHash(contract.logs)).toEqual({
         count: contract.logs.length,
         hash: (await contract.kept()).hash,
       });

@@ -1,6 +1,6 @@
 import type { Address } from 'viem';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runningHash } from '../../contracts/runningHash.ts';
+import { proofOfExecutionHash } from '../../contracts/proofOfExecutionHash.ts';
 import type { Anvil } from './anvil.ts';
 import type { Outcome } from './deployContract.ts';
 import { type Step, type TaskContract, deployTaskContract } from './taskContract.ts';
@@ -202,7 +202,7 @@ describe.skipIf(!anvil)(
 
     it('and after all of it the logs still close with the two slots', async () => {
       const { count, hash } = await contract.kept();
-      expect(runningHash(contract.logs)).toEqual({ count, hash });
+      expect(proofOfExecutionHash(contract.logs)).toEqual({ count, hash });
       expect(count).toBeGreaterThan(30);
     });
   },

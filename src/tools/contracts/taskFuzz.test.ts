@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { Address, Hex } from 'viem';
 import { afterAll, describe, expect, it } from 'vitest';
 import { proofOfExecutionAbi } from '../../contracts/proofOfExecution.ts';
-import { type ContractLog, runningHash } from '../../contracts/runningHash.ts';
+import { proofOfExecutionHash } from '../../contracts/proofOfExecutionHash.ts';
+import type { ContractLog } from '../../contracts/runningHashOf.ts';
 import type { TaskState } from '../../contracts/taskState.ts';
 import { decodeEvent } from '../../core/evm/decodeEvent.ts';
 import type { Anvil } from './anvil.ts';
@@ -148,7 +149,7 @@ describe.skipIf(!anvil)('random steps', { timeout: 600_000, retry: 0 }, () => {
         for (const [id, offer] of model.offers) expect(await contract.offer(id)).toEqual(offer);
         const { count, hash } = await contract.kept();
         expect(count).toBe(model.events.length);
-        expect(runningHash(contract.logs)).toEqual({ count, hash });
+        expect(proofOfExecutionHash(contract.logs)).toEqual({ count, hash });
         for (const past of model.history.values()) {
           const [first, ...rest] = past;
           expect(first?.state).toBe('submitted');
@@ -190,11 +191,11 @@ function checkClaims(contract: TaskContract): void {
 
 /** Any log left out, doubled or swapped is found. */
 function tamper(logs: readonly ContractLog[]): void {
-  const whole = runningHash(logs);
+  const whole = proofOfExecutionHash(logs);
   for (let at = 0; at < logs.length; at += 1) {
-    const found = runningHash(logs.toSpliced(at, 1));
+    const found = proofOfExecutionHash(logs.toSpliced(at, 1));
     expect(found.count === whole.count && found.hash === whole.hash).toBe(false);
     if (at + 1 < logs.length) expect(found.brokenAt).toBe(at);
-    expect(runningHash(logs.toSpliced(at, 0, logs[at] as ContractLog)).brokenAt).toBe(at + 1);
+    expect(proofOfExecutionHash(logs.toSpliced(at, 0, logs[at] as ContractLog)).brokenAt).toBe(at + 1);
   }
 }

@@ -1,7 +1,8 @@
 import { type Hex, concat, encodeAbiParameters, keccak256, numberToHex, pad, parseAbiParameters, zeroHash } from 'viem';
 import { describe, expect, it } from 'vitest';
 import { proofOfExecutionTopics as topics } from './proofOfExecution.ts';
-import { type ContractLog, runningHash } from './runningHash.ts';
+import { proofOfExecutionHash } from './proofOfExecutionHash.ts';
+import type { ContractLog } from './runningHashOf.ts';
 
 const owner: Hex = '0x00000000000000000000000000000000000000a1';
 const word = (byte: number) => numberToHex(byte, { size: 32 });
@@ -38,24 +39,26 @@ const logs = [first, second, third];
 
 describe('the running hash', () => {
   it('is zero before the first event, and then what the contract keeps', () => {
-    expect(runningHash([])).toEqual({ count: 0, hash: zeroHash });
-    expect(runningHash(logs)).toEqual({ count: 3, hash: third.running });
-    expect(runningHash(logs.map((log) => ({ ...log, block: BigInt(log.block) })))).toEqual(runningHash(logs));
+    expect(proofOfExecutionHash([])).toEqual({ count: 0, hash: zeroHash });
+    expect(proofOfExecutionHash(logs)).toEqual({ count: 3, hash: third.running });
+    expect(proofOfExecutionHash(logs.map((log) => ({ ...log, block: BigInt(log.block) })))).toEqual(
+      proofOfExecutionHash(logs),
+    );
   });
 
   it('goes on from where it was left', () => {
-    expect(runningHash([third], runningHash([first, second]))).toEqual(runningHash(logs));
+    expect(proofOfExecutionHash([third], proofOfExecutionHash([first, second]))).toEqual(proofOfExecutionHash(logs));
   });
 
   it('takes text as bytes: what is not UTF-8 is not mended', () => {
-    expect(runningHash([first, second]).brokenAt).toBeUndefined();
+    expect(proofOfExecutionHash([first, second]).brokenAt).toBeUndefined();
   });
 
   it('breaks where an event is left out, doubled, swapped, or of another block', () => {
-    expect(runningHash([first, third])).toEqual({ count: 1, hash: first.running, brokenAt: 1 });
-    expect(runningHash([first, first, second]).brokenAt).toBe(1);
-    expect(runningHash([second, first]).brokenAt).toBe(0);
-    expect(runningHash([first, { ...second, block: 11 }, third]).brokenAt).toBe(1);
+    expect(proofOfExecutionHash([first, third])).toEqual({ count: 1, hash: first.running, brokenAt: 1 });
+    expect(proofOfExecutionHash([first, first, second]).brokenAt).toBe(1);
+    expect(proofOfExecutionHash([second, first]).brokenAt).toBe(0);
+    expect(proofOfExecutionHash([first, { ...second, block: 11 }, third]).brokenAt).toBe(1);
   });
 
   it('breaks where any byte of an event is another', () => {
@@ -64,12 +67,12 @@ describe('the running hash', () => {
     for (const [index, topic] of second.topics.entries()) {
       for (const at of [0, 40, 63]) {
         const changed = { ...second, topics: second.topics.with(index, flip(topic, at)) };
-        expect(runningHash([first, changed]).brokenAt, `topic ${index}, digit ${at}`).toBe(1);
+        expect(proofOfExecutionHash([first, changed]).brokenAt, `topic ${index}, digit ${at}`).toBe(1);
       }
     }
     // Beyond the text's three bytes there is only padding, which no event of the contract has otherwise than zero.
     for (let at = 0; at < second.data.length - 2 - 58; at += 7) {
-      expect(runningHash([first, { ...second, data: flip(second.data, at) }]).brokenAt, `digit ${at}`).toBe(1);
+      expect(proofOfExecutionHash([first, { ...second, data: flip(second.data, at) }]).brokenAt, `digit ${at}`).toBe(1);
     }
   });
 
@@ -86,6 +89,6 @@ describe('the running hash', () => {
       { ...first, block: -1 },
       { ...first, block: 1.5 },
     ];
-    for (const log of bad) expect(runningHash([log])).toEqual({ count: 0, hash: zeroHash, brokenAt: 0 });
+    for (const log of bad) expect(proofOfExecutionHash([log])).toEqual({ count: 0, hash: zeroHash, brokenAt: 0 });
   });
 });
