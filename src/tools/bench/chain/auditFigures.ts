@@ -162,6 +162,7 @@ export async function auditFigures(
       figure('chain.block.hashing', parts.hashing * 1000, 'µs'),
       figure('chain.block.hashing.share', parts.hashingShare, 'share'),
       atMost('chain.block.rest.share', parts.restShare, 'share', 0.05),
+      figure('chain.block.rest.share.webcrypto', parts.restShareWebCrypto, 'share'),
       figure('chain.page.spin.after', await page.call('spin'), 'Msteps/s'),
     ]);
   } finally {
