@@ -176,6 +176,30 @@ describe('a kernel', () => {
     }
     expect(kernel.learn(4, pointOf(11n))).toBe(false);
   });
+
+  it('is not made where WebAssembly is forbidden, or computes something else', () => {
+    const { Module, Instance } = WebAssembly;
+    const instances = [
+      // A content policy.
+      () => {
+        throw new WebAssembly.CompileError('forbidden');
+      },
+      // Everything is a multiple of p; nothing is; products are not carried on.
+      (exports: object) => ({ exports: { ...exports, isZero: () => 1 } }),
+      (exports: object) => ({ exports: { ...exports, isZero: () => 0 } }),
+      (exports: object) => ({ exports: { ...exports, sum: () => undefined } }),
+    ];
+    try {
+      for (const broken of instances) {
+        WebAssembly.Instance = function (module: WebAssembly.Module) {
+          return broken(new Instance(module).exports);
+        } as unknown as typeof WebAssembly.Instance;
+        expect(makeP384Kernel(1)).toBeUndefined();
+      }
+    } finally {
+      Object.assign(WebAssembly, { Module, Instance });
+    }
+  });
 });
 
 const folder = vectorFolder('wycheproof');
