@@ -144,10 +144,4 @@ export const hostMessages: Messages = {
     fail: 'Das Abbild wurde nicht geöffnet. {reason}',
     unknown: 'Das Abbild wurde nicht geöffnet. {reason}',
   },
-  HOST_CLAIM: {
-    title: 'Die Bescheinigung behauptet, was ihr Beweis zeigt',
-    pass: 'Host, Zustand und wer für ihn einsteht, sind, was der Beweis zeigt.',
-    fail: 'Die Bescheinigung behauptet etwas anderes, als ihr Beweis zeigt. {reason}',
-    action: 'Die Originaldatei erbitten.',
-  },
 };

@@ -140,10 +140,4 @@ export const hostMessages: Messages = {
     fail: 'The image was not opened. {reason}',
     unknown: 'The image was not opened. {reason}',
   },
-  HOST_CLAIM: {
-    title: 'The certificate claims what its proof shows',
-    pass: 'Host, state and those who vouch for it are what the proof shows.',
-    fail: 'The certificate claims something else than its proof shows. {reason}',
-    action: 'Ask for the original file.',
-  },
 };

@@ -111,10 +111,6 @@ export const tpmMessages: Messages = {
     title:
       'Ein TPM kennt keine Tageszeit: Das Quote sagt nicht, wann es entstand. Das tut nur eine Nonce oder woran es sonst gebunden ist.',
   },
-  TPM_KEY_CERTIFICATE: {
-    title:
-      'Ein Zertifikat für den Schlüssel kam mit ({subject}, von {issuer}). Keine Wurzel solcher Zertifikate ist eingebaut; daraus wird also nichts gefolgert.',
-  },
   TPM_FIELD_MAGIC: {
     title:
       'ff544347 („ÿTCG“): Ein TPM unterschreibt es nur vor eigenen Aussagen; nichts, was ihm geschickt wurde, kann sich also als eine ausgeben.',

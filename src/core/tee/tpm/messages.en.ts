@@ -111,10 +111,6 @@ export const tpmMessages: Messages = {
     title:
       'A TPM knows no time of day: the quote does not say when it was made. Only a nonce, or what else it is bound to, does.',
   },
-  TPM_KEY_CERTIFICATE: {
-    title:
-      'A certificate for the key came with it ({subject}, by {issuer}). No root of such certificates is built in, so nothing is concluded from it.',
-  },
   TPM_FIELD_MAGIC: {
     title:
       'ff544347 ("ÿTCG"): a TPM signs it only before statements of its own, so nothing that was sent to it can pose as one.',
