@@ -167,7 +167,7 @@ function needsOf(given: GivenFiles, claim: TraceMetadata | undefined): readonly 
   return [
     {
       name: needs.trace,
-      has: true,
+      has: claim === undefined || isSame(claim, metadata),
       text: fill(state.traceFile, { name: trace.file.name, events: count(metadata.count, 'event') }),
     },
     {
