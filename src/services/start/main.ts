@@ -45,13 +45,17 @@ async function main(): Promise<void> {
   const { openHostsHere } = await import('./openHostsHere.ts');
   const { openNetworkHere } = await import('./openNetworkHere.ts');
   const { requireFreePort } = await import('../process/port.ts');
+  const { readBucketFile } = await import('./bucketFile.ts');
+  const { readCognitoSettings } = await import('../timestamp/startTimestampService.ts');
 
   const { port, interval, state } = options;
+  const ownBuckets = options.buckets === undefined ? undefined : await readBucketFile(options.buckets, process.env);
+  const cognito = readCognitoSettings(process.env);
   await requireFreePort(port, 'the page', 'choose another with --port');
   const warning = await clockWarning(join(state, 'trust.json'), Date.now());
   if (warning !== undefined) log(warning);
   say(
-    `Starting: timestamps (cognito-local), sequencer (simulated enclave), six buckets, writer, ${options.holds ? 'hold service (simulated enclave), ' : ''}${options.ledger ? 'ledger (development consensus), ' : ''}page. Half a minute or so …`,
+    `Starting: timestamps (${cognito ? `Amazon Cognito, ${cognito.userPoolId}` : 'cognito-local'}), sequencer (simulated enclave), six buckets${ownBuckets ? ' of your own' : ''}, writer, ${options.holds && !ownBuckets ? 'hold service (simulated enclave), ' : ''}${options.ledger ? 'ledger (development consensus), ' : ''}page. Half a minute or so …`,
   );
   const onReady = (what: string) => log(`ready: ${what}`);
   if (!options.build) await builtPage(root);
@@ -70,6 +74,7 @@ async function main(): Promise<void> {
     state,
     fresh: options.fresh,
     holds: options.holds,
+    ...(ownBuckets && { ownBuckets }),
     ledger: options.ledger,
     interval,
     ports: {
@@ -105,6 +110,9 @@ async function main(): Promise<void> {
     const pulse = await startPulse({ stack, root, interval, onTrouble: log });
     closers.push(() => pulse.stop());
     const trustFile = shortPath(stack.trustFile);
+    const pins = stack.trust.chains?.at(-1)?.buckets ?? [];
+    const real = [cognito && 'timestamps', ownBuckets && 'buckets'].filter((each) => each !== undefined);
+    const standIns = real.length > 0 ? `All but ${real.join(' and ')} is a stand-in` : 'Everything here is a stand-in';
     const { ledger, tracer } = stack;
     const ledgerLines = ledger
       ? `
@@ -120,11 +128,11 @@ async function main(): Promise<void> {
   page        ${server.url}
   check page  ${server.url}check.html
   writer      ${stack.writer.url}   (token in ${shortPath(join(state, 'access.json'))})
-  buckets     ${stack.buckets[0]?.url} … ${stack.buckets[5]?.url}${ledgerLines}
+  buckets     ${pins[0]?.url} … ${pins[5]?.url}${ledgerLines}
   trust file  ${trustFile}
   audit       npm run -s audit -- --trust ${trustFile} ${stack.chains().at(-1)?.name ?? ''}
 
-A block every ${interval / 1000} seconds. Everything here is a stand-in on one machine: it proves nothing to others. Ctrl-C stops it.
+A block every ${interval / 1000} seconds. ${standIns} on one machine: it proves nothing to others. Ctrl-C stops it.
 `);
     // They take some seconds, and nothing else waits for them.
     if (options.hosts) {

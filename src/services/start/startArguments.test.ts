@@ -24,6 +24,7 @@ test('paths are relative to where npm was called', () => {
   const read = (...args: string[]) => readStartArguments(args, root, cwd);
   expect(read('--state', 'x').state).toBe(join(cwd, 'x'));
   expect(read('--state', join('/', 'y')).state).toBe(join('/', 'y'));
+  expect(read('--buckets', 'six.json').buckets).toBe(join(cwd, 'six.json'));
   expect(
     read(
       '--port',

@@ -1,4 +1,4 @@
-import { isAbsolute, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AuditorError } from '../../core/verdict/auditorError.ts';
 
@@ -11,6 +11,8 @@ export interface StartArguments {
   readonly interval: number;
   readonly fresh: boolean;
   readonly build: boolean;
+  /** File that names the operator's own buckets. */
+  readonly buckets: string | undefined;
   /** Whether the hold service runs. */
   readonly holds: boolean;
   /** Whether the local ledger runs. */
@@ -23,12 +25,13 @@ export interface StartArguments {
 
 export const startUsage = `Starts everything on this machine: timestamps, sequencer, six buckets, writer, ledger and page.
 
-  npm start -- [--port PORT] [--interval SECONDS] [--state FOLDER] [--fresh] [--no-build] [--no-holds] [--no-ledger] [--no-hosts] [--no-network]
+  npm start -- [--port PORT] [--interval SECONDS] [--state FOLDER] [--fresh] [--buckets FILE] [--no-build] [--no-holds] [--no-ledger] [--no-hosts] [--no-network]
 
   --port      the page's port, 8460 by default; the nine after it are the writer's, the buckets', the ledger's and that about traces
   --interval  seconds between blocks, 5 by default
   --state     where the chain, its trust file and its keys are kept, .affidavit by default
   --fresh     throws away what is kept there, and starts with an empty chain
+  --buckets   writes to six buckets of your own, named in FILE, in place of six on this machine (src/services/start/README.md)
   --no-build  serves the page as it was built before
   --no-holds  leaves out the hold service: readers who ask what protects the objects cannot tell then
   --no-ledger leaves out the local ledger, its contracts and the service about traces
@@ -52,6 +55,7 @@ export function readStartArguments(args: readonly string[], root: string, cwd: s
         interval: { type: 'string', default: '5' },
         state: { type: 'string' },
         fresh: { type: 'boolean', default: false },
+        buckets: { type: 'string' },
         'no-build': { type: 'boolean', default: false },
         'no-holds': { type: 'boolean', default: false },
         'no-ledger': { type: 'boolean', default: false },
@@ -71,10 +75,11 @@ export function readStartArguments(args: readonly string[], root: string, cwd: s
   if (!/^\d{1,5}(\.\d{1,3})?$/.test(values.interval) || seconds < 0.1 || seconds > 86_400) {
     throw fault(`--interval is a number of seconds from 0.1 to 86400, not ${values.interval}.`);
   }
-  const { state } = values;
+  const { state, buckets } = values;
   return {
     help: values.help,
-    state: state === undefined ? join(root, '.affidavit') : isAbsolute(state) ? state : resolve(cwd, state),
+    state: state === undefined ? join(root, '.affidavit') : resolve(cwd, state),
+    buckets: buckets === undefined ? undefined : resolve(cwd, buckets),
     port,
     interval: seconds * 1000,
     fresh: values.fresh,

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +17,8 @@ import { transactionHash } from '../../core/chain/tree.ts';
 import { parseTuple } from '../../core/chain/tuple.ts';
 import { parseTrust } from '../../core/trust/parseTrust.ts';
 import { readSequence } from '../sequencer/sequencer.fixture.ts';
+import { readBucketFile } from './bucketFile.ts';
+import { openBuckets as openLocalBuckets } from './openBuckets.ts';
 import { startStack, type Stack, type StackOptions } from './startStack.ts';
 import type { Bucket } from '../../audit/source/bucket.ts';
 import type { ChainAudit } from '../../core/chain/types.ts';
@@ -149,6 +151,33 @@ test('without the hold service readers cannot tell what protects the objects, an
   ]);
   await stack.services.holds.attest(pin.genesis ?? '');
   expect((await audit(pin, openBuckets(pin.buckets ?? []))).result.verdict).toBe('verified');
+});
+
+test('six buckets of an operator’s own are written to by their file, and read by the trust file', async () => {
+  const folder = await temporaryFolder();
+  const keys = { accessKey: 'writer', secretKey: 'secret of the writer', token: '' };
+  const elsewhere = await openLocalBuckets(folder, keys, { host: '127.0.0.1' });
+  try {
+    const buckets = elsewhere.targets.map(({ bucket, region, endpoint }, index) => ({
+      ...elsewhere.pins[index],
+      store: { kind: 's3', bucket, region, endpoint, pathStyle: true, keys: 'ELSEWHERE' },
+    }));
+    const file = join(folder, 'buckets.json');
+    await writeFile(file, JSON.stringify({ affidavit: 'buckets/1', buckets }));
+    const secrets = { ACCESS_KEY: keys.accessKey, SECRET_KEY: keys.secretKey };
+    const named = Object.entries(secrets).map(([part, value]) => [`AFFIDAVIT_BUCKET_ELSEWHERE_${part}`, value]);
+    const stack = await start({ ownBuckets: await readBucketFile(file, Object.fromEntries(named)) });
+    await allFinal(stack, await writeMany(stack, 'own', 3));
+    expect(stack.buckets).toEqual([]);
+    const pin = parseTrust(await readFile(stack.trustFile)).chains?.[0] as ChainPin;
+    expect([pin.buckets, pin.holdMeasurements]).toEqual([elsewhere.pins, undefined]);
+    const { result } = await audit(pin, openBuckets(pin.buckets ?? []));
+    expect(result).toMatchObject({ stop: { reason: 'end as shown' }, counts: { junk: 0, forks: 0 } });
+    expect(result.checks.filter(({ status }) => status !== 'pass').map(({ code }) => code)).toEqual([]);
+  } finally {
+    await running?.stop();
+    await elsewhere.close();
+  }
 });
 
 test('holds are attested once, and a bucket that is down only delays it', async () => {

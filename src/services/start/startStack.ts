@@ -10,12 +10,13 @@ import { LocalHolds } from '../hold/localHolds.ts';
 import { createReplication, type ReplicationService } from '../replication/replicate.ts';
 import { spawnSequencer, type SpawnedSequencer } from '../sequencer/spawnSequencer.ts';
 import { loadWriterKey } from '../sequencer/writerKey.ts';
-import { startEmbeddedTimestampService } from '../timestamp/embeddedTimestampService.ts';
+import { startTimestampService } from '../timestamp/startTimestampService.ts';
 import { pinOf, type ChainRecord } from '../writer/chainRecord.ts';
 import { Writer, type TransactionStatus, type WriterEvent } from '../writer/writer.ts';
 import { createWriterServer } from '../writer/writerServer.ts';
 import { loadAccessKeys } from './accessKeys.ts';
 import { lockState } from './lockState.ts';
+import type { OwnBuckets } from './bucketFile.ts';
 import { openBuckets, type StackBucket } from './openBuckets.ts';
 import { openLedger, type StackLedger } from './openLedger.ts';
 import { openMachineHere, type StackTracer } from './openMachineHere.ts';
@@ -42,6 +43,8 @@ export interface StackOptions {
     readonly ledger?: number;
     readonly tracer?: number;
   };
+  /** Buckets of the operator's own in place of six on this machine. The hold service does not run then: what protects them has to be attested elsewhere. */
+  readonly ownBuckets?: OwnBuckets;
   /** Days that an object must stay once it is stored; default 3653. */
   readonly retentionDays?: number;
   /** False: the hold service does not run, though readers are told to ask for what it attests: they cannot tell then. */
@@ -63,7 +66,7 @@ export interface Stack {
   /** The same on disk. */
   readonly trustFile: string;
   readonly writer: { readonly url: string; readonly token: string };
-  /** Six, in the order of the trust file. */
+  /** Six, in the order of the trust file; none where they are the operator's own. */
   readonly buckets: readonly StackBucket[];
   /** For those who want to write around the writer: what they do there the writer did not. */
   readonly services: {
@@ -138,17 +141,19 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     );
     // Awaited below: whatever ends the start before that must end it too.
     closers.push(async () => (await ledgerOpening.catch(() => undefined))?.stop());
-    const storage = await openBuckets(join(state, 'buckets'), keys, {
-      host,
-      ...(ports === undefined ? {} : { ports: ports.buckets }),
-    });
+    const storage = options.ownBuckets
+      ? { ...options.ownBuckets, buckets: [], close: () => undefined }
+      : await openBuckets(join(state, 'buckets'), keys, {
+          host,
+          ...(ports === undefined ? {} : { ports: ports.buckets }),
+        });
     closers.push(storage.close);
     options.onHeld?.();
     options.onReady?.('six buckets');
-    const timestamps = await startEmbeddedTimestampService({
-      folder: join(state, 'timestamp'),
-      notice: (words) => tell({ kind: 'trouble', words }),
-    });
+    const timestamps = await startTimestampService(
+      { folder: join(state, 'timestamp'), notice: (words) => tell({ kind: 'trouble', words }) },
+      process.env,
+    );
     closers.push(() => timestamps.close());
     options.onReady?.('timestamps');
     const replication = createReplication({
@@ -168,7 +173,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     });
     closers.push(() => holds.stop());
     const attestHolds = async ({ genesis }: ChainRecord) => {
-      if (options.holds !== false) await holds.attest(genesis).catch(() => undefined);
+      if (options.holds !== false && !options.ownBuckets) await holds.attest(genesis).catch(() => undefined);
     };
     const ledger = await ledgerOpening;
     const trustFile = join(state, 'trust.json');
@@ -187,7 +192,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const pinNow = (pin: EvmPin): EvmPin => ({ ...pin, contracts: { ...pin.contracts, ...added } });
     const writeTrust = (chains: readonly ChainRecord[]) => {
       const pins = chains.slice(-chainsInTrust).map((chain): ChainPin => {
-        const holdMeasurements = holds.measurementsFor(chain.genesis);
+        const holdMeasurements = options.ownBuckets ? [] : holds.measurementsFor(chain.genesis);
         return {
           ...pinOf(chain),
           ...(holdMeasurements.length > 0 ? { holdMeasurements } : {}),
