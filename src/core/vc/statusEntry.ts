@@ -13,7 +13,7 @@ export interface StatusContext extends Omit<ProofContext, 'source'> {
   readonly source: (addresses: readonly string[]) => ReturnType<typeof contextSource>;
   /** Who issued what the entry belongs to: nobody else takes it back. */
   readonly issuer: string | undefined;
-  /** Others whose lists count as the issuer's own do. */
+  /** Others whose lists count as the issuer's own do; where given, a list of anybody else says nothing. Where left out, the credential's naming of a list says that it may take it back. */
   readonly also?: readonly string[];
 }
 
@@ -75,8 +75,9 @@ async function checkEntry(entry: JsonObject, context: StatusContext): Promise<En
   const read: ListRead[] = [];
   for (const each of given) read.push(await readList(each, place, purpose, context));
   // Whoever gives the files may give an older list beside the newest, or one that nobody signed: neither their order nor junk among them decides.
+  // One that is signed, though not in a way that shows it to be its keeper's, is believed where it takes something back and no other speaks, never where it does not.
   const signed = read
-    .filter(({ signed: own }) => own)
+    .filter(({ signed: own }) => own === true)
     .sort((a, b) => b.from - a.from || Number(b.isSet) - Number(a.isSet));
   const [newest] = signed;
   const usable = signed.find(({ reason }) => reason === undefined);
@@ -84,6 +85,8 @@ async function checkEntry(entry: JsonObject, context: StatusContext): Promise<En
     return { check: fail('CERT_REVOCATION', { spec, params }), list: (newest?.isSet ? newest : usable)?.list };
   }
   if (usable) return { check: pass('CERT_REVOCATION', { spec, params, notes: usable.notes }), list: usable.list };
+  const unread = read.find(({ signed: own, isSet }) => own === undefined && isSet);
+  if (unread) return { check: fail('CERT_REVOCATION', { spec, params }), list: unread.list };
   const [first] = newest ? signed : read;
   return open(first?.reason ?? '', first?.list);
 }
@@ -95,8 +98,8 @@ interface ListRead {
   readonly list: JsonObject;
   /** Whether the bit is set. */
   readonly isSet: boolean;
-  /** By its keeper, for this purpose and not for a later time: else it says nothing, neither for nor against. */
-  readonly signed: boolean;
+  /** By its keeper, for this purpose and not for a later time: else it says nothing, neither for nor against. Undefined where it is signed, though not in a way that shows it to be its keeper's. */
+  readonly signed: boolean | undefined;
   /** Milliseconds since 1970; of a list without a date before all others. */
   readonly from: number;
   /** Why a bit that is not set says nothing; undefined where it does. */
@@ -125,7 +128,7 @@ async function readList(list: JsonObject, place: number, purpose: string, contex
   }
   if (from !== undefined && at < from) return { ...base, reason: 'The list is of a later time.' };
   const fault = await signatureFault(list, context);
-  if (fault !== undefined) return { ...base, reason: fault };
+  if (fault) return { ...base, isSet, signed: fault.isOpen ? undefined : false, reason: fault.reason };
   const ttl = isObject(subject) ? Number(subject['ttl']) : NaN;
   const reason =
     until !== undefined && at >= until
@@ -139,13 +142,19 @@ async function readList(list: JsonObject, place: number, purpose: string, contex
   return { ...base, isSet, signed: true, reason, notes };
 }
 
+interface SignatureFault {
+  readonly reason: string;
+  /** It is signed, though not in a way that shows it to be its keeper's. */
+  readonly isOpen: boolean;
+}
+
 /** Why it is not signed by who may keep it; undefined where it is. */
-async function signatureFault(list: JsonObject, context: StatusContext): Promise<string | undefined> {
-  const { issuer, also = [] } = context;
+async function signatureFault(list: JsonObject, context: StatusContext): Promise<SignatureFault | undefined> {
+  const { issuer, also } = context;
   const signer = idOf(list['issuer']);
-  if (signer === undefined || (signer !== issuer && !also.includes(signer))) {
-    return `The list is issued by ${signer ?? 'nobody'}, not by the issuer.`;
-  }
+  const isForeign = signer === undefined || (signer !== issuer && !also?.includes(signer));
+  const foreign = `The list is issued by ${signer ?? 'nobody'}, not by the issuer.`;
+  if (isForeign && also) return refuse(foreign);
   const contexts = list['@context'];
   const addresses = (Array.isArray(contexts) ? contexts : [contexts]).filter((each) => typeof each === 'string');
   let proofs: readonly VerifiedProof[];
@@ -153,16 +162,20 @@ async function signatureFault(list: JsonObject, context: StatusContext): Promise
     proofs = await verifyProofs(list, { ...context, source: context.source(addresses) });
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    return error.message;
+    return refuse(error.message);
   }
-  if (proofs.length === 0) return 'Nobody has signed the list.';
+  if (proofs.length === 0) return refuse('Nobody has signed the list.');
   const bad = proofs.find(({ status }) => status !== 'pass');
   if (bad) {
     const words = bad.status === 'fail' ? 'does not hold' : 'cannot be judged';
-    return `The signature on the list ${words}. ${String(bad.signature.params?.['reason'] ?? '')}`.trim();
+    const reason = `The signature on the list ${words}. ${String(bad.signature.params?.['reason'] ?? '')}`.trim();
+    return { reason: isForeign ? foreign : reason, isOpen: proofs.every(({ status }) => status !== 'fail') };
   }
+  if (isForeign) return { reason: foreign, isOpen: true };
   if (!proofs.some(({ controller, key }) => controller === signer && key?.origin !== 'beside')) {
-    return 'The list is signed with a key that is not known to be the issuer’s.';
+    return refuse('The list is signed with a key that is not known to be the issuer’s.');
   }
   return undefined;
 }
+
+const refuse = (reason: string): SignatureFault => ({ reason, isOpen: false });

@@ -87,6 +87,32 @@ describe('a credential', () => {
     }
   });
 
+  it('is taken back by a list that another signed, or in a way not known here, only where the issuer’s own says nothing', async () => {
+    const unknownWay = { type: 'DataIntegrityProof', cryptosuite: 'of-later-years', proofValue: 'z1' };
+    const named = {
+      created: '2025-05-31T00:00:00Z',
+      proofPurpose: 'assertionMethod',
+      verificationMethod: issuer.method,
+    };
+    const others = [
+      await sign(listBody(place, { issuer: stranger.did }), stranger),
+      { ...listBody(place), proof: { ...unknownWay, ...named } },
+    ];
+    for (const [index, other] of others.entries()) {
+      expect([index, told(await judged(right, other))]).toEqual([index, ['CERT_REVOCATION fail']]);
+      const companions = [file('other.json', other), file('own.json', await sign(listBody()))];
+      const report = await judge(file('credential.json', right), { trust: pinned, companions, now }, kinds);
+      expect([index, told(report)]).toEqual([index, []]);
+    }
+    const junk = [
+      listBody(place),
+      await sign(listBody(place), stranger),
+      { ...(await sign(listBody())), ...listBody(place) },
+    ];
+    for (const [index, list] of junk.entries())
+      expect([index, told(await judged(right, list))]).toEqual([index, ['CERT_REVOCATION unknown']]);
+  });
+
   it('is never good by a list that is missing, unsigned, a stranger’s, stale, early, short or for something else', async () => {
     const open = ['CERT_REVOCATION unknown'];
     const lists: readonly (JsonObject | undefined)[] = [
