@@ -27,6 +27,8 @@ it('blocks are shown in their order, though several windows are read at once', a
     },
   }));
   const auditor = createChainAuditor({
+    // A number takes ten milliseconds by this clock, so each window has its snapshot however fast it is read.
+    clock: () => 10 * read.size,
     pin: world.pin(blocks[0]),
     buckets,
     executor: new InProcessExecutor(),
