@@ -162,8 +162,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'alone',
-          // These wait for processes that they start, so one more than there are cores keeps the cores busy.
-          maxWorkers: availableParallelism() + 1,
+          // These wait for processes that they start, so two more than there are cores keep the cores busy.
+          maxWorkers: availableParallelism() + 2,
           include: ['src/{cli,embed,services,tools}/**/*.test.ts', ...stubbing],
           // Processes meet each other as it happens. What held only when it was done again is named at the end: a net, not a cure.
           retry: 1,

@@ -6,8 +6,8 @@ export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
   outputDir: '../test-results',
-  // Each worker starts a stack of its own, which mostly waits for blocks: three keep the two cores of a small machine busy.
-  workers: 3,
+  // Each worker starts a stack of its own, which mostly waits for blocks: four keep the two cores of a small machine busy.
+  workers: 4,
   // Bounds for what hangs: behind most pages stand real services, which a busy machine may make wait.
   timeout: 300_000,
   expect: { timeout: 120_000 },
