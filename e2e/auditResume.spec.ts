@@ -35,8 +35,7 @@ test.afterAll(async () => {
   if (folder) await rm(folder, { recursive: true, force: true });
 });
 
-// Thousands of requests: recording them takes longer than all the rest.
-test.use({ allowedErrors: [/404/], trace: 'off' });
+test.use({ allowedErrors: [/404/] });
 
 /** Pins the chain as a person does, and opens it. */
 async function open(page: Page, site: string): Promise<void> {
