@@ -35,7 +35,8 @@ test.afterAll(async () => {
   if (folder) await rm(folder, { recursive: true, force: true });
 });
 
-test.use({ allowedErrors: [/404/] });
+// Thousands of requests: recording them takes longer than all the rest.
+test.use({ allowedErrors: [/404/], trace: 'off' });
 
 /** Pins the chain as a person does, and opens it. */
 async function open(page: Page, site: string): Promise<void> {
