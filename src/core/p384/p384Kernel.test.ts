@@ -1,6 +1,7 @@
 import { p384 } from '@noble/curves/nist.js';
 import { describe, expect, it } from 'vitest';
 import { readJson, vectorFolder } from '../tee/vectors.fixture.ts';
+import type { Wycheproof } from '../tee/wycheproof.fixture.ts';
 import { fromHex } from '../bytes/hex.ts';
 import { basePoint, inverse, modulo, n, p, type Point } from './curve.ts';
 import { makeP384Kernel, type P384Kernel } from './p384Kernel.ts';
@@ -204,22 +205,12 @@ describe('a kernel', () => {
 
 const folder = vectorFolder('wycheproof');
 
-interface Wycheproof {
-  readonly testGroups: readonly {
-    readonly publicKey: { readonly uncompressed: string };
-    readonly tests: readonly {
-      readonly tcId: number;
-      readonly comment: string;
-      readonly msg: string;
-      readonly sig: string;
-      readonly result: 'valid' | 'invalid' | 'acceptable';
-    }[];
-  }[];
-}
-
 describe.skipIf(!folder)('Wycheproof', () => {
   it('ECDSA P-384 with SHA-384, r ‖ s: vouches for no invalid one, and leaves few valid ones to WebCrypto', async () => {
-    const { testGroups } = readJson<Wycheproof>(folder as string, 'ecdsa_secp384r1_sha384_p1363_test.json');
+    const { testGroups } = readJson<Wycheproof<{ readonly publicKey: { readonly uncompressed: string } }>>(
+      folder as string,
+      'ecdsa_secp384r1_sha384_p1363_test.json',
+    );
     const wrong: string[] = [];
     const left: string[] = [];
     for (const { publicKey, tests } of testGroups) {

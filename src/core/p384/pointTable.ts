@@ -3,15 +3,15 @@ import { elementSpan } from './fieldCode.ts';
 import type { FieldArithmetic } from './fieldArithmetic.ts';
 import { pointSpan } from './p384Module.ts';
 
-/** Bits of a window. A digit is from −255 to 256, so a table has 256 multiples of each power of 2⁹: 512 would be the double for nothing but a sign. */
+/** Bits of a window. A digit is from −127 to 128, so a table has 128 multiples of each power of 2⁸: 256 would be the double for nothing but a sign. */
 export const windowBits = 8;
 export const windowPoints = 2 ** (windowBits - 1);
-/** 43 · 9 = 387 bits: the three to spare take the carry of the highest digit. */
+/** 49 · 8 = 392 bits: those to spare take the carry of the highest digit. */
 export const windowCount = 49;
 /** Bytes of a table. */
 export const tableSpan = windowCount * windowPoints * pointSpan;
 
-/** Where in a table stands `multiple` · 2^(9 · `window`) of its point; x comes first, y behind it. */
+/** Where in a table stands `multiple` · 2^(8 · `window`) of its point; x comes first, y behind it. */
 export function placeIn(table: number, window: number, multiple: number): number {
   return table + (window * windowPoints + multiple - 1) * pointSpan;
 }
@@ -67,7 +67,7 @@ function extend(field: FieldArithmetic, table: number, known: number): boolean {
       } else exports.subtract(slope, summand + elementSpan, greatest + elementSpan);
       exports.multiply(slope, slope, inverted);
       exports.squareLess(made, slope, summand, greatest);
-      // Times one: what was subtracted would add up over the tables' eight steps.
+      // Times one: what was subtracted would add up over the table's seven steps.
       exports.multiply(made, made, one);
       exports.subtract(turned, greatest, made);
       exports.multiplyLess(made + elementSpan, slope, turned, greatest + elementSpan);

@@ -33,6 +33,8 @@ interface ScanKernel extends TreeKernel {
 const pageBytes = 65536;
 const mostPages = 65536;
 const firstPages = Math.ceil(slotsAt / pageBytes);
+/** Bytes of memory that are kept for the next trace. */
+const mostKept = 16 * 1024 * 1024;
 
 /** With WebAssembly where that is at hand, and else without. */
 export function recordScanner(rules: ScanRules): RecordScanner {
@@ -147,7 +149,8 @@ class FastScanner extends RecordScanner {
 
   override release(): void {
     super.release();
-    spare = this.#kernel;
+    // Memory of WebAssembly never shrinks: what a program with very many functions made grow is let go.
+    if (this.#bytes.length <= mostKept) spare = this.#kernel;
   }
 
   /** The function at hand is called for the first time. */

@@ -1,23 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { fromHex } from '../bytes/hex.ts';
 import { readJson, vectorFolder } from '../tee/vectors.fixture.ts';
+import type { Wycheproof } from '../tee/wycheproof.fixture.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import { integer, sequence } from './der.fixture.ts';
 import { ecdsaSignatureFromDer, importEcdsaKey, verifyEcdsa } from './ecdsa.ts';
-
-interface Wycheproof {
-  readonly testGroups: readonly {
-    readonly publicKeyDer: string;
-    readonly sha: string;
-    readonly tests: readonly {
-      readonly tcId: number;
-      readonly comment: string;
-      readonly msg: string;
-      readonly sig: string;
-      readonly result: 'valid' | 'invalid' | 'acceptable';
-    }[];
-  }[];
-}
 
 const folder = vectorFolder('wycheproof');
 
@@ -27,7 +14,10 @@ async function disagreements(
   curve: string,
   convert: (signature: Uint8Array) => Uint8Array,
 ): Promise<string[]> {
-  const { testGroups } = readJson<Wycheproof>(folder as string, file);
+  const { testGroups } = readJson<Wycheproof<{ readonly publicKeyDer: string; readonly sha: string }>>(
+    folder as string,
+    file,
+  );
   const wrong: string[] = [];
   for (const { publicKeyDer, sha, tests } of testGroups) {
     const key = await importEcdsaKey(fromHex(publicKeyDer), curve);

@@ -1,27 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { fromHex } from '../bytes/hex.ts';
 import { readJson, vectorFolder } from '../tee/vectors.fixture.ts';
+import type { Wycheproof } from '../tee/wycheproof.fixture.ts';
 import { verifySigned } from './signature.ts';
-
-interface Wycheproof {
-  readonly testGroups: readonly {
-    readonly publicKeyDer: string;
-    readonly keySize?: number;
-    readonly tests: readonly {
-      readonly tcId: number;
-      readonly comment: string;
-      readonly msg: string;
-      readonly sig: string;
-      readonly result: 'valid' | 'invalid' | 'acceptable';
-    }[];
-  }[];
-}
 
 const folder = vectorFolder('wycheproof');
 
 /** Test cases whose outcome differs from the one that Wycheproof states; `acceptable` counts as invalid, since nothing but the one right form is taken. */
 async function disagreements(file: string, signatureAlgorithm: string): Promise<string[]> {
-  const { testGroups } = readJson<Wycheproof>(folder as string, file);
+  const { testGroups } = readJson<Wycheproof<{ readonly publicKeyDer: string; readonly keySize?: number }>>(
+    folder as string,
+    file,
+  );
   const wrong: string[] = [];
   for (const { publicKeyDer, keySize = 2048, tests } of testGroups) {
     const issuer = { keyAlgorithm: `RSA-${keySize}`, spki: fromHex(publicKeyDer) };

@@ -3,28 +3,19 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { describe, expect, it } from 'vitest';
 import { fromHex } from '../bytes/hex.ts';
 import { readJson, vectorFolder } from '../tee/vectors.fixture.ts';
+import type { Wycheproof } from '../tee/wycheproof.fixture.ts';
 import { FormatError } from '../verdict/auditorError.ts';
 import { ecdsaSignatureFromDer } from './ecdsa.ts';
-
-interface Wycheproof {
-  readonly testGroups: readonly {
-    readonly publicKey: { readonly uncompressed: string };
-    readonly tests: readonly {
-      readonly tcId: number;
-      readonly comment: string;
-      readonly msg: string;
-      readonly sig: string;
-      readonly result: 'valid' | 'invalid';
-    }[];
-  }[];
-}
 
 const folder = vectorFolder('wycheproof');
 
 /** No certificate is on this curve, but signatures in Blocky's outputs are, by the same library; the DER is read by our own code. */
 describe.skipIf(!folder)('Wycheproof', () => {
   it('ECDSA secp256k1 with SHA-256, DER, low s', () => {
-    const { testGroups } = readJson<Wycheproof>(folder as string, 'ecdsa_secp256k1_sha256_bitcoin_test.json');
+    const { testGroups } = readJson<Wycheproof<{ readonly publicKey: { readonly uncompressed: string } }>>(
+      folder as string,
+      'ecdsa_secp256k1_sha256_bitcoin_test.json',
+    );
     const wrong: string[] = [];
     for (const { publicKey, tests } of testGroups) {
       const key = fromHex(publicKey.uncompressed);
